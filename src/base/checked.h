@@ -1,0 +1,34 @@
+/* Integer arithmetic that says when it does not fit. Money and counts are computed with nothing else. */
+#ifndef CPN_BASE_CHECKED_H
+#define CPN_BASE_CHECKED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A 128-bit integer in two words, because 32-bit targets have no __int128. */
+typedef struct cpn_int128 {
+    uint64_t low;
+    int64_t high;
+} cpn_int128;
+
+/* Each returns false, and leaves *result alone, where the exact result does not fit. */
+bool cpn_add64(int64_t *result, int64_t a, int64_t b);
+bool cpn_sub64(int64_t *result, int64_t a, int64_t b);
+bool cpn_mul64(int64_t *result, int64_t a, int64_t b);
+
+/* a * b / c with the product in 128 bits, rounded as CAMPAIGN_ROUND_…; ROUND_NONE returns false where it is not exact.
+ * c must not be 0. */
+bool cpn_mul_div64(int64_t *result, int64_t a, int64_t b, int64_t c, int32_t rounding);
+
+/* 10^exponent for 0 to 18. */
+int64_t cpn_power_of_ten(int32_t exponent);
+
+/* The full product; never overflows. */
+cpn_int128 cpn_mul_128(int64_t a, int64_t b);
+bool cpn_add_128(cpn_int128 *result, cpn_int128 a, cpn_int128 b);
+/* -1, 0 or 1. */
+int cpn_compare_128(cpn_int128 a, cpn_int128 b);
+/* value / divisor rounded; false where the quotient does not fit, or is not exact under ROUND_NONE. */
+bool cpn_div_128(int64_t *quotient, cpn_int128 value, int64_t divisor, int32_t rounding);
+
+#endif

@@ -1,0 +1,22 @@
+/* Memory: malloc with checked sizes. Nothing else in the library calls malloc, calloc, realloc. */
+#ifndef CPN_BASE_MEMORY_H
+#define CPN_BASE_MEMORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* n elements of size bytes, not cleared. NULL where it cannot be had or n is negative; n = 0 gives a pointer to free. */
+void *cpn_alloc(int64_t n, size_t size);
+
+/* The same, cleared. */
+void *cpn_alloc_zero(int64_t n, size_t size);
+
+/* Room for n elements in place of memory; NULL leaves memory as it was. */
+void *cpn_resize(void *memory, int64_t n, size_t size);
+
+/* A terminated copy of length bytes. */
+char *cpn_copy_text(const char *text, size_t length);
+
+void cpn_free(void *memory);
+
+#endif

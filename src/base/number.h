@@ -1,0 +1,24 @@
+/* Numbers as text, without a locale: exact both ways. */
+#ifndef CPN_BASE_NUMBER_H
+#define CPN_BASE_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { CPN_NUMBER_TEXT = 32 }; /* room for any int64 or shortest double, terminated */
+
+/* The whole text as an optional sign and digits. False where it is anything else, or does not fit. */
+bool cpn_parse_int64(int64_t *value, const char *text, size_t length);
+
+/* The whole text as a decimal number with optional sign, fraction and exponent, to the nearest double (ties to even).
+ * False where it is anything else, or overflows to infinity. */
+bool cpn_parse_double(double *value, const char *text, size_t length);
+
+/* Digits of an integer, terminated; returns their count. */
+size_t cpn_format_int64(char text[CPN_NUMBER_TEXT], int64_t value);
+
+/* Shortest decimal that reads back as the same double, as JSON writes it ("0.1", "1e+300"); "nan", "inf", "-inf". */
+size_t cpn_format_double(char text[CPN_NUMBER_TEXT], double value);
+
+#endif
