@@ -95,16 +95,16 @@ CAMPAIGN_API campaign_status campaign_table_from_arrow_stream(campaign_table **t
                                                               campaign_error *error);
 
 /** Exports a table as one record batch that shares its buffers.
- *  @param array   filled; its consumer calls release
- *  @param schema  filled likewise
+ *  @param array_out   filled; its consumer calls release
+ *  @param schema_out  filled likewise
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_NOMEM
  *  The table may be freed before the export. Any thread. O(columns); O(rows) for money as decimals. @since 0.1 */
-CAMPAIGN_API campaign_status campaign_table_to_arrow(struct ArrowArray *array, struct ArrowSchema *schema,
+CAMPAIGN_API campaign_status campaign_table_to_arrow(struct ArrowArray *array_out, struct ArrowSchema *schema_out,
                                                      const campaign_table *table, const campaign_arrow_options *options,
                                                      campaign_error *error);
 
 /** Exports a table as a stream of one batch. Terms as campaign_table_to_arrow. @since 0.1 */
-CAMPAIGN_API campaign_status campaign_table_to_arrow_stream(struct ArrowArrayStream *stream,
+CAMPAIGN_API campaign_status campaign_table_to_arrow_stream(struct ArrowArrayStream *stream_out,
                                                             const campaign_table *table,
                                                             const campaign_arrow_options *options,
                                                             campaign_error *error);
