@@ -29,8 +29,11 @@ typedef struct cpn_field {
     cpn_field_type item; /* of LIST and MAP */
     bool is_required;
     bool allows_null;
-    const char *fallback; /* default as JSON text, or NULL */
-    const char *minimum;  /* decimal text, or NULL; of a LIST: fewest items */
+    /* Default, or NULL. As the value reads: .fallback = "CNY", "half_up", "2027-02-06", "0.15", "15%", "true"; no quotes.
+     * LIST, MAP, OBJECT, ANY: JSON text, for the schema only. */
+    const char *fallback;
+    /* Decimal text, or NULL. TEXT: bytes; LIST: items; MAP: each of its values; numbers: the value ("15%" is 0.15). */
+    const char *minimum;
     const char *maximum;
     const char *const *choices; /* ENUM: NULL-terminated */
     const struct cpn_record *record;
