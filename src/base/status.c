@@ -1,8 +1,9 @@
 /* Names and sentences of the status codes, in English and Chinese. One list, so that none is forgotten. */
 #include <campaign/base.h>
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/memory.h"
 
 /* clang-format off */
 #define STATUSES(X) \
@@ -55,5 +56,5 @@ const char *campaign_status_text(campaign_status status, const char *language)
 
 void campaign_text_free(char *text)
 {
-    free(text);
+    cpn_free(text);
 }

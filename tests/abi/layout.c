@@ -1,0 +1,100 @@
+/* Frozen layout of every public struct: size and offsets on LP64 and on ILP32. The file only has to compile.
+ * Lines are added by ./dev renew, never edited: a changed line breaks programs that are already built. */
+#include <stddef.h>
+
+#include <campaign/arrow.h>
+#include <campaign/base.h>
+#include <campaign/table.h>
+
+#if UINTPTR_MAX > 0xffffffffu
+#define PICK(lp64, ilp32) lp64
+#else
+#define PICK(lp64, ilp32) ilp32
+#endif
+#define SIZE(type, lp64, ilp32)         _Static_assert(sizeof(type) == PICK(lp64, ilp32), "sizeof " #type)
+#define FIELD(type, field, lp64, ilp32) _Static_assert(offsetof(type, field) == PICK(lp64, ilp32), #type "." #field)
+
+SIZE(campaign_arrow_options, 16, 16);
+FIELD(campaign_arrow_options, size, 0, 0);
+FIELD(campaign_arrow_options, has_utc_offset, 4, 4);
+FIELD(campaign_arrow_options, utc_offset_minutes, 8, 8);
+FIELD(campaign_arrow_options, money_as_decimal, 12, 12);
+
+SIZE(campaign_error, 368, 368);
+FIELD(campaign_error, code, 0, 0);
+FIELD(campaign_error, reserved, 4, 4);
+FIELD(campaign_error, row, 8, 8);
+FIELD(campaign_error, where, 16, 16);
+FIELD(campaign_error, message, 112, 112);
+
+SIZE(campaign_runtime, 24, 16);
+FIELD(campaign_runtime, size, 0, 0);
+FIELD(campaign_runtime, n_threads, 4, 4);
+FIELD(campaign_runtime, progress, 8, 8);
+FIELD(campaign_runtime, ctx, 16, 12);
+
+SIZE(campaign_split_problem, 56, 40);
+FIELD(campaign_split_problem, size, 0, 0);
+FIELD(campaign_split_problem, reserved, 4, 4);
+FIELD(campaign_split_problem, total_minor, 8, 8);
+FIELD(campaign_split_problem, n_cells, 16, 16);
+FIELD(campaign_split_problem, weights, 24, 24);
+FIELD(campaign_split_problem, minimum, 32, 28);
+FIELD(campaign_split_problem, maximum, 40, 32);
+FIELD(campaign_split_problem, locked, 48, 36);
+
+SIZE(campaign_column, 96, 72);
+FIELD(campaign_column, size, 0, 0);
+FIELD(campaign_column, type, 4, 4);
+FIELD(campaign_column, n_rows, 8, 8);
+FIELD(campaign_column, n_nulls, 16, 16);
+FIELD(campaign_column, bit_offset, 24, 24);
+FIELD(campaign_column, n_dictionary, 32, 32);
+FIELD(campaign_column, currency, 40, 40);
+FIELD(campaign_column, exponent, 44, 44);
+FIELD(campaign_column, name, 48, 48);
+FIELD(campaign_column, validity, 56, 52);
+FIELD(campaign_column, values, 64, 56);
+FIELD(campaign_column, offsets, 72, 60);
+FIELD(campaign_column, codes, 80, 64);
+FIELD(campaign_column, reserved, 88, 68);
+
+SIZE(campaign_array, 104, 72);
+FIELD(campaign_array, size, 0, 0);
+FIELD(campaign_array, type, 4, 4);
+FIELD(campaign_array, n_rows, 8, 8);
+FIELD(campaign_array, n_dictionary, 16, 16);
+FIELD(campaign_array, currency, 24, 24);
+FIELD(campaign_array, exponent, 28, 28);
+FIELD(campaign_array, has_exponent, 32, 32);
+FIELD(campaign_array, reserved, 36, 36);
+FIELD(campaign_array, name, 40, 40);
+FIELD(campaign_array, validity, 48, 44);
+FIELD(campaign_array, values, 56, 48);
+FIELD(campaign_array, offsets, 64, 52);
+FIELD(campaign_array, codes, 72, 56);
+FIELD(campaign_array, release, 80, 60);
+FIELD(campaign_array, ctx, 88, 64);
+FIELD(campaign_array, reserved_pointer, 96, 68);
+
+SIZE(campaign_money_options, 24, 24);
+FIELD(campaign_money_options, size, 0, 0);
+FIELD(campaign_money_options, currency, 4, 4);
+FIELD(campaign_money_options, exponent, 8, 8);
+FIELD(campaign_money_options, has_exponent, 12, 12);
+FIELD(campaign_money_options, unit, 16, 16);
+FIELD(campaign_money_options, rounding, 20, 20);
+
+SIZE(campaign_column_rule, 64, 56);
+FIELD(campaign_column_rule, size, 0, 0);
+FIELD(campaign_column_rule, types, 4, 4);
+FIELD(campaign_column_rule, is_optional, 8, 8);
+FIELD(campaign_column_rule, allows_null, 12, 12);
+FIELD(campaign_column_rule, is_unique, 16, 16);
+FIELD(campaign_column_rule, has_minimum, 20, 20);
+FIELD(campaign_column_rule, has_maximum, 24, 24);
+FIELD(campaign_column_rule, forbids_empty, 28, 28);
+FIELD(campaign_column_rule, minimum, 32, 32);
+FIELD(campaign_column_rule, maximum, 40, 40);
+FIELD(campaign_column_rule, name, 48, 48);
+FIELD(campaign_column_rule, reserved, 56, 52);
