@@ -1,7 +1,7 @@
 """The built library has the ABI of the recorded baseline, type by type, as abidiff sees it.
 
 The baseline was made by gcc on x86-64 Debian 12; elsewhere debug information differs, so the check is skipped with a
-word. Any difference fails, an addition too: then ./dev renew records it and the difference shows in review.
+word. Any difference fails, an addition too: then ./dev renew --baseline records it and the difference shows in review.
 """
 
 import argparse
@@ -48,7 +48,10 @@ def compare(baseline: Path, library: Path, include: Path) -> list[str]:
     if result.returncode == 0:
         return []
     kind = "breaks programs already built" if result.returncode & INCOMPATIBLE else "changes the ABI"
-    return [result.stdout.strip(), f"this {kind}; if it is meant: ./dev renew, a changelog line, commit tests/abi"]
+    return [
+        result.stdout.strip(),
+        f"this {kind}; if it is meant: ./dev renew --baseline, a changelog line, commit tests/abi",
+    ]
 
 
 def main() -> int:
