@@ -11,6 +11,16 @@ typedef struct cpn_int128 {
     int64_t high;
 } cpn_int128;
 
+/* What is left of one unit below a truncated magnitude. */
+typedef enum cpn_rest { CPN_REST_NONE, CPN_REST_BELOW_HALF, CPN_REST_HALF, CPN_REST_ABOVE_HALF } cpn_rest;
+
+/* Whether a caller's value is one of CAMPAIGN_ROUND_…; everything below asserts it. */
+bool cpn_is_rounding(int32_t rounding);
+
+/* The integer that a truncated magnitude, its rest and its sign round to; false where it does not fit, or where there is
+ * a rest under ROUND_NONE. */
+bool cpn_round64(int64_t *result, uint64_t magnitude, bool is_negative, cpn_rest rest, int32_t rounding);
+
 /* Each returns false, and leaves *result alone, where the exact result does not fit. */
 bool cpn_add64(int64_t *result, int64_t a, int64_t b);
 bool cpn_sub64(int64_t *result, int64_t a, int64_t b);
@@ -22,6 +32,13 @@ bool cpn_mul_div64(int64_t *result, int64_t a, int64_t b, int64_t c, int32_t rou
 
 /* 10^exponent for 0 to 18. */
 int64_t cpn_power_of_ten(int32_t exponent);
+
+/* Zero bits above the highest one; word must not be 0. */
+int cpn_leading_zeros(uint64_t word);
+
+/* Full products and quotients of unsigned words; never overflow. The divisor must be above high. */
+uint64_t cpn_mul_words(uint64_t *high, uint64_t a, uint64_t b);
+uint64_t cpn_div_words(uint64_t *remainder, uint64_t high, uint64_t low, uint64_t divisor);
 
 /* The full product; never overflows. */
 cpn_int128 cpn_mul_128(int64_t a, int64_t b);

@@ -5,7 +5,7 @@
 #include <campaign/base.h>
 #include <stdbool.h>
 
-/* Exponent of a currency, or -1 if it is not in ISO 4217. */
+/* Exponent of a currency, or -1 if it is not in ISO 4217. Codes without a minor unit (XXX, XAU) have exponent 0. */
 int32_t cpn_currency_exponent(const char *currency);
 
 /* The minor units of a float in major (scale 10^exponent) or minor units; false where it is not finite, does not fit,
