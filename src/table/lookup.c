@@ -1,0 +1,106 @@
+/* How engines find the columns they need, and what a caller reads where one is missing or of another type. */
+#include "table/table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+enum { PLACE = 96, WORDS = 96 };
+
+/* "bool, int64 or utf8" for a set of types. */
+static void list_types(char words[WORDS], uint32_t types)
+{
+    size_t length = 0;
+    words[0] = '\0';
+    for (int32_t type = CAMPAIGN_TYPE_BOOL; type <= CAMPAIGN_TYPE_MONEY; type++) {
+        if (!(types & CPN_TYPE_BIT(type))) continue;
+        types &= ~CPN_TYPE_BIT(type);
+        const char *joint = length == 0 ? "" : types ? ", " : " or ";
+        const int written = snprintf(words + length, WORDS - length, "%s%s", joint, cpn_type_name(type));
+        if (written > 0) length += (size_t)written;
+        if (length >= WORDS - 1) return;
+    }
+}
+
+static int64_t find_nearest(const campaign_table *table, const char *name)
+{
+    const int32_t n = campaign_table_n_columns(table);
+    const char **names = cpn_alloc(n, sizeof *names);
+    if (!names) return -1;
+    for (int32_t i = 0; i < n; i++) {
+        campaign_column column = CAMPAIGN_COLUMN_INIT;
+        names[i] = campaign_table_column(&column, table, i, NULL) == CAMPAIGN_OK ? column.name : "";
+    }
+    const int64_t nearest = cpn_nearest_name(name, strlen(name), names, n);
+    cpn_free(names);
+    return nearest;
+}
+
+static campaign_status fail_missing(const campaign_table *table, const char *where, const char *name, uint32_t types,
+                                    campaign_error *error)
+{
+    char words[WORDS];
+    list_types(words, types);
+    campaign_column column = CAMPAIGN_COLUMN_INIT;
+    const int64_t nearest = find_nearest(table, name);
+    if (nearest >= 0 && campaign_table_column(&column, table, (int32_t)nearest, NULL) == CAMPAIGN_OK)
+        return cpn_fail(error, CAMPAIGN_E_COLUMN, where, "column \"%s\" (%s) is missing; did you mean \"%s\"?", name,
+                        words, column.name);
+    return cpn_fail(error, CAMPAIGN_E_COLUMN, where, "column \"%s\" (%s) is missing among the %ld columns", name, words,
+                    (long)campaign_table_n_columns(table));
+}
+
+/* How a column of this type becomes money, or NULL. */
+static const char *tell_money(int32_t type)
+{
+    static const char *const hints[CAMPAIGN_TYPE_MONEY + 1] = {
+        [CAMPAIGN_TYPE_INT32] = "say its amount_unit, major or minor, with campaign_table_to_money",
+        [CAMPAIGN_TYPE_INT64] = "say its amount_unit, major or minor, with campaign_table_to_money",
+        [CAMPAIGN_TYPE_FLOAT64] = "say its amount_unit and rounding with campaign_table_to_money",
+        [CAMPAIGN_TYPE_UTF8] = "turn it into money with campaign_table_to_money",
+    };
+    return hints[type];
+}
+
+static campaign_status check_type(const campaign_column *column, const char *where, uint32_t types,
+                                  campaign_error *error)
+{
+    if (types & CPN_TYPE_BIT(column->type)) return CAMPAIGN_OK;
+    char words[WORDS];
+    list_types(words, types);
+    const char *hint = types & CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY) ? tell_money(column->type) : NULL;
+    return cpn_fail(error, CAMPAIGN_E_COLUMN, where, "column \"%s\" is %s, expected %s%s%s", column->name,
+                    cpn_type_name(column->type), words, hint ? ": " : "", hint ? hint : "");
+}
+
+static campaign_status look_up(campaign_column *column, const campaign_table *table, const char *table_name,
+                               const char *name, uint32_t types, campaign_error *error)
+{
+    char where[PLACE];
+    (void)snprintf(where, sizeof where, "%s.%s", table_name, name);
+    const int32_t index = campaign_table_find(table, name);
+    if (index < 0) return fail_missing(table, where, name, types, error);
+    campaign_column found = CAMPAIGN_COLUMN_INIT;
+    campaign_status status = campaign_table_column(&found, table, index, error);
+    if (status == CAMPAIGN_OK) status = check_type(&found, where, types, error);
+    if (status == CAMPAIGN_OK) *column = found;
+    return status;
+}
+
+campaign_status cpn_need_column(campaign_column *column, const campaign_table *table, const char *table_name,
+                                const char *name, const char *usual, uint32_t types, campaign_error *error)
+{
+    *column = (campaign_column)CAMPAIGN_COLUMN_INIT;
+    return look_up(column, table, table_name, name && *name ? name : usual, types, error);
+}
+
+campaign_status cpn_find_column(campaign_column *column, const campaign_table *table, const char *table_name,
+                                const char *name, const char *usual, uint32_t types, campaign_error *error)
+{
+    *column = (campaign_column)CAMPAIGN_COLUMN_INIT;
+    const bool is_named = name && *name;
+    if (!is_named && campaign_table_find(table, usual) < 0) return CAMPAIGN_OK;
+    return look_up(column, table, table_name, is_named ? name : usual, types, error);
+}
