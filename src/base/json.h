@@ -17,17 +17,16 @@ typedef enum cpn_json_kind {
 
 typedef struct cpn_json cpn_json;
 
-/* A value in the tree; all pointers live as long as the cpn_json. */
+/* A value in the tree, 72 bytes on 64-bit machines; all pointers live as long as the cpn_json. */
 typedef struct cpn_json_value {
     cpn_json_kind kind;
     bool boolean;
-    const char *text; /* number as written, or decoded string; terminated */
-    size_t length;    /* of text */
-    const char *key;  /* member of an object: its decoded key, terminated; otherwise NULL */
-    size_t key_length;
-    int64_t index; /* position among its siblings */
-    int64_t n_children;
-    int64_t line, column; /* where the value starts, counted from 1, columns in code points */
+    const char *text;            /* number as written, or decoded string; terminated */
+    const char *key;             /* member of an object: its decoded key, terminated; otherwise NULL */
+    uint32_t length, key_length; /* of text and key, in bytes */
+    int32_t index;               /* position among its siblings */
+    int32_t n_children;
+    int32_t line, column; /* where the value starts, counted from 1, columns in code points */
     const struct cpn_json_value *parent, *first, *next;
 } cpn_json_value;
 
@@ -44,6 +43,10 @@ const cpn_json_value *cpn_json_member(const cpn_json_value *object, const char *
 /* Fails with the value's path, line and column as where. */
 campaign_status cpn_json_fail(campaign_error *error, campaign_status code, const cpn_json_value *value,
                               const char *format, ...) CPN_PRINTF(4, 5);
+
+/* Copies text for a message: at most 60 bytes, an ellipsis for the rest, control characters as '?'. */
+enum { CPN_JSON_SHOWN = 64 };
+const char *cpn_json_show(char shown[CPN_JSON_SHOWN], const char *text, size_t length);
 
 /* Writer: values go into text in order; commas, line breaks and indentation come by themselves. Containers opened with
  * is_flat stay on one line. Zero-initialise with text set; depth at most 64; errors show in text->has_failed. */
@@ -67,7 +70,7 @@ void cpn_json_bool(cpn_json_writer *writer, bool value);
 void cpn_json_null(cpn_json_writer *writer);
 void cpn_json_money(cpn_json_writer *writer, int64_t minor, int32_t exponent); /* as a string */
 void cpn_json_date(cpn_json_writer *writer, int32_t day);
-/* Copies a value from a tree as it was written. */
+/* Copies a value from a tree as it was written: numbers to the digit, containers on one line where they began so. */
 void cpn_json_copy(cpn_json_writer *writer, const cpn_json_value *value);
 
 #endif
