@@ -139,7 +139,7 @@ typedef struct campaign_array {
  *  The caller frees @p *builder, also after campaign_table_builder_finish. Any thread. O(1). @since 0.1 */
 CAMPAIGN_API campaign_status campaign_table_builder_create(campaign_table_builder **builder, campaign_error *error);
 
-/** Frees a builder and what was not finished. NULL is allowed. @since 0.1 */
+/** Frees a builder and what was not finished. NULL is allowed. One thread at a time. @since 0.1 */
 CAMPAIGN_API void campaign_table_builder_free(campaign_table_builder *builder);
 
 /** Adds an empty column, to be filled cell by cell; columns are numbered from 0 in the order they are added.

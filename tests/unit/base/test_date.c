@@ -52,6 +52,24 @@ static void test_text_is_read_and_printed(void **state)
     assert_string_equal(text, "");
 }
 
+static void test_public_dates_convert_and_check(void **state)
+{
+    (void)state;
+    campaign_error error = { 0 };
+    int32_t day = 7, year = 7, month = 7, day_of_month = 7;
+    assert_ok(campaign_date_from_civil(&day, 2000, 2, 29, &error), error);
+    assert_int_equal(day, 11016); /* 30 years of 365 days, 7 leap days, 31 days of January, 28 of February */
+    assert_ok(campaign_date_to_civil(&year, &month, &day_of_month, day, &error), error);
+    assert_int_equal(year, 2000);
+    assert_int_equal(month, 2);
+    assert_int_equal(day_of_month, 29);
+    assert_int_equal(campaign_date_from_civil(&day, 2001, 2, 29, &error), CAMPAIGN_E_VALUE);
+    assert_int_equal(campaign_date_from_civil(NULL, 2001, 2, 28, &error), CAMPAIGN_E_ARGUMENT);
+    assert_int_equal(campaign_date_to_civil(&year, &month, &day_of_month, CAMPAIGN_DAY_MAX + 1, &error),
+                     CAMPAIGN_E_VALUE);
+    assert_int_equal(campaign_date_to_civil(&year, NULL, &day_of_month, 0, &error), CAMPAIGN_E_ARGUMENT);
+}
+
 static void test_dates_that_do_not_exist_are_refused(void **state)
 {
     (void)state;
@@ -80,6 +98,7 @@ int main(void)
         cmocka_unit_test(test_known_weekdays),
         cmocka_unit_test(test_added_months_are_cut_to_the_month),
         cmocka_unit_test(test_text_is_read_and_printed),
+        cmocka_unit_test(test_public_dates_convert_and_check),
         cmocka_unit_test(test_dates_that_do_not_exist_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

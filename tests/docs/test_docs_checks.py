@@ -1,0 +1,62 @@
+"""The checks of comments and links fail on broken samples."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import check_docs
+import check_links
+
+GOOD = """/** Adds two numbers.
+ *  @param sum  receives the sum
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_OVERFLOW
+ *  Any thread. O(1). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_add(int64_t *sum, int64_t a, int64_t b);
+"""
+
+
+class Comments(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def problems(self, header: str, test: str = "campaign_add(&sum, 1, 2);") -> str:
+        path = self.write("include/campaign/sample.h", header)
+        self.write("tests/unit/test_sample.c", test)
+        return "\n".join(check_docs.all_problems(self.root, [path], {"campaign_add"}))
+
+    def test_whole_comment_passes(self) -> None:
+        self.assertEqual(self.problems(GOOD), "")
+
+    def test_each_missing_part_is_reported(self) -> None:
+        self.assertIn("@since", self.problems(GOOD.replace("@since 0.1 ", "")))
+        self.assertIn("thread rule", self.problems(GOOD.replace("Any thread. ", "")))
+        self.assertIn("@return", self.problems(GOOD.replace("@return", "gives")))
+        self.assertIn("documents total", self.problems(GOOD.replace("@param sum", "@param total")))
+        self.assertIn("has no comment", self.problems(GOOD.replace("/**", "/*")))
+        self.assertIn("not declared", self.problems(GOOD.replace("Adds two numbers.", "Adds as campaign_sum.")))
+
+    def test_untested_and_unbound_functions_are_reported(self) -> None:
+        self.assertIn("called by no test", self.problems(GOOD, "campaign_subtract(1);"))
+        self.write("bindings/python/campaign/__init__.py", "from ._core import subtract\n")
+        self.assertIn("not bound in Python", self.problems(GOOD))
+        self.write("docs/bindings.md", "- `campaign_add`: Python adds by itself.\n")
+        self.assertEqual(self.problems(GOOD), "")
+
+    def test_dead_links_and_headings_are_reported(self) -> None:
+        self.write("docs/there.md", "# Title\n\n## Two words\n")
+        page = self.write(
+            "README.md", "[a](docs/there.md#two-words) [b](https://x.y) [c](docs/no.md) [d](docs/there.md#no)"
+        )
+        self.assertEqual(len(check_links.page_problems(self.root, page)), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
