@@ -88,7 +88,8 @@ def binding_problems(root: Path, functions: list[str]) -> list[str]:
 def all_problems(root: Path, headers: list[Path], exported: set[str]) -> list[str]:
     """Problems of every exported function; what is only declared is the symbol check's business."""
     functions = {name: f for name, f in read_api(headers).functions.items() if name in exported}
-    known = set(read_api(headers).functions)
+    api = read_api(headers)
+    known = {*api.functions, *api.structs}
     problems = []
     for function in functions.values():
         place = f"{function.header}:{function.line}: {function.name}"
