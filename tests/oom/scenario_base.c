@@ -1,7 +1,10 @@
 /* What base allocates when engines call it. */
 #include "oom.h"
 
-#include "base/text.h"
+#include <string.h>
+
+#include "base/json.h"
+#include "base/sort.h"
 
 static campaign_status grow_text(campaign_error *error)
 {
@@ -9,13 +12,50 @@ static campaign_status grow_text(campaign_error *error)
     for (int i = 0; i < 100; i++) cpn_text_add_string(&text, "满300减50 ");
     cpn_text_add_format(&text, "%d", 7);
     char *taken = cpn_text_take(&text);
-    const campaign_status status = taken ? CAMPAIGN_OK : cpn_fail(error, CAMPAIGN_E_NOMEM, "text", "no memory");
+    const campaign_status status = taken ? CAMPAIGN_OK : cpn_fail_nomem(error);
     campaign_text_free(taken);
     cpn_text_clear(&text);
     return status;
 }
 
+static campaign_status read_and_write_json(campaign_error *error)
+{
+    static const char text[] = "{\"name\":\"\\u6ee1\\u51cf\",\"tiers\":[{\"threshold\":\"300.00\",\"off\":50},{}],"
+                               "\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"f\":6,\"g\":7,\"h\":8,\"i\":9,\"j\":10}";
+    cpn_json *json = NULL;
+    campaign_status status = cpn_json_read(&json, text, sizeof text - 1, error);
+    expect_empty(status, json, "json");
+    if (status != CAMPAIGN_OK) return status;
+    cpn_text out = { 0 };
+    cpn_json_writer writer = { .text = &out };
+    cpn_json_copy(&writer, cpn_json_root(json));
+    if (out.has_failed) status = cpn_fail_nomem(error);
+    cpn_text_clear(&out);
+    cpn_json_free(json);
+    return status;
+}
+
+/* A wrong document fails with its own words, with memory for them or without; nothing is left behind either way. */
+static campaign_status refuse_json(campaign_error *error)
+{
+    static const char text[] = "{\"threshold\": 300, \"list\": [1, 2, {\"threshold\": 1, \"threshold\": 2}]}";
+    cpn_json *json = NULL;
+    const campaign_status status = cpn_json_read(&json, text, sizeof text - 1, error);
+    oom_expect(json == NULL, "a refused document leaves a tree");
+    return status == CAMPAIGN_E_DUPLICATE ? CAMPAIGN_OK : status;
+}
+
+static campaign_status sort_and_order(campaign_error *error)
+{
+    int64_t order[300], keys[300];
+    for (int64_t i = 0; i < 300; i++) keys[i] = (i * 7919) % 301;
+    return cpn_order_int64(order, keys, 300) ? CAMPAIGN_OK : cpn_fail_nomem(error);
+}
+
 const oom_scenario oom_scenarios[] = {
     { "grow_text", grow_text },
+    { "read_and_write_json", read_and_write_json },
+    { "refuse_json", refuse_json },
+    { "sort_and_order", sort_and_order },
     { NULL, NULL },
 };
