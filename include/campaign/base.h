@@ -152,24 +152,34 @@ typedef struct campaign_split_problem {
     int32_t reserved;       /* 0 */
     int64_t total_minor;    /* what is to be split, >= 0 */
     int64_t n_cells;        /* number of cells, >= 0 */
-    const int64_t *weights; /* >= 0; NULL = all equal. A cell of weight 0 gets its minimum and no more */
+    const int64_t *weights; /* >= 0, of any scale; NULL = all equal. A cell of weight 0 gets its minimum and no more */
     const int64_t *minimum; /* >= 0; NULL = 0 */
     const int64_t *maximum; /* >= minimum; NULL = no cap; INT64_MAX = no cap for this cell */
-    const int64_t *locked;  /* the cell's fixed part, or CAMPAIGN_SPLIT_FREE; NULL = all free */
+    const int64_t *locked;  /* the cell's fixed part, within its bounds, or CAMPAIGN_SPLIT_FREE; NULL = all free */
 } campaign_split_problem;
 
 #define CAMPAIGN_SPLIT_FREE INT64_MIN
 
+#define CAMPAIGN_SPLIT_PROBLEM_INIT                                                                                    \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_split_problem), 0, 0, 0, NULL, NULL, NULL, NULL                                      \
+    }
+
 /** Splits one amount over weights so that the parts are whole minor units and add up to the amount.
- *  Free cells share what the locked ones leave in proportion to their weights, held within their bounds
- *  (the level L with sum of clamp(L * weight, minimum, maximum) = rest); the fractions are settled by largest
- *  remainder, ties to the lower index (Hamilton's method; source: Balinski & Young, Fair Representation, 1982).
- *  @param parts             receives n_cells parts
- *  @param unallocated_minor receives what the caps left over; parts and it add up to total_minor
- *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_VALUE (row = cell: negative weight or bound, cap below minimum)
- *          · CAMPAIGN_E_INFEASIBLE (total below minima and locks, or a lock outside its bounds; message names the cells)
- *          · CAMPAIGN_E_OVERFLOW · CAMPAIGN_E_NOMEM
- *  Any thread. O(n log n) time, 48 bytes a cell. @since 0.1 */
+ *  Free cells share what the locked ones leave in proportion to their weights, held within their bounds: the level L
+ *  with sum of clamp(L * weight, minimum, maximum) = rest, exactly. Fractions are settled by largest remainder, ties to
+ *  the lower index (Hamilton's method; source: Balinski & Young, Fair Representation, 1982), so every part is within
+ *  one unit of its exact share. What such rounding cannot promise: a larger total may take one unit from a cell
+ *  (the Alabama paradox), never more.
+ *  @param parts             receives n_cells parts; zeros on failure; must not overlap the problem's arrays
+ *  @param unallocated_minor receives what the caps, or having only cells of weight 0, left over; parts and it add up to
+ *                           total_minor
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT (a negative total, a missing output)
+ *          · CAMPAIGN_E_VALUE (row = cell: negative weight or bound, cap below minimum)
+ *          · CAMPAIGN_E_INFEASIBLE (row = cell: a lock outside its bounds; row = first cell that asks for something:
+ *          total below minima and locks; the message names the cells and sums) · CAMPAIGN_E_NOMEM
+ *  Any thread. O(n) time and 16 bytes a cell without bounds that bind; O(n log n) and at most 64 bytes a cell with them.
+ *  @since 0.1 */
 CAMPAIGN_API campaign_status campaign_split(int64_t *parts, int64_t *unallocated_minor,
                                             const campaign_split_problem *problem, campaign_error *error);
 

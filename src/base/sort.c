@@ -16,6 +16,19 @@ typedef struct sort_job {
     const void *ctx;
 } sort_job;
 
+/* One element; the usual sizes as constants, which compilers turn into a move or two. */
+static void copy(char *to, const char *from, size_t size)
+{
+    if (size == 8)
+        memcpy(to, from, 8);
+    else if (size == 16)
+        memcpy(to, from, 16);
+    else if (size == 24)
+        memcpy(to, from, 24);
+    else
+        memcpy(to, from, size);
+}
+
 /* Inserts each of n elements into the sorted ones before it; spare holds one element. */
 static void sort_run(const sort_job *job, char *run, int64_t n, char *spare)
 {
@@ -24,9 +37,9 @@ static void sort_run(const sort_job *job, char *run, int64_t n, char *spare)
         char *place = element;
         while (place > run && job->compare(place - job->size, element, job->ctx) > 0) place -= job->size;
         if (place == element) continue;
-        memcpy(spare, element, job->size);
+        copy(spare, element, job->size);
         memmove(place + job->size, place, (size_t)(element - place));
-        memcpy(place, spare, job->size);
+        copy(place, spare, job->size);
     }
 }
 
@@ -37,7 +50,7 @@ static void merge(const sort_job *job, char *to, const char *from, const char *m
     if (right < end && job->compare(right - job->size, right, job->ctx) > 0)
         while (left < middle && right < end) {
             const char **taken = job->compare(left, right, job->ctx) <= 0 ? &left : &right;
-            memcpy(to, *taken, job->size);
+            copy(to, *taken, job->size);
             to += job->size;
             *taken += job->size;
         }
