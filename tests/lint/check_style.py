@@ -1,5 +1,5 @@
 """Measures that the style page sets for C in src: files of at most 400 lines with a purpose comment on top, functions
-of at most 60 lines and six parameters, no leftover words, no mutable static variables.
+of at most 60 lines and six parameters (the error record not counted), no leftover words, no mutable static variables.
 
 Relies on the tree's format: a function's body starts with "{" and ends with "}" in the first column.
 """
@@ -39,7 +39,8 @@ def file_problems(name: str, text: str) -> list[str]:
     for match in FUNCTION.finditer(code):
         function, parameters, body = match.groups()
         n_body = body.count("\n")
-        n_parameters = len(re.sub(r"\([^()]*\)", "", parameters).split(",")) if parameters.strip() != "void" else 0
+        each = re.sub(r"\([^()]*\)", "", parameters).split(",")
+        n_parameters = sum(not part.lstrip().startswith("campaign_error ") for part in each)
         if n_body > MAX_FUNCTION:
             problems.append(f"{name}: {function} has {n_body} lines, the limit is {MAX_FUNCTION}")
         if n_parameters > MAX_PARAMETERS and not function.startswith("campaign_"):

@@ -1,24 +1,40 @@
 #!/usr/bin/env bash
 # All suites but oom under ASan and UBSan (division of floats by zero too, nothing recovers), then the threads suite
-# under TSan. clang where it is there, else gcc.
+# under TSan. clang where it is there, else gcc. First shows that each kind of mistake is stopped.
 set -uo pipefail
 . "$(dirname "$0")/common.sh"
 
-compiler=cc
+compiler=gcc
 has clang && compiler=clang
 failed=0
-undefined='-fno-sanitize-recover=all -fsanitize=float-divide-by-zero -fno-omit-frame-pointer'
-
-say "ASan and UBSan, $compiler"
+undefined=(-fno-sanitize-recover=all -fsanitize=float-divide-by-zero -fno-omit-frame-pointer)
 export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+export TSAN_OPTIONS=halt_on_error=1
+
+# expect_stop PROGRAM KIND…: each mistake must end the program.
+expect_stop() {
+    local program=$1 kind
+    shift
+    for kind in "$@"; do
+        if "$program" "$kind" >/dev/null 2>&1; then say "the sanitizer does not see: $kind"; failed=1; fi
+    done
+}
+
+say "what the sanitizers must stop"
+mkdir -p "$top/build"
+$compiler -g -pthread -fsanitize=address,undefined "${undefined[@]}" "$top/tests/sanitize/broken.c" -o "$top/build/broken-asan" &&
+    $compiler -g -pthread -fsanitize=thread "$top/tests/sanitize/broken.c" -o "$top/build/broken-tsan" || exit 1
+expect_stop "$top/build/broken-asan" overflow leak divide shift
+expect_stop "$top/build/broken-tsan" race
+
+say "ASan and UBSan, $compiler"
 CC=$compiler build_in "$top/build/asan" -Db_sanitize=address,undefined -Db_lundef=false -Dwerror=true \
-    "-Dc_args=$undefined" "-Dc_link_args=$undefined" || exit 1
+    "-Dc_args=${undefined[*]}" "-Dc_link_args=${undefined[*]}" || exit 1
 meson test -C "$top/build/asan" --no-suite oom --no-suite abi --no-suite headers --no-suite lint --no-suite docs \
     --no-suite install --timeout-multiplier 5 --print-errorlogs --quiet || failed=1
 
 say "TSan, $compiler"
 CC=$compiler build_in "$top/build/tsan" -Db_sanitize=thread -Db_lundef=false || exit 1
-TSAN_OPTIONS=halt_on_error=1 meson test -C "$top/build/tsan" --suite threads --timeout-multiplier 10 \
-    --print-errorlogs --quiet || failed=1
+meson test -C "$top/build/tsan" --suite threads --timeout-multiplier 10 --print-errorlogs --quiet || failed=1
 exit "$failed"
