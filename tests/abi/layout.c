@@ -4,6 +4,7 @@
 
 #include <campaign/arrow.h>
 #include <campaign/base.h>
+#include <campaign/campaign.h>
 #include <campaign/table.h>
 
 #if UINTPTR_MAX > 0xffffffffu

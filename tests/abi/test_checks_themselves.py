@@ -184,6 +184,14 @@ class Includes(Sample):
         for number, (name, line) in enumerate(wrong, 1):
             self.assertEqual(len(self.problems(name, line)), number, name)
 
+    def test_forgotten_header_is_reported(self) -> None:
+        self.write("include/campaign/campaign.h", "#include <campaign/base.h>\n")
+        self.write("include/campaign/base.h", "")
+        self.write("include/campaign/io.h", "")
+        self.assertEqual(check_includes.whole_problems(self.root), [])
+        self.write("include/campaign/kpi.h", "")
+        self.assertEqual(len(check_includes.whole_problems(self.root)), 1)
+
 
 class Objects(Sample):
     def test_writable_data_is_reported_and_relocated_constants_are_not(self) -> None:

@@ -1,0 +1,9 @@
+/* libcampaign: everything but reading and writing files (io.h, which is a library of its own). */
+#ifndef CAMPAIGN_CAMPAIGN_H
+#define CAMPAIGN_CAMPAIGN_H
+
+#include <campaign/arrow.h>
+#include <campaign/base.h>
+#include <campaign/table.h>
+
+#endif
