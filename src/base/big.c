@@ -84,9 +84,9 @@ static bool take_shifted(cpn_big *numerator, const cpn_big *denominator, int32_t
 uint64_t cpn_big_divide(cpn_big *numerator, const cpn_big *denominator)
 {
     const int32_t top = cpn_big_n_bits(numerator) - cpn_big_n_bits(denominator);
-    assert(top <= 63);
+    assert(top <= 64); /* a difference of 64 bits still leaves quotients below 2^64 */
     uint64_t quotient = 0;
-    for (int32_t bit = top; bit >= 0; bit--)
+    for (int32_t bit = top < 63 ? top : 63; bit >= 0; bit--)
         if (take_shifted(numerator, denominator, bit)) quotient |= (uint64_t)1 << bit;
     return quotient;
 }
