@@ -4,6 +4,7 @@
 
 #include <campaign/arrow.h>
 #include <campaign/base.h>
+#include <campaign/calendar.h>
 #include <campaign/table.h>
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <campaign/arrow.h>
 #include <campaign/base.h>
+#include <campaign/calendar.h>
 #include <campaign/campaign.h>
 #include <campaign/table.h>
 
@@ -43,6 +44,56 @@ FIELD(campaign_split_problem, weights, 24, 24);
 FIELD(campaign_split_problem, minimum, 32, 28);
 FIELD(campaign_split_problem, maximum, 40, 32);
 FIELD(campaign_split_problem, locked, 48, 36);
+
+SIZE(campaign_calendar_options, 56, 36);
+FIELD(campaign_calendar_options, size, 0, 0);
+FIELD(campaign_calendar_options, n_overlays, 4, 4);
+FIELD(campaign_calendar_options, n_nodes, 8, 8);
+FIELD(campaign_calendar_options, reserved, 12, 12);
+FIELD(campaign_calendar_options, region, 16, 16);
+FIELD(campaign_calendar_options, overlays, 24, 20);
+FIELD(campaign_calendar_options, overlay_lengths, 32, 24);
+FIELD(campaign_calendar_options, nodes, 40, 28);
+FIELD(campaign_calendar_options, node_lengths, 48, 32);
+
+SIZE(campaign_calendar_day_info, 48, 40);
+FIELD(campaign_calendar_day_info, size, 0, 0);
+FIELD(campaign_calendar_day_info, kind, 4, 4);
+FIELD(campaign_calendar_day_info, weekday, 8, 8);
+FIELD(campaign_calendar_day_info, is_working, 12, 12);
+FIELD(campaign_calendar_day_info, is_makeup, 16, 16);
+FIELD(campaign_calendar_day_info, is_provisional, 20, 20);
+FIELD(campaign_calendar_day_info, run_start, 24, 24);
+FIELD(campaign_calendar_day_info, run_end, 28, 28);
+FIELD(campaign_calendar_day_info, name, 32, 32);
+FIELD(campaign_calendar_day_info, name_en, 40, 36);
+
+SIZE(campaign_period_options, 16, 16);
+FIELD(campaign_period_options, size, 0, 0);
+FIELD(campaign_period_options, kind, 4, 4);
+FIELD(campaign_period_options, plan_start, 8, 8);
+FIELD(campaign_period_options, has_plan_start, 12, 12);
+
+SIZE(campaign_period, 48, 48);
+FIELD(campaign_period, size, 0, 0);
+FIELD(campaign_period, kind, 4, 4);
+FIELD(campaign_period, start, 8, 8);
+FIELD(campaign_period, end, 12, 12);
+FIELD(campaign_period, year, 16, 16);
+FIELD(campaign_period, number, 20, 20);
+FIELD(campaign_period, label, 24, 24);
+
+SIZE(campaign_lunar_date, 16, 16);
+FIELD(campaign_lunar_date, year, 0, 0);
+FIELD(campaign_lunar_date, month, 4, 4);
+FIELD(campaign_lunar_date, day, 8, 8);
+FIELD(campaign_lunar_date, is_leap, 12, 12);
+
+SIZE(campaign_nodes_options, 24, 16);
+FIELD(campaign_nodes_options, size, 0, 0);
+FIELD(campaign_nodes_options, tier, 4, 4);
+FIELD(campaign_nodes_options, regions, 8, 8);
+FIELD(campaign_nodes_options, reserved, 16, 12);
 
 SIZE(campaign_column, 96, 72);
 FIELD(campaign_column, size, 0, 0);

@@ -1,0 +1,125 @@
+/* The fields of node documents. */
+#include "calendar/nodes.h"
+
+static const char *const tier_words[] = { "big", "small", NULL }; /* CAMPAIGN_NODE_BIG is 1 */
+static const char *const certainty_words[] = { "rule", "announced", NULL };
+
+static const cpn_field window_fields[] = {
+    { .name = "date", .type = CPN_FIELD_DATE, .is_required = true, .en = "the day itself", .zh = "节点当天" },
+    { .name = "preheat_start",
+      .type = CPN_FIELD_DATE,
+      .en = "first day of the preheat; without it preheat_days before the date",
+      .zh = "预热首日；不填则按 preheat_days 推算" },
+    { .name = "peak_start",
+      .type = CPN_FIELD_DATE,
+      .en = "first day of the peak; without it peak_from days from the date",
+      .zh = "爆发期首日；不填则按 peak_from 推算" },
+    { .name = "peak_end",
+      .type = CPN_FIELD_DATE,
+      .en = "the day after the last day of the peak; without it the day after peak_to days from the date",
+      .zh = "爆发期末日的次日；不填则按 peak_to 推算" },
+};
+const cpn_record cpn_window_record = {
+    .fields = window_fields,
+    .n_fields = sizeof window_fields / sizeof *window_fields,
+    .en = "an announced occurrence; it takes the place of what the rule gives in the year of its date",
+    .zh = "已公布的一次活动时间，取代该年份由规则推算的日期",
+};
+
+static const cpn_field node_fields[] = {
+    { .name = "id",
+      .type = CPN_FIELD_TEXT,
+      .is_required = true,
+      .minimum = "1",
+      .maximum = "64",
+      .en = "name by which rules and plans refer to the node; no blanks",
+      .zh = "节点标识，不含空格" },
+    { .name = "name", .type = CPN_FIELD_TEXT, .en = "name; required of a new node", .zh = "名称；新节点必填" },
+    { .name = "name_en", .type = CPN_FIELD_TEXT, .en = "English name", .zh = "英文名称" },
+    { .name = "region",
+      .type = CPN_FIELD_TEXT,
+      .en = "regions it concerns, such as \"CN+INT\"; a new node without it concerns every region",
+      .zh = "适用地区，如 \"CN+INT\"；新节点不填则适用所有地区" },
+    { .name = "tier",
+      .type = CPN_FIELD_ENUM,
+      .choices = tier_words,
+      .fallback = "small",
+      .en = "weight: one big node a quarter, one or two small ones a month",
+      .zh = "级别：大节点每季一个，小节点每月一到两个" },
+    { .name = "rule",
+      .type = CPN_FIELD_TEXT,
+      .en = "how the date is found: fixed MM-DD, nth N dow MM, last dow MM, dow_before MM-DD, lunar MM-DD [leap], "
+            "lunar_eve, term NAME, easter ±N, rel ID ±N, once; required of a new node",
+      .zh = "日期规则：fixed 固定日期、nth 第几个星期几、last 最后一个星期几、dow_before 某日前的星期几、lunar 农历、"
+            "lunar_eve 除夕、term 节气、easter 复活节前后、rel 相对另一节点、once 仅按 windows；新节点必填" },
+    { .name = "preheat_days",
+      .type = CPN_FIELD_INT,
+      .minimum = "0",
+      .maximum = "400",
+      .fallback = "30",
+      .en = "days before the date on which the preheat starts",
+      .zh = "提前多少天开始预热" },
+    { .name = "peak_from",
+      .type = CPN_FIELD_INT,
+      .minimum = "-400",
+      .maximum = "400",
+      .fallback = "0",
+      .en = "first day of the peak, counted from the date",
+      .zh = "爆发期首日，相对节点当天的天数" },
+    { .name = "peak_to",
+      .type = CPN_FIELD_INT,
+      .minimum = "-400",
+      .maximum = "400",
+      .fallback = "0",
+      .en = "last day of the peak, counted from the date",
+      .zh = "爆发期末日（含），相对节点当天的天数" },
+    { .name = "certainty",
+      .type = CPN_FIELD_ENUM,
+      .choices = certainty_words,
+      .fallback = "rule",
+      .en = "announced: someone announces the window each year, and the rule's date is only an anchor",
+      .zh = "announced 表示每年公布时间，规则日期仅供参考" },
+    { .name = "theme", .type = CPN_FIELD_TEXT, .en = "what the campaign is about", .zh = "主题" },
+    { .name = "theme_en", .type = CPN_FIELD_TEXT, .en = "the same in English", .zh = "英文主题" },
+    { .name = "note", .type = CPN_FIELD_TEXT, .en = "anything worth knowing", .zh = "备注" },
+    { .name = "is_enabled",
+      .type = CPN_FIELD_BOOL,
+      .fallback = "true",
+      .en = "false takes the node out of the lists; rules may still refer to it",
+      .zh = "false 表示停用；其他规则仍可引用" },
+    { .name = "windows",
+      .type = CPN_FIELD_LIST,
+      .item = CPN_FIELD_OBJECT,
+      .record = &cpn_window_record,
+      .en = "announced occurrences",
+      .zh = "已公布的活动时间" },
+};
+const cpn_record cpn_node_record = {
+    .fields = node_fields,
+    .n_fields = sizeof node_fields / sizeof *node_fields,
+    .en = "a day of the year that carries a campaign",
+    .zh = "一年中承载营销活动的节点",
+};
+
+static const cpn_field nodes_fields[] = {
+    { .name = "name", .type = CPN_FIELD_TEXT, .en = "what the document is", .zh = "本文件的说明" },
+    { .name = "nodes",
+      .type = CPN_FIELD_LIST,
+      .item = CPN_FIELD_OBJECT,
+      .is_required = true,
+      .record = &cpn_node_record,
+      .en = "nodes to add or change",
+      .zh = "新增或修改的节点" },
+};
+static const cpn_record nodes_record = {
+    .fields = nodes_fields,
+    .n_fields = sizeof nodes_fields / sizeof *nodes_fields,
+    .en = "nodes added to the catalogue, or changed in it",
+    .zh = "向节点目录新增或修改的节点",
+};
+const cpn_document_kind cpn_nodes_kind = {
+    .schema = "campaign/nodes/1",
+    .record = &nodes_record,
+    .en = "nodes of the year: festivals, shopping days, a brand's own days",
+    .zh = "营销节点：节日、购物节、品牌自有日",
+};
