@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../unit/base/document_sample.h"
 #include "base/json.h"
 #include "base/sort.h"
 
@@ -52,10 +53,40 @@ static campaign_status sort_and_order(campaign_error *error)
     return cpn_order_int64(order, keys, 300) ? CAMPAIGN_OK : cpn_fail_nomem(error);
 }
 
+static campaign_status read_document(campaign_error *error)
+{
+    static const char text[] = "{\"schema\":\"campaign/sample/1\",\"budget\":\"19.90\",\"share\":\"15%\","
+                               "\"phases\":[{\"days\":1},{\"days\":2}],\"shares\":{\"a\":0.5}}";
+    cpn_json *json = NULL;
+    const campaign_status status = cpn_document_read(&json, text, sizeof text - 1, &sample_kind, error);
+    expect_empty(status, json, "document");
+    cpn_json_free(json);
+    return status;
+}
+
+static campaign_status write_schema(campaign_error *error)
+{
+    cpn_text out = { 0 };
+    cpn_document_write_schema(&out, &sample_kind, "zh");
+    const campaign_status status = out.has_failed ? cpn_fail_nomem(error) : CAMPAIGN_OK;
+    cpn_text_clear(&out);
+    return status;
+}
+
+static campaign_status split_amount(campaign_error *error)
+{
+    static const int64_t weights[4] = { 3, 1, 0, 5 }, minimum[4] = { 0, 10, 2, 0 }, maximum[4] = { 40, 90, 9, 30 };
+    campaign_split_problem problem = { .size = (uint32_t)sizeof problem, .total_minor = 100, .n_cells = 4 };
+    problem.weights = weights;
+    problem.minimum = minimum;
+    problem.maximum = maximum;
+    int64_t parts[4], unallocated = 0;
+    return campaign_split(parts, &unallocated, &problem, error);
+}
+
 const oom_scenario oom_scenarios[] = {
-    { "grow_text", grow_text },
-    { "read_and_write_json", read_and_write_json },
-    { "refuse_json", refuse_json },
-    { "sort_and_order", sort_and_order },
-    { NULL, NULL },
+    { "grow_text", grow_text },       { "read_and_write_json", read_and_write_json },
+    { "refuse_json", refuse_json },   { "read_document", read_document },
+    { "write_schema", write_schema }, { "sort_and_order", sort_and_order },
+    { "split_amount", split_amount }, { NULL, NULL },
 };
