@@ -106,7 +106,7 @@ void cpn_json_key(cpn_json_writer *writer, const char *key)
 
 void cpn_json_string(cpn_json_writer *writer, const char *text, size_t length)
 {
-    if (start_value(writer)) add_quoted(writer->text, text, length);
+    if (start_value(writer)) add_quoted(writer->text, length ? text : "", length); /* empty cells have no pointer */
 }
 
 void cpn_json_string_z(cpn_json_writer *writer, const char *text)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number.h"
 
 enum { FIRST_CAPACITY = 256 };
 
@@ -52,7 +53,8 @@ void cpn_text_add_char(cpn_text *text, char c)
 
 void cpn_text_add_int64(cpn_text *text, int64_t value)
 {
-    cpn_text_add_format(text, "%lld", (long long)value);
+    char digits[CPN_NUMBER_TEXT];
+    cpn_text_add(text, digits, cpn_format_int64(digits, value));
 }
 
 void cpn_text_add_format(cpn_text *text, const char *format, ...)

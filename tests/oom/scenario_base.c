@@ -21,8 +21,11 @@ static campaign_status grow_text(campaign_error *error)
 
 static campaign_status read_and_write_json(campaign_error *error)
 {
+    /* More members than are compared in pairs, and more values than the first block holds. */
     static const char text[] = "{\"name\":\"\\u6ee1\\u51cf\",\"tiers\":[{\"threshold\":\"300.00\",\"off\":50},{}],"
-                               "\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"f\":6,\"g\":7,\"h\":8,\"i\":9,\"j\":10}";
+                               "\"a\":1,\"b\":2,\"c\":3,\"d\":4,\"e\":5,\"f\":6,\"g\":7,\"h\":8,\"i\":9,\"j\":10,"
+                               "\"k\":11,\"l\":12,\"m\":13,\"n\":14,\"o\":15,\"p\":16,\"q\":17,\"r\":18,"
+                               "\"s\":[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20]}";
     cpn_json *json = NULL;
     campaign_status status = cpn_json_read(&json, text, sizeof text - 1, error);
     expect_empty(status, json, "json");

@@ -37,6 +37,7 @@ static void test_layout(void **state)
     cpn_json_double(&writer, HUGE_VAL);
     cpn_json_double(&writer, (double)NAN);
     cpn_json_number_text(&writer, "1.50", 4);
+    cpn_json_string(&writer, NULL, 0);
     cpn_json_close(&writer);
     cpn_json_close(&writer);
     assert_int_equal(writer.depth, 0);
@@ -52,7 +53,8 @@ static void test_layout(void **state)
                                  "    -1.7976931348623157e+308,\n"
                                  "    null,\n"
                                  "    null,\n"
-                                 "    1.50\n"
+                                 "    1.50,\n"
+                                 "    \"\"\n"
                                  "  ]\n"
                                  "}");
     cpn_free(written);
