@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from layout_text import include_lines, read_layout, wanted
-from public_api import read_api
+from public_api import Api, read_api
 
 X86 = {
     "LP64": ["-m64"],
@@ -36,6 +36,12 @@ def hole_problems(compiler: list[str], flags: list[str], include: Path, headers:
         return compile_problems(compiler, [*flags, *defined, "-Wpadded"], include, source)
 
 
+def knob_problems(api: Api) -> list[str]:
+    """Structs that callers fill start with their own size, so that they can grow."""
+    knobs = [struct for struct in api.structs.values() if struct.name.endswith(("_options", "_inputs", "_runtime"))]
+    return [f"{knob.name} does not start with uint32_t size" for knob in knobs if knob.fields[0] != "size"]
+
+
 def is_x86_gcc(compiler: list[str]) -> bool:
     machine = subprocess.run([*compiler, "-dumpmachine"], capture_output=True, text=True).stdout
     return machine.startswith(("x86_64", "i686", "i386")) and "mingw" not in machine
@@ -51,8 +57,10 @@ def main() -> int:
     compiler = options.compiler.split()
 
     kept = read_layout(options.layout.read_text(encoding="utf-8"))
-    keys = wanted(read_api(options.headers))
-    problems = [
+    api = read_api(options.headers)
+    keys = wanted(api)
+    problems = knob_problems(api)
+    problems += [
         f"layout.c lacks {struct} {name}: run ./dev renew" for struct, name in keys if (struct, name) not in kept
     ]
     for title, flags in (X86 if is_x86_gcc(compiler) else {"this machine": []}).items():

@@ -130,6 +130,13 @@ class Layout(Sample):
         self.assertIn("campaign_knobs.m", self.problems(GOOD_HEADER.replace("n[2], m", "m, n[2]"), layout))
         self.assertIn("sizeof campaign_knobs", self.problems(GOOD_HEADER.replace("n[2]", "n[4]"), layout))
 
+    def test_knobs_without_size_are_reported(self) -> None:
+        text = "typedef struct campaign_x_options { int32_t a; uint32_t size; } campaign_x_options;\n"
+        self.assertEqual(len(check_layout.knob_problems(self.read(text))), 1)
+        self.assertEqual(
+            check_layout.knob_problems(self.read(text.replace("int32_t a; uint32_t size", "uint32_t size"))), []
+        )
+
     def test_hole_is_reported(self) -> None:
         header = GOOD_HEADER.replace("n[2], m", "n[2]")
         self.assertIn("padding struct", self.problems(header, self.layout_of(header)))

@@ -1,5 +1,6 @@
 """Measures that the style page sets for C in src: files of at most 400 lines with a purpose comment on top, functions
-of at most 60 lines and six parameters (the error record not counted), no leftover words, no mutable static variables.
+of at most 60 lines and six parameters (the error record not counted), no leftover words, no mutable static variables, and
+no printing of floating point, which follows the locale.
 
 Relies on the tree's format: a function's body starts with "{" and ends with "}" in the first column.
 """
@@ -16,6 +17,7 @@ FUNCTION = re.compile(
 )
 LEFTOVER = re.compile(r"\b(TODO|FIXME|HACK)\b")
 STATIC_VARIABLE = re.compile(r"^\s*static\s+(?!inline\b)[^()=;{}]*?(\*\s*)?\w+(\[[^\]]*\])*\s*(=[^;]*)?;", re.M)
+FLOAT_FORMAT = re.compile(r'"[^"\n]*(?<!%)(?:%%)*%[-+ #0-9.*]*[aefgAEFG][^"\n]*"')
 
 
 def blank(match: re.Match[str]) -> str:
@@ -48,6 +50,9 @@ def file_problems(name: str, text: str) -> list[str]:
     for match in STATIC_VARIABLE.finditer(code):
         if not is_constant(match.group()):
             problems.append(f"{name}: static variable: {' '.join(match.group().split())[:80]}")
+    for match in FLOAT_FORMAT.finditer(code):
+        line = code.count("\n", 0, match.start()) + 1
+        problems.append(f"{name}:{line}: {match.group()} prints as the locale wants: use cpn_format_double")
     for match in LEFTOVER.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         problems.append(f"{name}:{line}: {match.group()}")

@@ -34,6 +34,8 @@ class Style(unittest.TestCase):
         )
         self.assertIn("401 lines", self.found(GOOD + "\n" * (401 - GOOD.count("\n"))))
         self.assertIn("purpose comment", self.found(GOOD.removeprefix("/* Adds. */\n")))
+        self.assertIn("locale", self.found(GOOD + 'int n = print("%d %% %5.2f", 1, 2);\n'))
+        self.assertNotIn("locale", self.found(GOOD + 'int n = print("15%% of %d, %%e", 1);\n'))
         self.assertIn("TODO", self.found(GOOD + "/* TODO */\n"))
 
     def test_static_variables_are_seen(self) -> None:

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs each libFuzzer target for FUZZ_SECONDS (5) from its corpus, under ASan and UBSan. Finds go to build/fuzz/found.
+# Runs each libFuzzer target, or those that are named, for FUZZ_SECONDS (5) from its corpus under ASan and UBSan. Finds go
+# to build/fuzz/found: step_fuzz.sh [READER…].
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
@@ -8,9 +9,11 @@ build="$top/build/fuzz"
 CC=clang build_in "$build" -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Ddefault_library=static
 mkdir -p "$build/found"
 failed=0
-for target in "$top"/tests/fuzz/fuzz_*.c; do
-    name=$(basename "$target" .c)
-    name=${name#fuzz_}
+readers=("$@")
+if [ $# -eq 0 ]; then
+    mapfile -t readers < <(cd "$top/tests/fuzz" && printf '%s\n' fuzz_*.c | sed 's/^fuzz_//; s/\.c$//')
+fi
+for name in "${readers[@]}"; do
     corpus="$build/corpus/$name"
     mkdir -p "$corpus"
     say "fuzz_$name"
