@@ -1,6 +1,8 @@
-"""Measures that the style page sets for C in src: files of at most 400 lines with a purpose comment on top, functions
-of at most 60 lines and six parameters (the error record not counted), no leftover words, no mutable static variables, and
-no printing of floating point, which follows the locale.
+"""Measures that the style page sets for C in src.
+
+Files have at most 400 lines and a purpose comment on top, functions at most 60 lines and six parameters (the error
+record not counted). There are no leftover words, no mutable static variables, and no printing of floating point, which
+follows the locale.
 
 Relies on the tree's format: a function's body starts with "{" and ends with "}" in the first column.
 """
