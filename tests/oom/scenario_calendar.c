@@ -1,25 +1,31 @@
-/* The calendar: building one with overlay and nodes, and every table and text it gives. */
+/* Calendars: building from documents, and every table. */
 #include "oom.h"
 
 #include <campaign/calendar.h>
 
-static const char overlay[] =
-    "{\"year\":2027,\"days\":[{\"name\":\"春节\",\"date\":\"2027-02-06\",\"isOffDay\":true}]}";
-static const char nodes[] = "{\"schema\":\"campaign/nodes/1\",\"nodes\":[{\"id\":\"anniversary\",\"name\":\"店庆\","
-                            "\"rule\":\"fixed 09-12\",\"tier\":\"big\"},{\"id\":\"echo\",\"name\":\"返场\","
-                            "\"rule\":\"rel anniversary +3\"}]}";
-enum { FIRST = 20819, END = 20819 + 60 }; /* the first 60 days of 2027 */
+static const char *const overlays[] = {
+    "{\"year\": 2027, \"days\": [{\"name\": \"元旦\", \"date\": \"2027-01-01\", \"isOffDay\": true}]}",
+    "{\"schema\": \"campaign/calendar_overlay/1\", \"weekend\": [\"sun\"], \"years\": [2028],"
+    " \"days\": [{\"date\": \"2028-03-01\", \"kind\": \"swapped\", \"name\": \"店休\"}]}",
+};
+static const char *const nodes[] = {
+    "{\"schema\": \"campaign/nodes/1\", \"nodes\": [{\"id\": \"店庆\", \"name\": \"店庆\", \"rule\": \"rel d618 3\"},"
+    " {\"id\": \"d618\", \"windows\": [{\"date\": \"2027-06-17\"}, {\"date\": \"2028-06-19\"}]}]}",
+};
+static const char *const circle[] = {
+    "{\"schema\": \"campaign/nodes/1\", \"nodes\": [{\"id\": \"cny\", \"rule\": \"rel nianhuo 14\"}]}",
+};
+static const char *const unknown[] = {
+    "{\"schema\": \"campaign/nodes/1\", \"nodes\": [{\"id\": \"cny\", \"rule\": \"rel d619 14\"}]}",
+};
 
-static campaign_status create(campaign_calendar **calendar, campaign_error *error)
+static campaign_status create(campaign_calendar **calendar, const char *const *node_documents, campaign_error *error)
 {
-    static const char *const overlays[] = { overlay };
-    static const char *const catalogues[] = { nodes };
     campaign_calendar_options options = CAMPAIGN_CALENDAR_OPTIONS_INIT;
-    options.n_overlays = 1;
     options.overlays = overlays;
+    options.n_overlays = 2;
+    options.nodes = node_documents;
     options.n_nodes = 1;
-    options.nodes = catalogues;
-    *calendar = NULL;
     const campaign_status status = campaign_calendar_create(calendar, &options, error);
     expect_empty(status, *calendar, "calendar");
     return status;
@@ -28,13 +34,13 @@ static campaign_status create(campaign_calendar **calendar, campaign_error *erro
 static campaign_status list_days(campaign_error *error)
 {
     campaign_calendar *calendar = NULL;
-    campaign_table *table = NULL;
-    campaign_status status = create(&calendar, error);
+    campaign_table *days = NULL;
+    campaign_status status = create(&calendar, nodes, error);
     if (status == CAMPAIGN_OK) {
-        status = campaign_calendar_days(&table, calendar, FIRST, END, error);
-        expect_empty(status, table, "days");
+        status = campaign_calendar_days(&days, calendar, 20000, 20040, error);
+        expect_empty(status, days, "days");
     }
-    campaign_table_free(table);
+    campaign_table_free(days);
     campaign_calendar_free(calendar);
     return status;
 }
@@ -43,9 +49,9 @@ static campaign_status list_nodes(campaign_error *error)
 {
     campaign_calendar *calendar = NULL;
     campaign_table *table = NULL;
-    campaign_status status = create(&calendar, error);
+    campaign_status status = create(&calendar, nodes, error);
     if (status == CAMPAIGN_OK) {
-        status = campaign_calendar_nodes(&table, calendar, FIRST, END, NULL, error);
+        status = campaign_calendar_nodes(&table, calendar, 20000, 21000, NULL, error);
         expect_empty(status, table, "nodes");
     }
     campaign_table_free(table);
@@ -55,38 +61,55 @@ static campaign_status list_nodes(campaign_error *error)
 
 static campaign_status list_periods(campaign_error *error)
 {
-    campaign_calendar *calendar = NULL;
-    campaign_table *table = NULL;
+    campaign_table *periods = NULL;
     campaign_period_options options = CAMPAIGN_PERIOD_OPTIONS_INIT;
     options.kind = CAMPAIGN_PERIOD_ISO_WEEK;
-    campaign_status status = create(&calendar, error);
-    if (status == CAMPAIGN_OK) {
-        status = campaign_calendar_periods(&table, calendar, FIRST, END, &options, error);
-        expect_empty(status, table, "periods");
-    }
-    campaign_table_free(table);
-    campaign_calendar_free(calendar);
+    const campaign_status status = campaign_calendar_periods(&periods, NULL, 20000, 20400, &options, error);
+    expect_empty(status, periods, "periods");
+    campaign_table_free(periods);
     return status;
 }
 
-static campaign_status write_nodes(campaign_error *error)
+static campaign_status write_catalogue(campaign_error *error)
 {
     campaign_calendar *calendar = NULL;
     char *json = NULL;
-    campaign_status status = create(&calendar, error);
+    campaign_status status = create(&calendar, nodes, error);
     if (status == CAMPAIGN_OK) {
         status = campaign_calendar_write_nodes(&json, NULL, calendar, error);
-        expect_empty(status, json, "catalogue");
+        expect_empty(status, json, "json");
     }
     campaign_text_free(json);
     campaign_calendar_free(calendar);
     return status;
 }
 
+/* A refusal needs memory for its words; without it the refusal is that there is none. */
+static campaign_status refuse(const char *const *documents, campaign_status expected, campaign_error *error)
+{
+    campaign_calendar *calendar = NULL;
+    const campaign_status status = create(&calendar, documents, error);
+    campaign_calendar_free(calendar);
+    oom_expect(status == expected || status == CAMPAIGN_E_NOMEM, "a bad document is neither refused nor too much");
+    return status == expected ? CAMPAIGN_OK : status;
+}
+
+static campaign_status refuse_circle(campaign_error *error)
+{
+    return refuse(circle, CAMPAIGN_E_INFEASIBLE, error);
+}
+
+static campaign_status refuse_unknown(campaign_error *error)
+{
+    return refuse(unknown, CAMPAIGN_E_UNKNOWN, error);
+}
+
 const oom_scenario oom_scenarios[] = {
     { "list_days", list_days },
     { "list_nodes", list_nodes },
     { "list_periods", list_periods },
-    { "write_nodes", write_nodes },
+    { "write_catalogue", write_catalogue },
+    { "refuse_circle", refuse_circle },
+    { "refuse_unknown", refuse_unknown },
     { NULL, NULL },
 };
