@@ -48,7 +48,8 @@ typedef struct campaign_calendar_options {
  *          CAMPAIGN_E_ENCODING · CAMPAIGN_E_VALUE · CAMPAIGN_E_MISSING · CAMPAIGN_E_DUPLICATE · CAMPAIGN_E_LIMIT ·
  *          CAMPAIGN_E_INFEASIBLE (nodes relative to each other in a circle) · CAMPAIGN_E_NOMEM.
  *          error->where = "overlays[1]: days[3].date (line 12 column 5)"
- *  The caller frees @p *calendar. Any thread. O(n log n) in the days given, about 0.1 ms without overlays. @since 0.1 */
+ *  The caller frees @p *calendar. Any thread. O(n log n) in the days given, a fraction of a millisecond without
+ *  overlays. @since 0.1 */
 CAMPAIGN_API campaign_status campaign_calendar_create(campaign_calendar **calendar,
                                                       const campaign_calendar_options *options, campaign_error *error);
 

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "calendar/nodes.h"
 
 enum { FIRST_CAPACITY = 128 };
@@ -41,6 +42,17 @@ static bool grow(cpn_catalogue *catalogue, int64_t capacity)
 int64_t cpn_catalogue_find(const cpn_catalogue *catalogue, const char *id, size_t length)
 {
     return catalogue->slots[slot_of(catalogue, id, length)] - 1;
+}
+
+bool cpn_catalogue_nearest(const char **nearest, const cpn_catalogue *catalogue, const char *id, size_t length)
+{
+    const char **ids = cpn_alloc(catalogue->n_nodes, sizeof *ids);
+    if (!ids) return false;
+    for (int64_t i = 0; i < catalogue->n_nodes; i++) ids[i] = catalogue->nodes[i].id;
+    const int64_t index = cpn_nearest_name(id, length, ids, catalogue->n_nodes);
+    *nearest = index >= 0 ? ids[index] : NULL;
+    cpn_free(ids);
+    return true;
 }
 
 cpn_node *cpn_catalogue_add(cpn_catalogue *catalogue, const char *id)

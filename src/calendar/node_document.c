@@ -83,6 +83,23 @@ static campaign_status read_windows(cpn_node *node, const cpn_json_value *list, 
 
 /* ---- Nodes ------------------------------------------------------------------------------------------------------ */
 
+/* A node of an id that is not known must say what it is; often the id is a slip. */
+static campaign_status check_new_node(const cpn_catalogue *catalogue, const cpn_json_value *value,
+                                      campaign_error *error)
+{
+    const cpn_json_value *id = cpn_get(value, "id");
+    if (catalogue->n_nodes >= MOST_NODES)
+        return cpn_json_fail(error, CAMPAIGN_E_LIMIT, id, "the catalogue holds %d nodes and no more", MOST_NODES);
+    const char *missing = !cpn_get(value, "name") ? "name" : !cpn_get(value, "rule") ? "rule" : NULL;
+    if (!missing) return CAMPAIGN_OK;
+    const char *nearest = NULL;
+    if (!cpn_catalogue_nearest(&nearest, catalogue, id->text, id->length)) return cpn_fail_nomem(error);
+    if (nearest)
+        return cpn_json_fail(error, CAMPAIGN_E_MISSING, value,
+                             "node \"%s\" is new and needs a %s; did you mean \"%s\"?", id->text, missing, nearest);
+    return cpn_json_fail(error, CAMPAIGN_E_MISSING, value, "node \"%s\" is new and needs a %s", id->text, missing);
+}
+
 /* The node to change, or a new one; refuses an id that one document gives twice. */
 static campaign_status open_node(cpn_node **node, cpn_catalogue *catalogue, const cpn_json_value *value,
                                  int32_t document, campaign_error *error)
@@ -91,25 +108,19 @@ static campaign_status open_node(cpn_node **node, cpn_catalogue *catalogue, cons
     if (!cpn_is_key(id->text, id->length) || strchr(id->text, ' '))
         return cpn_json_fail(error, CAMPAIGN_E_VALUE, id, "id \"%s\" holds blanks or control characters", id->text);
     const int64_t known = cpn_catalogue_find(catalogue, id->text, id->length);
-    if (known >= 0) {
+    if (known < 0) {
+        const campaign_status status = check_new_node(catalogue, value, error);
+        if (status != CAMPAIGN_OK) return status;
+        *node = cpn_catalogue_add(catalogue, id->text);
+        if (!*node) return cpn_fail_nomem(error);
+        (*node)->tier = cpn_get_enum(value, &cpn_node_record, "tier") + CAMPAIGN_NODE_BIG;
+        (*node)->preheat_days = (int32_t)cpn_get_int(value, &cpn_node_record, "preheat_days");
+    } else {
         *node = &catalogue->nodes[known];
         if ((*node)->document == document)
             return cpn_json_fail(error, CAMPAIGN_E_DUPLICATE, id,
                                  "node \"%s\" stands twice in this document, first at line %lld column %lld", id->text,
                                  (long long)(*node)->value->line, (long long)(*node)->value->column);
-    } else {
-        if (catalogue->n_nodes >= MOST_NODES)
-            return cpn_json_fail(error, CAMPAIGN_E_LIMIT, id, "the catalogue holds %d nodes and no more", MOST_NODES);
-        *node = cpn_catalogue_add(catalogue, id->text);
-        if (!*node) return cpn_fail_nomem(error);
-        for (size_t i = 0; i < 2; i++) {
-            const char *const required = i == 0 ? "name" : "rule";
-            if (!cpn_get(value, required))
-                return cpn_json_fail(error, CAMPAIGN_E_MISSING, value, "node \"%s\" is new and needs a %s", id->text,
-                                     required);
-        }
-        (*node)->tier = cpn_get_enum(value, &cpn_node_record, "tier") + CAMPAIGN_NODE_BIG;
-        (*node)->preheat_days = (int32_t)cpn_get_int(value, &cpn_node_record, "preheat_days");
     }
     (*node)->document = document;
     (*node)->value = value;

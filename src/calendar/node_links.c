@@ -22,15 +22,13 @@ static campaign_status refuse(const cpn_node *node, campaign_status code, cpn_te
 
 static campaign_status refuse_unknown(const cpn_catalogue *catalogue, const cpn_node *node, campaign_error *error)
 {
-    const char **ids = cpn_alloc(catalogue->n_nodes, sizeof *ids);
-    if (!ids) return cpn_fail_nomem(error);
-    for (int64_t i = 0; i < catalogue->n_nodes; i++) ids[i] = catalogue->nodes[i].id;
-    const int64_t nearest = cpn_nearest_name(node->rule.node, node->rule.node_length, ids, catalogue->n_nodes);
+    const char *nearest = NULL;
+    if (!cpn_catalogue_nearest(&nearest, catalogue, node->rule.node, node->rule.node_length))
+        return cpn_fail_nomem(error);
     cpn_text message = { 0 };
     cpn_text_add_format(&message, "node \"%s\" is relative to \"%.*s\", which is not in the catalogue", node->id,
                         (int)node->rule.node_length, node->rule.node);
-    if (nearest >= 0) cpn_text_add_format(&message, "; did you mean \"%s\"?", ids[nearest]);
-    cpn_free(ids);
+    if (nearest) cpn_text_add_format(&message, "; did you mean \"%s\"?", nearest);
     return refuse(node, CAMPAIGN_E_UNKNOWN, &message, error);
 }
 

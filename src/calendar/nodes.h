@@ -87,6 +87,9 @@ void cpn_catalogue_free(cpn_catalogue *catalogue);
 /* Index of a node, or -1. */
 int64_t cpn_catalogue_find(const cpn_catalogue *catalogue, const char *id, size_t length);
 
+/* The id most like another, for hints; NULL where none is near. False where memory is out. */
+bool cpn_catalogue_nearest(const char **nearest, const cpn_catalogue *catalogue, const char *id, size_t length);
+
 /* A new node with nothing but its id; NULL where memory is out. */
 cpn_node *cpn_catalogue_add(cpn_catalogue *catalogue, const char *id);
 

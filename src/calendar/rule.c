@@ -71,14 +71,18 @@ static bool read_month_day(cpn_rule *rule, const rule_word *word, int32_t longes
            read_number(&rule->day, &day, 1, longest ? longest : cpn_days_in_month(2000, rule->month));
 }
 
+/* Three letters of either case. */
 static bool read_weekday(cpn_rule *rule, const char *text, size_t length)
 {
-    static const char *const weekdays[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
-    for (int32_t i = 0; i < 7; i++)
-        if (length == 3 && memcmp(text, weekdays[i], 3) == 0) {
-            rule->weekday = i + 1;
-            return true;
-        }
+    static const char weekdays[] = "montuewedthufrisatsun";
+    if (length != 3) return false;
+    for (int32_t i = 0; i < 7; i++) {
+        int32_t n_same = 0;
+        while (n_same < 3 && (text[n_same] | 0x20) == weekdays[i * 3 + n_same]) n_same++;
+        if (n_same < 3) continue;
+        rule->weekday = i + 1;
+        return true;
+    }
     return false;
 }
 

@@ -171,6 +171,7 @@ static void test_bad_documents_are_refused_with_their_place(void **state)
         { NODES("{\"name\": \"x\"}"), CAMPAIGN_E_MISSING, "nodes[0]", "id" },
         { NODES("{\"id\": \"x\", \"rule\": \"once\"}"), CAMPAIGN_E_MISSING, "nodes[0]", "needs a name" },
         { NODES("{\"id\": \"x\", \"name\": \"x\"}"), CAMPAIGN_E_MISSING, "nodes[0]", "needs a rule" },
+        { NODES("{\"id\": \"womens\", \"tier\": \"big\"}"), CAMPAIGN_E_MISSING, "nodes[0]", "did you mean \"women\"?" },
         { NODES("{\"id\": \"a b\", \"name\": \"x\", \"rule\": \"once\"}"), CAMPAIGN_E_VALUE, "nodes[0].id", "blanks" },
         { NODES("{\"id\": \"\", \"name\": \"x\", \"rule\": \"once\"}"), CAMPAIGN_E_VALUE, "nodes[0].id", "" },
         { NODES("{\"id\": \"x\", \"name\": \"x\", \"rule\": \"once\"},\n{\"id\": \"x\", \"name\": \"y\"}"),

@@ -58,6 +58,13 @@ static void test_weekday_rules_equal_counting(void **state)
     }
 }
 
+static void test_weekdays_of_either_case(void **state)
+{
+    (void)state;
+    assert_date("nth 2 Sun 5", 2027, "2027-05-09");
+    assert_date("last MON 5", 2027, "2027-05-31");
+}
+
 static void test_the_day_itself_is_not_before(void **state)
 {
     (void)state;
@@ -172,6 +179,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fixed_dates),
         cmocka_unit_test(test_weekday_rules_equal_counting),
+        cmocka_unit_test(test_weekdays_of_either_case),
         cmocka_unit_test(test_the_day_itself_is_not_before),
         cmocka_unit_test(test_lunar_dates),
         cmocka_unit_test(test_terms_by_any_name),
