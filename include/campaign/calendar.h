@@ -254,8 +254,8 @@ enum {
 typedef struct campaign_nodes_options {
     uint32_t size;        /* sizeof(campaign_nodes_options) */
     int32_t tier;         /* CAMPAIGN_NODE_… */
-    const char *regions;  /* "CN", "CN+US+INT", or "*" for all; NULL = the calendar's region, or all where that is "".
-                            Nodes without regions are always listed */
+    const char *regions;  /* "CN", "CN+US+INT", or "*" for all; NULL or "" = the calendar's region, or all where that is
+                            "". Nodes without regions are always listed */
     const void *reserved; /* NULL */
 } campaign_nodes_options;
 

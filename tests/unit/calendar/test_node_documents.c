@@ -236,6 +236,27 @@ static void test_long_chains_are_refused(void **state)
     }
 }
 
+static void test_the_catalogue_has_a_limit(void **state)
+{
+    (void)state;
+    enum { N_MORE = 10000 - 54 }; /* beside the built-in ones */
+    char *text = malloc(80 * (N_MORE + 2));
+    assert_non_null(text);
+    for (int n = N_MORE; n <= N_MORE + 1; n++) {
+        size_t length = (size_t)sprintf(text, "{\"schema\": \"campaign/nodes/1\", \"nodes\": [");
+        for (int i = 0; i < n; i++)
+            length += (size_t)sprintf(text + length, "%s{\"id\": \"n%d\", \"name\": \"n\", \"rule\": \"once\"}",
+                                      i ? ", " : "", i);
+        (void)sprintf(text + length, "]}");
+        const char *const documents[] = { text };
+        campaign_error error = { 0 };
+        campaign_calendar *calendar = NULL;
+        assert_int_equal(make(&calendar, documents, 1, &error), n == N_MORE ? CAMPAIGN_OK : CAMPAIGN_E_LIMIT);
+        campaign_calendar_free(calendar);
+    }
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +269,7 @@ int main(void)
         cmocka_unit_test(test_the_changed_catalogue_reads_back),
         cmocka_unit_test(test_bad_documents_are_refused_with_their_place),
         cmocka_unit_test(test_long_chains_are_refused),
+        cmocka_unit_test(test_the_catalogue_has_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
