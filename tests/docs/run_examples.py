@@ -4,11 +4,11 @@ A page marks what is run with comments, which do not show:
 
     <!-- file: orders.csv -->        the block that follows is written to that file
     <!-- run -->                     the block that follows is run
-    <!-- output -->                  the block that follows is what every run block above it prints that has no output yet
+    <!-- output -->                  the block that follows is what every run block above prints that has no output yet
 
 Blocks run in the order of the page, in one fresh folder per page, by their language: c is compiled and linked to the
-build, sh has the program campaign on its path, python and lua have the built bindings. A language that the call does not
-name is passed over, so that each suite runs its own.
+build, sh has the program campaign on its path, python and lua have the built bindings. A language that the call does
+not name is passed over, so that each suite runs its own.
 """
 
 from __future__ import annotations
