@@ -75,12 +75,16 @@ typedef struct campaign_arrow_options {
  *  Buffers are used in place where the types agree (bool, int32, int64, float64, date32, timestamp[us] without a zone,
  *  utf8, dictionaries of utf8 with int32 codes) and converted otherwise: every integer width, float32, date64,
  *  timestamps of any unit, large and view strings, dictionaries of other index widths, all-null columns.
- *  decimal128 becomes money with the currency of its field metadata, or "XXX", and its scale as exponent; int64 with the
- *  metadata "campaign.currency" and "campaign.exponent" becomes money.
+ *  Time is kept in microseconds: nanoseconds are rounded down, as is the time of day of a date64.
+ *  decimal128 (and 32, 64, 256) becomes money with the currency of its field metadata, or "XXX", and its scale as
+ *  exponent; a scale above 9 or below 0 is brought there where no digit is lost, otherwise CAMPAIGN_E_VALUE (row). Whole
+ *  numbers with the metadata "campaign.currency" and "campaign.exponent" become money.
  *  @param array   moved: on success and on failure it is released and must not be used again
  *  @param schema  moved likewise
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN (type not supported) · CAMPAIGN_E_OVERFLOW (row) ·
- *          CAMPAIGN_E_ENCODING (row) · CAMPAIGN_E_VALUE (malformed array) · CAMPAIGN_E_LIMIT (2 GiB of text) · CAMPAIGN_E_NOMEM
+ *          CAMPAIGN_E_ENCODING (row) · CAMPAIGN_E_VALUE (malformed array; row: a day outside the years 1 to 9999) ·
+ *          CAMPAIGN_E_DUPLICATE (two columns of one name) · CAMPAIGN_E_UNKNOWN (currency) ·
+ *          CAMPAIGN_E_LIMIT (2 GiB of text) · CAMPAIGN_E_NOMEM
  *  The caller frees @p *table. Any thread. O(rows). @since 0.1 */
 CAMPAIGN_API campaign_status campaign_table_from_arrow(campaign_table **table, struct ArrowArray *array,
                                                        struct ArrowSchema *schema,

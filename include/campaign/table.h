@@ -20,7 +20,7 @@ enum {
     CAMPAIGN_TYPE_INT32 = 2,
     CAMPAIGN_TYPE_INT64 = 3,
     CAMPAIGN_TYPE_FLOAT64 = 4,
-    CAMPAIGN_TYPE_DATE = 5,      /* int32 days since 1970-01-01 */
+    CAMPAIGN_TYPE_DATE = 5,      /* int32 days since 1970-01-01, years 1 to 9999 */
     CAMPAIGN_TYPE_TIMESTAMP = 6, /* int64 microseconds since 1970-01-01 00:00 on the shop's clock */
     CAMPAIGN_TYPE_UTF8 = 7,      /* text, plain or with a dictionary */
     CAMPAIGN_TYPE_MONEY = 8      /* int64 minor units; one currency and exponent a column */
@@ -155,13 +155,14 @@ CAMPAIGN_API campaign_status campaign_table_builder_add_column(campaign_table_bu
 /** Adds a whole column at once, copied or borrowed (see campaign_array.release). Text is checked to be UTF-8, offsets
  *  and codes to lie in range.
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_DUPLICATE · CAMPAIGN_E_UNKNOWN · CAMPAIGN_E_ENCODING (row) ·
- *          CAMPAIGN_E_VALUE (row: offset or code out of range) · CAMPAIGN_E_NOMEM
+ *          CAMPAIGN_E_VALUE (row: offset or code out of range, day outside the years 1 to 9999) · CAMPAIGN_E_NOMEM
  *  One thread at a time. O(rows). @since 0.1 */
 CAMPAIGN_API campaign_status campaign_table_builder_add_array(campaign_table_builder *builder,
                                                               const campaign_array *array, campaign_error *error);
 
 /** Appends one cell to column @p index: bool (0 or 1), int32, int64, date, timestamp or money (minor units).
- *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN (type) · CAMPAIGN_E_OVERFLOW · CAMPAIGN_E_NOMEM
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN (type) · CAMPAIGN_E_OVERFLOW ·
+ *          CAMPAIGN_E_VALUE (a day outside the years 1 to 9999) · CAMPAIGN_E_NOMEM
  *  One thread at a time. O(1) amortised. @since 0.1 */
 CAMPAIGN_API campaign_status campaign_table_builder_append_int64(campaign_table_builder *builder, int32_t index,
                                                                  int64_t value, campaign_error *error);
@@ -170,7 +171,8 @@ CAMPAIGN_API campaign_status campaign_table_builder_append_int64(campaign_table_
 CAMPAIGN_API campaign_status campaign_table_builder_append_float64(campaign_table_builder *builder, int32_t index,
                                                                    double value, campaign_error *error);
 
-/** Appends one cell of @p length bytes to a text column; CAMPAIGN_E_ENCODING if they are not UTF-8.
+/** Appends one cell of @p length bytes to a text column; CAMPAIGN_E_ENCODING if they are not UTF-8, CAMPAIGN_E_LIMIT if
+ *  the column would hold more than 2147483647 bytes.
  *  Other returns and cost as campaign_table_builder_append_int64. @since 0.1 */
 CAMPAIGN_API campaign_status campaign_table_builder_append_text(campaign_table_builder *builder, int32_t index,
                                                                 const char *text, size_t length, campaign_error *error);
@@ -202,7 +204,7 @@ typedef struct campaign_money_options {
     int32_t exponent;     /* used where has_exponent; 0 to 9 */
     int32_t has_exponent; /* 0 = the currency's own exponent */
     int32_t unit;         /* CAMPAIGN_UNIT_…; required for integers and floats, ignored for text and money */
-    int32_t rounding;     /* CAMPAIGN_ROUND_…; required for floats; NONE refuses what is not exact */
+    int32_t rounding;     /* CAMPAIGN_ROUND_…; NONE refuses what is not exact, and is no answer for floats */
 } campaign_money_options;
 
 #define CAMPAIGN_MONEY_OPTIONS_INIT                                                                                    \
@@ -244,8 +246,9 @@ typedef struct campaign_column_rule {
     }
 
 /** Lists every problem of a table instead of stopping at the first.
- *  @param problems  row (int64, null for the whole column), column, code (such as "CAMPAIGN_E_VALUE"), kind (such as
- *                   "null", "below_minimum", "duplicate"), value, message; ordered by rule, then row
+ *  @param problems  row (int64, null for the whole column), column, code (such as "CAMPAIGN_E_VALUE"), kind ("missing",
+ *                   "type", "null", "empty", "not_finite", "below_minimum", "above_maximum", "duplicate"), value,
+ *                   message; ordered by rule, then row
  *  @param counts    one row per column and kind: column, kind, n (all of them, beyond the limit too); may be NULL
  *  @param rules     @p n_rules rules
  *  @param limit     most problems listed per column and kind; 0 = 20

@@ -43,11 +43,8 @@ static size_t format_cell(char text[CELL], const campaign_column *column, int64_
     }
 }
 
-size_t campaign_table_format(char *text, size_t capacity, const campaign_table *table, int32_t index, int64_t row)
+size_t cpn_format_cell(char *text, size_t capacity, const campaign_column *column, int64_t row)
 {
-    if (text && capacity) text[0] = '\0';
-    if (campaign_table_is_null(table, index, row)) return 0;
-    const campaign_column *column = &table->columns[index].view;
     char cell[CELL];
     size_t length;
     const char *whole = cell;
@@ -60,4 +57,11 @@ size_t campaign_table_format(char *text, size_t capacity, const campaign_table *
     memcpy(text, whole, fitting);
     text[fitting] = '\0';
     return length;
+}
+
+size_t campaign_table_format(char *text, size_t capacity, const campaign_table *table, int32_t index, int64_t row)
+{
+    if (text && capacity) text[0] = '\0';
+    if (campaign_table_is_null(table, index, row)) return 0;
+    return cpn_format_cell(text, capacity, &table->columns[index].view, row);
 }

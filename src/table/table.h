@@ -34,6 +34,8 @@ static inline bool cpn_is_null(const campaign_column *column, int64_t row)
 int64_t cpn_cell_int64(const campaign_column *column, int64_t row);
 /* Text of a cell. */
 const char *cpn_cell_text(const campaign_column *column, int64_t row, size_t *length);
+/* The cell printed as campaign_table_format does; at most capacity bytes with the terminating zero. */
+size_t cpn_format_cell(char *text, size_t capacity, const campaign_column *column, int64_t row);
 /* Trading day of a date or timestamp cell: a timestamp before day_starts_at_minutes belongs to the day before. */
 int32_t cpn_cell_day(const campaign_column *column, int64_t row, int32_t day_starts_at_minutes);
 
