@@ -1,4 +1,6 @@
 /* Arrow streams in: batch after batch with one schema, joined where there is more than one. */
+#include <errno.h>
+
 #include "base/memory.h"
 #include "table/arrow_read.h"
 
@@ -11,7 +13,8 @@ typedef struct batch_list {
 static campaign_status fail_stream(struct ArrowArrayStream *stream, int code, campaign_error *error)
 {
     const char *words = stream->get_last_error ? stream->get_last_error(stream) : NULL;
-    return cpn_fail(error, CAMPAIGN_E_IO, "stream", "the stream failed with code %d: %s", code, words ? words : "");
+    const campaign_status status = code == ENOMEM ? CAMPAIGN_E_NOMEM : CAMPAIGN_E_IO;
+    return cpn_fail(error, status, "stream", "the stream failed with code %d: %s", code, words ? words : "");
 }
 
 static bool reserve_batch(batch_list *list)
