@@ -71,7 +71,7 @@ typedef struct campaign_error {
     int32_t reserved;  /* 0 */
     int64_t row;       /* offending row, counted from 0; -1 if none */
     char where[96];    /* "orders.amount", "promotions[3].threshold", "line 12 column 5" */
-    char message[256]; /* one sentence with the value and the limit; ends on a UTF-8 boundary */
+    char message[256]; /* one sentence with the value and the limit; valid UTF-8, as is where */
 } campaign_error;
 
 /** Name of a status code, such as "CAMPAIGN_E_COLUMN"; "CAMPAIGN_E_?" for a code this library does not know.

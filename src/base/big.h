@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 enum {
-    /* 3072 bits: 770 decimal digits (2558 bits) or 5^1120 (2601 bits) with 64 bits of quotient and headroom. */
+    /* 3072 bits: 770 decimal digits (2558 bits) or 5^1171 (2719 bits; 1e-400 with as many digits) and 64 bits of quotient. */
     CPN_BIG_LIMBS = 96
 };
 

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 enum { LARGEST_KNOBS = 4096 }; /* more than any struct will have; catches a size that was never set */
 
 _Static_assert(sizeof(campaign_error) == 368, "the error record never grows");
@@ -21,6 +23,13 @@ static void cut_on_boundary(char *text)
     const unsigned char lead = (unsigned char)text[start - 1];
     const size_t wanted = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
     if (end - (start - 1) < wanted) text[start - 1] = '\0';
+}
+
+/* Messages quote what callers and files hold, which may be anything; a record is UTF-8 nevertheless. */
+static void replace_stray_bytes(char *text)
+{
+    const size_t length = strlen(text);
+    for (size_t i = cpn_utf8_valid(text, length); i < length; i += cpn_utf8_valid(text + i, length - i)) text[i] = '?';
 }
 
 static void fill(campaign_error *error, campaign_status code, int64_t row, const char *where, const char *format,
@@ -38,9 +47,11 @@ static void fill(campaign_error *error, campaign_status code, int64_t row, const
         const size_t length = strlen(where) < sizeof error->where ? strlen(where) : sizeof error->where - 1;
         memcpy(error->where, where, length);
         cut_on_boundary(error->where);
+        replace_stray_bytes(error->where);
     }
     (void)vsnprintf(error->message, sizeof error->message, format, arguments);
     cut_on_boundary(error->message);
+    replace_stray_bytes(error->message);
 }
 
 campaign_status cpn_fail(campaign_error *error, campaign_status code, const char *where, const char *format, ...)

@@ -13,11 +13,12 @@
 #include "base/checked.h"
 
 enum {
-    WORD_DIGITS = 19,      /* 10^19 fits 64 bits */
-    EXACT_DIGITS = 770,    /* a halfway point between two doubles has at most 768 significant digits */
-    EXPONENT_CAP = 100000, /* more than any digits can balance */
-    FIVE_MAX = 27          /* 5^27 is the largest power of five within 64 bits */
+    WORD_DIGITS = 19,   /* 10^19 fits 64 bits */
+    EXACT_DIGITS = 770, /* a halfway point between two doubles has at most 768 significant digits */
+    FIVE_MAX = 27       /* 5^27 is the largest power of five within 64 bits */
 };
+
+static const int64_t exponent_cap = INT64_C(100000000000000000); /* more than the digits of any memory can balance */
 
 /* A decimal as it was read: significant digits mean digits * 10^exponent; n_digits counts them all. */
 typedef struct decimal {
@@ -54,7 +55,7 @@ static bool read_exponent(int64_t *exponent, const char *text, const char *end)
     int64_t value = 0;
     for (; text < end; text++) {
         if (*text < '0' || *text > '9') return false;
-        if (value < EXPONENT_CAP) value = value * 10 + (*text - '0');
+        if (value < exponent_cap) value = value * 10 + (*text - '0');
     }
     *exponent = is_negative ? -value : value;
     return true;

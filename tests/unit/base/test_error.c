@@ -17,6 +17,17 @@ static void test_message_is_cut_on_a_utf8_boundary(void **state)
     assert_int_equal(error.row, -1);
 }
 
+static void test_records_are_utf8_whatever_they_quote(void **state)
+{
+    (void)state;
+    campaign_error error = { 0 };
+    (void)cpn_fail(&error, CAMPAIGN_E_VALUE, "\xC3(",
+                   "a\xFF\xE5\xBA"
+                   "b店\xE5\xBA");
+    assert_string_equal(error.where, "?(");
+    assert_string_equal(error.message, "a???b店"); /* what is cut at the end goes, what is stray becomes '?' */
+}
+
 static void test_no_record_is_no_trouble(void **state)
 {
     (void)state;
@@ -72,6 +83,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_message_is_cut_on_a_utf8_boundary),
+        cmocka_unit_test(test_records_are_utf8_whatever_they_quote),
         cmocka_unit_test(test_no_record_is_no_trouble),
         cmocka_unit_test(test_every_status_has_name_and_sentences),
         cmocka_unit_test(test_knobs_of_other_sizes),

@@ -117,6 +117,19 @@ static void test_halfway_points_go_to_even_and_their_neighbours_do_not(void **st
     }
 }
 
+static void test_an_exponent_may_balance_any_number_of_zeros(void **state)
+{
+    (void)state;
+    enum { ZEROS = 2000009 };
+    char *text = malloc(ZEROS + 32);
+    assert_non_null(text);
+    memset(text, '0', ZEROS);
+    text[1] = '.';
+    const size_t length = ZEROS + (size_t)snprintf(text + ZEROS, 32, "15e%d", ZEROS);
+    assert_reads_as_strtod(text, length); /* 0.000…15e2000009 is 15e1 */
+    free(text);
+}
+
 static void test_what_is_no_number_is_refused(void **state)
 {
     (void)state;
@@ -248,6 +261,7 @@ int main(void)
         cmocka_unit_test(test_hard_decimals_read_as_the_nearest_double),
         cmocka_unit_test(test_a_million_random_texts_read_as_strtod_reads_them),
         cmocka_unit_test(test_halfway_points_go_to_even_and_their_neighbours_do_not),
+        cmocka_unit_test(test_an_exponent_may_balance_any_number_of_zeros),
         cmocka_unit_test(test_what_is_no_number_is_refused),
         cmocka_unit_test(test_integers_read_within_their_limits),
         cmocka_unit_test(test_integers_print),
