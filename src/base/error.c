@@ -104,3 +104,15 @@ void cpn_take_knobs(void *ours, size_t known, const void *knobs)
     memcpy(&size, knobs, sizeof size);
     memcpy(ours, knobs, size < known ? size : known);
 }
+
+campaign_status cpn_open_view(void *view, size_t known, const char *where, campaign_error *error)
+{
+    if (!view) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, where, "%s is required", where);
+    uint32_t size;
+    memcpy(&size, view, sizeof size);
+    if (size < known || size > LARGEST_KNOBS)
+        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, where, "size is %lu, expected %lu: set it with the _INIT macro",
+                        (unsigned long)size, (unsigned long)known);
+    memset((char *)view + sizeof size, 0, size - sizeof size);
+    return CAMPAIGN_OK;
+}

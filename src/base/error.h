@@ -32,4 +32,8 @@ campaign_status cpn_check_knobs(const void *knobs, size_t oldest, size_t known, 
 /* Copies min(its size, known) bytes of a checked knob struct over a zeroed one of our own; NULL leaves it zero. */
 void cpn_take_knobs(void *ours, size_t known, const void *knobs);
 
+/* Checks the size that the caller set in a struct to be filled, at least known bytes, and clears all the rest of it: what
+ * a newer caller has beyond them stays zero. */
+campaign_status cpn_open_view(void *view, size_t known, const char *where, campaign_error *error);
+
 #endif

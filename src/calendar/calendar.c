@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "calendar/nodes.h"
 
+static const char ellipsis[] = "…";
 enum { SATURDAY_AND_SUNDAY = 1 << 6 | 1 << 7, MOST_DOCUMENTS = 10000 };
 
 campaign_status cpn_check_day(int32_t day, const char *where, campaign_error *error)
@@ -31,8 +32,12 @@ campaign_status cpn_place_in_document(campaign_status status, const char *list, 
 {
     if (status == CAMPAIGN_OK || status == CAMPAIGN_E_NOMEM || !error) return status;
     const campaign_error inner = *error;
-    char where[sizeof inner.where + 32];
-    (void)snprintf(where, sizeof where, "%s[%ld]%s%s", list, (long)index, inner.where[0] ? ": " : "", inner.where);
+    char prefix[32], where[sizeof inner.where + sizeof prefix + sizeof ellipsis];
+    (void)snprintf(prefix, sizeof prefix, "%s[%ld]%s", list, (long)index, inner.where[0] ? ": " : "");
+    const size_t length = strlen(inner.where), room = sizeof inner.where - 1 - strlen(prefix);
+    size_t from = length > room ? length - room + strlen(ellipsis) : 0; /* a path loses its front, never its end */
+    while (((unsigned char)inner.where[from] & 0xC0) == 0x80) from++;
+    (void)snprintf(where, sizeof where, "%s%s%s", prefix, from ? ellipsis : "", inner.where + from);
     return cpn_fail_row(error, status, inner.row, where, "%s", inner.message);
 }
 
@@ -56,6 +61,7 @@ static campaign_status check_options(const campaign_calendar_options *options, c
     if (options->n_nodes < 0 || options->n_nodes > MOST_DOCUMENTS)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.n_nodes", "%ld node documents are not within 0 to 10000",
                         (long)options->n_nodes);
+    if (options->reserved != 0) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved", "reserved is not 0");
     if (options->region && options->region[0] && strcmp(options->region, "CN") != 0)
         return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.region",
                         "region \"%s\" is not built in, only \"CN\" and \"\" (bare weeks); describe it in an overlay",

@@ -2,7 +2,8 @@
  * (tables/make_tables.py makes the table), and the rule of statutory days for every year.
  *
  * The rule is 全国年节及纪念日放假办法 with its revisions of 2007, 2013 and 2024. It names the statutory days; which
- * weekdays around them are off and which weekend days are worked is decided anew each year by notice. */
+ * weekdays around them are off and which weekend days are worked is decided anew each year by notice. Years before the
+ * revision of 1999 are computed as if it had held: what was off then is history, and nobody plans a campaign for it. */
 #include "base/date.h"
 #include "calendar/calendar.h"
 #include "calendar/lunar.h"

@@ -100,11 +100,10 @@ void cpn_look_up_day(campaign_calendar_day_info *info, const campaign_calendar *
 campaign_status campaign_calendar_day(campaign_calendar_day_info *info, const campaign_calendar *calendar, int32_t day,
                                       campaign_error *error)
 {
-    if (!info || info->size != sizeof *info)
-        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "info", "info is required, with its size set");
-    *info = (campaign_calendar_day_info)CAMPAIGN_CALENDAR_DAY_INFO_INIT;
+    campaign_status status = cpn_open_view(info, sizeof *info, "info", error);
+    if (status != CAMPAIGN_OK) return status;
     if (!calendar) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "calendar", "calendar is required");
-    const campaign_status status = cpn_check_day(day, "day", error);
+    status = cpn_check_day(day, "day", error);
     if (status != CAMPAIGN_OK) return status;
     cpn_look_up_day(info, calendar, day);
     info->run_start = info->run_end = day;

@@ -47,6 +47,7 @@ static campaign_status take_options(campaign_nodes_options *ours, const campaign
     if (ours->tier < CAMPAIGN_NODE_ANY || ours->tier > CAMPAIGN_NODE_SMALL)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.tier", "tier %ld is not 0 (both), 1 (big) or 2 (small)",
                         (long)ours->tier);
+    if (ours->reserved) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved", "reserved is not NULL");
     if (ours->regions && ours->regions[0]) return CAMPAIGN_OK;
     ours->regions = calendar->region[0] ? calendar->region : "*";
     return CAMPAIGN_OK;
@@ -102,14 +103,21 @@ static int32_t within_days(int32_t day)
     return day < CAMPAIGN_DAY_MIN ? CAMPAIGN_DAY_MIN : day > CAMPAIGN_DAY_MAX ? CAMPAIGN_DAY_MAX : day;
 }
 
+/* What is announced of a window stands, the rest follows from the node's own days. Where these lie beyond what is
+ * announced, they give way: the peak has a day, and the preheat does not start after it. */
 static void write_dates(cpn_out *out, const cpn_occurrence *occurrence)
 {
+    static const cpn_window none = { 0 };
     const cpn_node *node = occurrence->node;
-    int32_t preheat_start = occurrence->date - node->preheat_days;
-    int32_t peak_start = occurrence->date + node->peak_from, peak_end = occurrence->date + node->peak_to + 1;
-    if (occurrence->window && occurrence->window->has_peak_start) peak_start = occurrence->window->peak_start;
-    if (occurrence->window && occurrence->window->has_peak_end) peak_end = occurrence->window->peak_end;
-    if (occurrence->window && occurrence->window->has_preheat) preheat_start = occurrence->window->preheat_start;
+    const cpn_window *window = occurrence->window ? occurrence->window : &none;
+    int32_t preheat_start = window->has_preheat ? window->preheat_start : occurrence->date - node->preheat_days;
+    int32_t peak_start = window->has_peak_start ? window->peak_start : occurrence->date + node->peak_from;
+    int32_t peak_end = window->has_peak_end ? window->peak_end : occurrence->date + node->peak_to + 1;
+    if (peak_end <= peak_start && window->has_peak_start)
+        peak_end = peak_start + 1;
+    else if (peak_end <= peak_start)
+        peak_start = peak_end - 1;
+    if (preheat_start > peak_start) preheat_start = peak_start;
     cpn_out_int64(out, DATE, occurrence->date);
     cpn_out_int64(out, PREHEAT_START, within_days(preheat_start));
     cpn_out_int64(out, PEAK_START, within_days(peak_start));

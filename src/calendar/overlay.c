@@ -2,6 +2,7 @@
  * (one file per year of notices), which many tools write. */
 #include <string.h>
 
+#include "base/date.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/sort.h"
@@ -80,11 +81,10 @@ static const cpn_record notice_day_record = {
 static const cpn_field notice_fields[] = {
     { .name = "year",
       .type = CPN_FIELD_INT,
-      .is_required = true,
       .minimum = "1",
       .maximum = "9999",
-      .en = "year of the notice",
-      .zh = "通知年份" },
+      .en = "year of the notice; without it every year with days off in both its halves",
+      .zh = "通知年份；不填则指上下半年都有放假日的年份" },
     { .name = "days",
       .type = CPN_FIELD_LIST,
       .item = CPN_FIELD_OBJECT,
@@ -180,11 +180,28 @@ static campaign_status apply_overlay(campaign_calendar *calendar, const cpn_json
     return tell_days(calendar, cpn_get(root, "days"), false, error);
 }
 
+/* The years of a list of days that names none: those with days off in both halves, as the holidays of a whole year have
+ * (New Year's Day, National Day). A few days of one season or of the December before do not make a year. */
+static void confirm_whole_years(campaign_calendar *calendar, const cpn_json_value *days)
+{
+    uint8_t halves[2][CPN_END_YEAR / 8] = { { 0 } }; /* a bit per year with a day off in that half */
+    for (const cpn_json_value *item = days->first; item; item = item->next) {
+        if (!cpn_get_bool(item, &notice_day_record, "isOffDay")) continue;
+        const cpn_civil date = cpn_civil_from_day(cpn_get_date(item, &notice_day_record, "date"));
+        const int32_t place = date.year / 8;
+        halves[date.month > 6][place] |= (uint8_t)(1 << date.year % 8);
+        if ((halves[0][place] & halves[1][place]) >> date.year % 8 & 1) cpn_confirm_year(calendar, date.year);
+    }
+}
+
 /* A year's file that lists no day is a notice that is not out yet, and confirms nothing. */
 static campaign_status apply_notice(campaign_calendar *calendar, const cpn_json_value *root, campaign_error *error)
 {
     const cpn_json_value *days = cpn_get(root, "days");
-    if (days->n_children > 0) cpn_confirm_year(calendar, (int32_t)cpn_get_int(root, &notice_record, "year"));
+    if (!cpn_get(root, "year"))
+        confirm_whole_years(calendar, days);
+    else if (days->n_children > 0)
+        cpn_confirm_year(calendar, (int32_t)cpn_get_int(root, &notice_record, "year"));
     return tell_days(calendar, days, true, error);
 }
 
@@ -196,10 +213,10 @@ static campaign_status read_either(cpn_json **document, bool *is_notice, const c
     if (status != CAMPAIGN_OK) return status;
     const cpn_json_value *root = cpn_json_root(*document);
     *is_notice = root->kind == CPN_JSON_OBJECT && !cpn_json_member(root, "schema");
-    if (*is_notice && !cpn_json_member(root, "year"))
-        status = cpn_json_fail(error, CAMPAIGN_E_MISSING, root,
-                               "neither \"schema\": \"%s\" nor the \"year\" and \"days\" of holiday-cn",
-                               cpn_calendar_overlay_kind.schema);
+    if (*is_notice && !cpn_json_member(root, "days"))
+        status =
+            cpn_json_fail(error, CAMPAIGN_E_MISSING, root, "neither \"schema\": \"%s\" nor the \"days\" of holiday-cn",
+                          cpn_calendar_overlay_kind.schema);
     else if (*is_notice)
         status = cpn_document_check(root, &notice_record, error);
     else

@@ -146,11 +146,10 @@ static campaign_status find_period(campaign_period *period, int32_t day, const c
 campaign_status campaign_calendar_period(campaign_period *period, int32_t day, const campaign_period_options *options,
                                          campaign_error *error)
 {
-    if (!period || period->size != sizeof *period)
-        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "period", "period is required, with its size set");
-    *period = (campaign_period)CAMPAIGN_PERIOD_INIT;
+    campaign_status status = cpn_open_view(period, sizeof *period, "period", error);
+    if (status != CAMPAIGN_OK) return status;
     campaign_period_options ours;
-    campaign_status status = take_options(&ours, options, error);
+    status = take_options(&ours, options, error);
     if (status == CAMPAIGN_OK && ours.kind == CAMPAIGN_PERIOD_PLAN_WEEK && !ours.has_plan_start)
         status = cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.plan_start", "plan weeks need the plan's first day");
     if (status == CAMPAIGN_OK) status = cpn_check_day(day, "day", error);

@@ -52,9 +52,11 @@ static bool is_word(const rule_word *word, const char *text)
     return word->length == strlen(text) && memcmp(word->text, text, word->length) == 0;
 }
 
+/* A whole number within its limits; with a sign only where it may be below 0. */
 static bool read_number(int32_t *number, const rule_word *word, int32_t minimum, int32_t maximum)
 {
     int64_t value = 0;
+    if (minimum >= 0 && word->length > 0 && word->text[0] == '+') return false;
     if (!cpn_parse_int64(&value, word->text, word->length) || value < minimum || value > maximum) return false;
     *number = (int32_t)value;
     return true;

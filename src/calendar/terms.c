@@ -74,7 +74,8 @@ int32_t cpn_solar_term_on(int32_t day)
 int32_t cpn_solar_term_by_name(const char *name, size_t length)
 {
     int64_t number = 0;
-    if (cpn_parse_int64(&number, name, length)) return number >= 1 && number <= 24 ? (int32_t)number : 0;
+    if (length > 0 && name[0] != '+' && cpn_parse_int64(&number, name, length))
+        return number >= 1 && number <= 24 ? (int32_t)number : 0;
     for (int32_t i = 0; i < 24; i++)
         if (same_name(names[i].zh, name, length) || same_name(names[i].pinyin, name, length) ||
             same_name(names[i].en, name, length))

@@ -7,8 +7,6 @@
 #include "base/memory.h"
 #include "table/store.h"
 
-enum { LARGEST_VIEW = 4096 }; /* more than campaign_column will ever have; catches a size that was never set */
-
 campaign_table *cpn_table_create(int32_t n_columns, int64_t n_rows)
 {
     campaign_table *table =
@@ -48,12 +46,9 @@ campaign_status campaign_table_column(campaign_column *column, const campaign_ta
                                       campaign_error *error)
 {
     if (!column || !table) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, NULL, "column and table are required");
+    const campaign_status status = cpn_open_view(column, sizeof *column, "column", error);
+    if (status != CAMPAIGN_OK) return status;
     const uint32_t size = column->size;
-    if (size < sizeof *column || size > LARGEST_VIEW)
-        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "column", "size is %lu, expected %lu: set it with the _INIT macro",
-                        (unsigned long)size, (unsigned long)sizeof *column);
-    memset(column, 0, size);
-    column->size = size;
     if (index < 0 || index >= table->n_columns)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "index", "there is no column %ld, the table has %ld", (long)index,
                         (long)table->n_columns);

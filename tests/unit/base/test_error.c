@@ -79,6 +79,26 @@ static void test_knobs_of_other_sizes(void **state)
     assert_ok(cpn_check_knobs(NULL, 8, 12, "options", &error), error);
 }
 
+static void test_views_of_other_sizes(void **state)
+{
+    (void)state;
+    struct {
+        uint32_t size;
+        int32_t known, newer;
+    } view = { 12, 5, 6 };
+    campaign_error error = { 0 };
+    assert_ok(cpn_open_view(&view, 8, "view", &error), error);
+    assert_int_equal(view.size, 12);
+    assert_int_equal(view.known, 0);
+    assert_int_equal(view.newer, 0);
+    view.size = 7;
+    assert_int_equal(cpn_open_view(&view, 8, "view", &error), CAMPAIGN_E_ARGUMENT);
+    view.size = 5000;
+    assert_int_equal(cpn_open_view(&view, 8, "view", &error), CAMPAIGN_E_ARGUMENT);
+    assert_int_equal(cpn_open_view(NULL, 8, "view", &error), CAMPAIGN_E_ARGUMENT);
+    assert_string_equal(error.where, "view");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -87,6 +107,7 @@ int main(void)
         cmocka_unit_test(test_no_record_is_no_trouble),
         cmocka_unit_test(test_every_status_has_name_and_sentences),
         cmocka_unit_test(test_knobs_of_other_sizes),
+        cmocka_unit_test(test_views_of_other_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

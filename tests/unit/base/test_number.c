@@ -21,7 +21,7 @@ static void assert_reads_as_strtod(const char *text, size_t length)
     const double theirs = strtod(text, NULL);
     const bool is_read = cpn_parse_double(&ours, text, length);
     if (is_read != (isfinite(theirs) != 0) || (is_read && memcmp(&ours, &theirs, sizeof ours) != 0))
-        fail_msg("\"%s\" reads as %.17g, strtod says %.17g", text, ours, theirs);
+        fail_msg("\"%.200s\" reads as %.17g, strtod says %.17g", text, ours, theirs);
 }
 
 static void test_hard_decimals_read_as_the_nearest_double(void **state)

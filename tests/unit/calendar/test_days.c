@@ -153,6 +153,15 @@ static void test_days_outside_the_years_are_refused(void **state)
     assert_string_equal(error.where, "day");
     assert_int_equal(campaign_calendar_day(&info, NULL, 0, &error), CAMPAIGN_E_ARGUMENT);
     assert_int_equal(campaign_calendar_day(NULL, *state, 0, &error), CAMPAIGN_E_ARGUMENT);
+    struct {
+        campaign_calendar_day_info known;
+        int32_t newer[2];
+    } larger = { CAMPAIGN_CALENDAR_DAY_INFO_INIT, { 7, 7 } };
+    larger.known.size = sizeof larger; /* a caller of a later library */
+    assert_ok(campaign_calendar_day(&larger.known, *state, 0, &error), error);
+    assert_int_equal(larger.known.weekday, 4); /* 1970-01-01 was a Thursday */
+    assert_int_equal(larger.known.size, sizeof larger);
+    assert_int_equal(larger.newer[1], 0);
     info.size = 4;
     assert_int_equal(campaign_calendar_day(&info, *state, 0, &error), CAMPAIGN_E_ARGUMENT);
 }
@@ -215,6 +224,10 @@ static void test_other_regions_are_refused_with_a_way_out(void **state)
     options.n_overlays = 1;
     assert_int_equal(campaign_calendar_create(&calendar, &options, &error), CAMPAIGN_E_ARGUMENT);
     assert_string_equal(error.where, "overlays[0]");
+    options.n_overlays = 0;
+    options.reserved = 1;
+    assert_int_equal(campaign_calendar_create(&calendar, &options, &error), CAMPAIGN_E_ARGUMENT);
+    assert_string_equal(error.where, "options.reserved");
     options.size = 0;
     assert_int_equal(campaign_calendar_create(&calendar, &options, &error), CAMPAIGN_E_ARGUMENT);
     assert_int_equal(campaign_calendar_create(NULL, NULL, &error), CAMPAIGN_E_ARGUMENT);

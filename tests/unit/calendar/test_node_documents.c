@@ -100,6 +100,20 @@ static void test_announced_windows_replace_the_rule_in_their_year(void **state)
     assert_occurs(documents, 2, "d618", "2029", "2029-06-18 2029-05-19 2029-05-31 2029-06-21 big true");
 }
 
+/* Its own days would end the peak of 2027 on 06-01, start that of 2028 on 05-18 and every preheat on 06-01. */
+static void test_what_is_announced_bounds_the_rest(void **state)
+{
+    (void)state;
+    const char *const documents[] = { NODES(
+        "{\"id\": \"fair\", \"name\": \"Fair\", \"rule\": \"fixed 06-01\", \"preheat_days\": 0,"
+        "\"peak_from\": -14, \"windows\": ["
+        "{\"date\": \"2027-06-01\", \"peak_start\": \"2027-06-05\"},"
+        "{\"date\": \"2028-06-01\", \"peak_end\": \"2028-05-10\"}]}") };
+    assert_occurs(documents, 1, "fair", "2026", "2026-06-01 2026-05-18 2026-05-18 2026-06-02 small false");
+    assert_occurs(documents, 1, "fair", "2027", "2027-06-01 2027-06-01 2027-06-05 2027-06-06 small false");
+    assert_occurs(documents, 1, "fair", "2028", "2028-06-01 2028-05-09 2028-05-09 2028-05-10 small false");
+}
+
 /* Windows of 2026, 2027, 2029; a later document gives 2027 anew and adds 2025 and 2028. */
 static void test_windows_of_other_years_stay(void **state)
 {
@@ -264,6 +278,7 @@ int main(void)
         cmocka_unit_test(test_known_nodes_are_changed_field_by_field),
         cmocka_unit_test(test_nodes_are_switched_off_and_on),
         cmocka_unit_test(test_announced_windows_replace_the_rule_in_their_year),
+        cmocka_unit_test(test_what_is_announced_bounds_the_rest),
         cmocka_unit_test(test_windows_of_other_years_stay),
         cmocka_unit_test(test_relative_nodes_follow_announced_dates),
         cmocka_unit_test(test_the_changed_catalogue_reads_back),

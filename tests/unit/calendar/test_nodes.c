@@ -205,6 +205,10 @@ static void test_bad_calls(void **state)
     options.tier = 3;
     assert_int_equal(campaign_calendar_nodes(&nodes, *state, 0, 4, &options, &error), CAMPAIGN_E_ARGUMENT);
     assert_string_equal(error.where, "options.tier");
+    options.tier = 0;
+    options.reserved = &options;
+    assert_int_equal(campaign_calendar_nodes(&nodes, *state, 0, 4, &options, &error), CAMPAIGN_E_ARGUMENT);
+    assert_string_equal(error.where, "options.reserved");
     options.size = 1;
     assert_int_equal(campaign_calendar_nodes(&nodes, *state, 0, 4, &options, &error), CAMPAIGN_E_ARGUMENT);
     assert_null(nodes);

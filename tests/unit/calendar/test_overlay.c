@@ -97,6 +97,42 @@ static void test_a_year_without_days_confirms_nothing(void **state)
     campaign_calendar_free(calendar);
 }
 
+static void test_days_without_a_year_confirm_whole_years_only(void **state)
+{
+    (void)state;
+    /* given: 2027 with days off in winter and autumn, 2028 with one in spring and a worked one in autumn, 2029 empty */
+    const char *const overlays[] = {
+        "\xEF\xBB\xBF{\r\n\"$schema\": \"x\", \"region\": \"CN\", \"papers\": [],\r\n\"days\": ["
+        "{\"name\": \"元旦\", \"date\": \"2026-12-31\", \"isOffDay\": true},\r\n"
+        "{\"name\": \"元旦\", \"date\": \"2027-01-01\", \"isOffDay\": true},\r\n"
+        "{\"name\": \"国庆节\", \"date\": \"2027-10-04\", \"isOffDay\": true},\r\n"
+        "{\"name\": \"春节\", \"date\": \"2028-02-01\", \"isOffDay\": true},\r\n"
+        "{\"name\": \"国庆节\", \"date\": \"2028-10-08\", \"isOffDay\": false}]}",
+        "{\"days\": []}"
+    };
+    campaign_calendar *calendar = make_ok("CN", overlays, 2);
+    assert_int_equal(look_up(calendar, "2027-07-01").is_provisional, 0);
+    assert_int_equal(look_up(calendar, "2028-07-01").is_provisional, 1);
+    assert_int_equal(look_up(calendar, "2029-07-01").is_provisional, 1);
+    assert_int_equal(look_up(calendar, "2027-10-04").kind, CAMPAIGN_DAY_SWAPPED);
+    assert_int_equal(look_up(calendar, "2028-10-08").is_makeup, 1);
+    campaign_calendar_free(calendar);
+}
+
+static void test_a_long_path_keeps_its_line_and_column(void **state)
+{
+    (void)state;
+    char text[256];
+    (void)snprintf(text, sizeof text, "{\"schema\": \"campaign/calendar_overlay/1\",\n\"店%0150d\": 1}", 0);
+    const char *const overlays[] = { text };
+    campaign_error error = { 0 };
+    campaign_calendar *calendar = NULL;
+    assert_int_equal(make(&calendar, "CN", overlays, 1, &error), CAMPAIGN_E_UNKNOWN);
+    assert_memory_equal(error.where, "overlays[0]: …0", strlen("overlays[0]: …0"));
+    assert_non_null(strstr(error.where, "0 (line 2 column 1"));
+    assert_int_equal(error.where[strlen(error.where) - 1], ')');
+}
+
 static void test_built_in_years_can_be_amended(void **state)
 {
     (void)state;
@@ -207,6 +243,7 @@ static void test_bad_documents_are_refused_with_their_place(void **state)
     } cases[] = {
         { "", CAMPAIGN_E_SYNTAX, "overlays[1]: ", "" },
         { "[]", CAMPAIGN_E_VALUE, "line 1 column 1", "" },
+        { "{\"year\": \"2027\", \"days\": []}", CAMPAIGN_E_VALUE, "year", "2027" },
         { "{}", CAMPAIGN_E_MISSING, "line 1 column 1", "campaign/calendar_overlay/1" },
         { "{\"year\": 2027, \"days\": [", CAMPAIGN_E_SYNTAX, "overlays[1]: ", "" },
         { "{\"year\": 2027}", CAMPAIGN_E_MISSING, "overlays[1]: ", "days" },
@@ -283,6 +320,8 @@ int main(void)
         cmocka_unit_test(test_a_notice_reaches_into_the_december_before),
         cmocka_unit_test(test_later_overlays_win_day_by_day),
         cmocka_unit_test(test_a_year_without_days_confirms_nothing),
+        cmocka_unit_test(test_days_without_a_year_confirm_whole_years_only),
+        cmocka_unit_test(test_a_long_path_keeps_its_line_and_column),
         cmocka_unit_test(test_built_in_years_can_be_amended),
         cmocka_unit_test(test_any_country_by_overlay),
         cmocka_unit_test(test_holidays_of_other_countries_in_the_foreign_shape_are_statutory),
