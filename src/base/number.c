@@ -11,6 +11,8 @@
 
 #include "base/big.h"
 #include "base/checked.h"
+#include "base/error.h"
+#include "base/text.h"
 
 enum {
     WORD_DIGITS = 19,   /* 10^19 fits 64 bits */
@@ -209,4 +211,17 @@ bool cpn_parse_double(double *value, const char *text, size_t length)
             return convert_word(value, number.leading, (int32_t)number.exponent, number.is_negative);
     }
     return convert_large(value, &number);
+}
+
+campaign_status campaign_number_parse(double *value, const char *text, size_t length, campaign_error *error)
+{
+    if (!value || (!text && length)) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, NULL, "value and text are required");
+    *value = 0;
+    const int shown = (int)cpn_utf8_cut(text, length, 40);
+    decimal number;
+    if (!read_decimal(&number, text, length))
+        return cpn_fail(error, CAMPAIGN_E_SYNTAX, NULL, "\"%.*s\" is not a decimal number", shown, text ? text : "");
+    if (!cpn_parse_double(value, text, length))
+        return cpn_fail(error, CAMPAIGN_E_OVERFLOW, NULL, "%.*s is beyond the largest double", shown, text);
+    return CAMPAIGN_OK;
 }

@@ -6,6 +6,7 @@
 #include <campaign/base.h>
 #include <campaign/calendar.h>
 #include <campaign/campaign.h>
+#include <campaign/io.h>
 #include <campaign/table.h>
 
 #if UINTPTR_MAX > 0xffffffffu
@@ -94,6 +95,56 @@ FIELD(campaign_nodes_options, size, 0, 0);
 FIELD(campaign_nodes_options, tier, 4, 4);
 FIELD(campaign_nodes_options, regions, 8, 8);
 FIELD(campaign_nodes_options, reserved, 16, 12);
+SIZE(campaign_csv_column, 56, 48);
+FIELD(campaign_csv_column, size, 0, 0);
+FIELD(campaign_csv_column, type, 4, 4);
+FIELD(campaign_csv_column, currency, 8, 8);
+FIELD(campaign_csv_column, exponent, 12, 12);
+FIELD(campaign_csv_column, has_exponent, 16, 16);
+FIELD(campaign_csv_column, rounding, 20, 20);
+FIELD(campaign_csv_column, date_order, 24, 24);
+FIELD(campaign_csv_column, is_key, 28, 28);
+FIELD(campaign_csv_column, is_optional, 32, 32);
+FIELD(campaign_csv_column, reserved, 36, 36);
+FIELD(campaign_csv_column, name, 40, 40);
+FIELD(campaign_csv_column, reserved_pointer, 48, 44);
+
+SIZE(campaign_csv_options, 72, 64);
+FIELD(campaign_csv_options, size, 0, 0);
+FIELD(campaign_csv_options, encoding, 4, 4);
+FIELD(campaign_csv_options, delimiter, 8, 8);
+FIELD(campaign_csv_options, on_problem, 12, 12);
+FIELD(campaign_csv_options, keeps_only_declared, 16, 16);
+FIELD(campaign_csv_options, n_lines_before_header, 20, 20);
+FIELD(campaign_csv_options, has_utc_offset, 24, 24);
+FIELD(campaign_csv_options, utc_offset_minutes, 28, 28);
+FIELD(campaign_csv_options, strips_formula_guard, 32, 32);
+FIELD(campaign_csv_options, n_columns, 36, 36);
+FIELD(campaign_csv_options, n_null_texts, 40, 40);
+FIELD(campaign_csv_options, reserved, 44, 44);
+FIELD(campaign_csv_options, problem_limit, 48, 48);
+FIELD(campaign_csv_options, columns, 56, 56);
+FIELD(campaign_csv_options, null_texts, 64, 60);
+
+SIZE(campaign_csv_report, 64, 56);
+FIELD(campaign_csv_report, size, 0, 0);
+FIELD(campaign_csv_report, encoding, 4, 4);
+FIELD(campaign_csv_report, delimiter, 8, 8);
+FIELD(campaign_csv_report, has_bom, 12, 12);
+FIELD(campaign_csv_report, n_records, 16, 16);
+FIELD(campaign_csv_report, n_skipped, 24, 24);
+FIELD(campaign_csv_report, n_rounded, 32, 32);
+FIELD(campaign_csv_report, n_problems, 40, 40);
+FIELD(campaign_csv_report, problems, 48, 48);
+FIELD(campaign_csv_report, counts, 56, 52);
+
+SIZE(campaign_csv_write_options, 24, 24);
+FIELD(campaign_csv_write_options, size, 0, 0);
+FIELD(campaign_csv_write_options, delimiter, 4, 4);
+FIELD(campaign_csv_write_options, omits_bom, 8, 8);
+FIELD(campaign_csv_write_options, line_end, 12, 12);
+FIELD(campaign_csv_write_options, guards_formulas, 16, 16);
+FIELD(campaign_csv_write_options, reserved, 20, 20);
 
 SIZE(campaign_column, 96, 72);
 FIELD(campaign_column, size, 0, 0);

@@ -1,0 +1,82 @@
+/* The fast lane of every numeric type: [-]digits[.digits] of at most 18 digits, eight characters at a time.
+ * No loop over digits, so the lengths of cells cost no mispredicted branches. */
+#include <float.h>
+
+#include "io/csv_value.h"
+#include "io/word.h"
+
+enum { MOST_DIGITS = 18 }; /* 10^18 fits int64 */
+
+static const uint64_t powers_of_ten[9] = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000 };
+
+/* Up to eight characters at text, the last one in the highest byte, zero bytes below the first one. */
+static uint64_t load_part(const char *text, size_t length, size_t room)
+{
+    char padded[8] = { 0 };
+    uint64_t word;
+    if (room >= 8) {
+        word = cpn_io_load_word(text);
+    } else {
+        for (size_t i = 0; i < length; i++) padded[i] = text[i];
+        word = cpn_io_load_word(padded);
+    }
+    return (word ^ (CPN_IO_ONES * '0')) << (8 * (8 - length)); /* digits become 0 to 9 */
+}
+
+/* The number of eight digits, the most significant in the lowest byte: pairs, then fours, then all. */
+static uint64_t join_digits(uint64_t word)
+{
+    word = (word * 10 + (word >> 8)) & 0x00FF00FF00FF00FFu;
+    word = (word * 100 + (word >> 16)) & 0x0000FFFF0000FFFFu;
+    return (word * 10000 + (word >> 32)) & 0xFFFFFFFFu;
+}
+
+/* Top bits of the bytes that are above 9. */
+static uint64_t find_others(uint64_t word)
+{
+    return ((((word & ~CPN_IO_TOPS) + CPN_IO_ONES * (0x80 - 10)) | word) & CPN_IO_TOPS);
+}
+
+bool cpn_io_read_simple(cpn_io_simple *number, const char *text, size_t length, size_t room)
+{
+    const size_t n_signs = length > 0 && *text == '-';
+    text += n_signs;
+    length -= n_signs;
+    room -= n_signs;
+    if (length == 0 || length > MOST_DIGITS + 1) return false;
+    number->is_negative = n_signs == 1;
+    number->digits = 0;
+    number->n_decimals = 0;
+    bool has_dot = false;
+    for (size_t rest = length; rest > 0;) {
+        size_t n = rest < 8 ? rest : 8;
+        uint64_t part = load_part(text, n, room);
+        text += n;
+        room -= n;
+        rest -= n;
+        const uint64_t others = find_others(part);
+        if (others) {
+            const int at = cpn_io_first_byte(others);
+            const uint64_t below = ((uint64_t)1 << (8 * at)) - 1, dot = (uint64_t)0xFF << (8 * at);
+            if (has_dot || (others & (others - 1)) || (part & dot) != (uint64_t)('.' ^ '0') << (8 * at)) return false;
+            part = (part & ~(below | dot)) | (part & below) << 8; /* the digits before the dot move up to it */
+            has_dot = true;
+            number->n_decimals = 7 - at + (int32_t)rest;
+            n--;
+        }
+        number->digits = number->digits * powers_of_ten[n] + join_digits(part);
+    }
+    const size_t n_digits = length - has_dot;
+    return n_digits > 0 && n_digits <= MOST_DIGITS;
+}
+
+bool cpn_io_divide_exactly(double *value, uint64_t digits, int32_t n_decimals, bool is_negative)
+{
+    /* W. D. Clinger, How to Read Floating Point Numbers Accurately, 1990; not on the x87, which rounds twice. */
+    static const double powers[23] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                       1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+    if (FLT_EVAL_METHOD != 0 || digits > (uint64_t)1 << 53 || n_decimals > 22) return false;
+    const double magnitude = (double)digits / powers[n_decimals];
+    *value = is_negative ? -magnitude : magnitude;
+    return true;
+}
