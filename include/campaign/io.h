@@ -6,16 +6,6 @@
 
 #include <campaign/table.h>
 
-#if defined(SWIG)
-#define CAMPAIGN_IO_API
-#elif defined(_WIN32) && defined(CAMPAIGN_IO_BUILD)
-#define CAMPAIGN_IO_API __declspec(dllexport)
-#elif defined(__GNUC__)
-#define CAMPAIGN_IO_API __attribute__((visibility("default")))
-#else
-#define CAMPAIGN_IO_API
-#endif
-
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -142,15 +132,16 @@ typedef struct campaign_csv_report {
  *  A quote that is never closed fails under CAMPAIGN_CSV_SKIP too, because nobody can say where its row ends.
  *  The caller frees @p *table. Any thread. O(bytes); memory for the file, the table and 4 bytes a cell.
  *  Threads change nothing but the time. @since 0.1 */
-CAMPAIGN_IO_API campaign_status campaign_io_read_csv(campaign_table **table, campaign_csv_report *report,
-                                                     const char *path, const campaign_csv_options *options,
-                                                     const campaign_runtime *runtime, campaign_error *error);
+CAMPAIGN_API campaign_status campaign_io_read_csv(campaign_table **table, campaign_csv_report *report, const char *path,
+                                                  const campaign_csv_options *options, const campaign_runtime *runtime,
+                                                  campaign_error *error);
 
-/** Reads CSV from memory: campaign_io_read_csv on @p length bytes of @p text, which need not be terminated. @since 0.1 */
-CAMPAIGN_IO_API campaign_status campaign_io_parse_csv(campaign_table **table, campaign_csv_report *report,
-                                                      const char *text, size_t length,
-                                                      const campaign_csv_options *options,
-                                                      const campaign_runtime *runtime, campaign_error *error);
+/** Reads CSV from memory, as campaign_io_read_csv does from a file.
+ *  @param text  @p length bytes, need not be terminated
+ *  @since 0.1 */
+CAMPAIGN_API campaign_status campaign_io_parse_csv(campaign_table **table, campaign_csv_report *report,
+                                                   const char *text, size_t length, const campaign_csv_options *options,
+                                                   const campaign_runtime *runtime, campaign_error *error);
 
 /* ---- Writing CSV ------------------------------------------------------------------------------------------------ */
 
@@ -183,16 +174,15 @@ typedef struct campaign_csv_write_options {
  *               name is either the old one or the whole new one; pipes and devices are written directly
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_IO (where = path) · CAMPAIGN_E_NOMEM
  *  Any thread. O(bytes); memory for the text. @since 0.1 */
-CAMPAIGN_IO_API campaign_status campaign_io_write_csv(const char *path, const campaign_table *table,
-                                                      const campaign_csv_write_options *options, campaign_error *error);
+CAMPAIGN_API campaign_status campaign_io_write_csv(const char *path, const campaign_table *table,
+                                                   const campaign_csv_write_options *options, campaign_error *error);
 
 /** The same into memory.
  *  @param text    terminated; the caller frees it with campaign_text_free
  *  @param length  bytes without the terminating zero; may be NULL
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_NOMEM. Any thread. O(bytes). @since 0.1 */
-CAMPAIGN_IO_API campaign_status campaign_io_format_csv(char **text, size_t *length, const campaign_table *table,
-                                                       const campaign_csv_write_options *options,
-                                                       campaign_error *error);
+CAMPAIGN_API campaign_status campaign_io_format_csv(char **text, size_t *length, const campaign_table *table,
+                                                    const campaign_csv_write_options *options, campaign_error *error);
 
 #ifdef __cplusplus
 }

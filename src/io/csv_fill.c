@@ -198,9 +198,10 @@ static void guess_type(const cpn_io_reader *reader, cpn_io_column *column)
     uint32_t kinds = 0;
     const cpn_io_block *block = reader->blocks;
     for (int64_t row = 0; reader->n_blocks && row < block->n_rows && row < GUESS_ROWS; row++) {
+        if (reader->bad[row] != CPN_IO_KEPT) continue;
         const cpn_io_cell cell = cpn_io_block_cell(&reader->source, block, row, column->field, reader->n_fields);
         cpn_io_plain plain;
-        if (reader->bad[row] == CPN_IO_KEPT && !says_nothing(reader, cell))
+        if (!says_nothing(reader, cell))
             kinds |= cpn_io_classify(&plain, cell.text, cell.length, room_of(reader, cell));
     }
     column->terms.type = type_of(column, kinds);

@@ -9,46 +9,52 @@ enum { MOST_COLUMNS = 4096, GUESS_RECORDS = 20 };
 
 /* ---- Which delimiter -------------------------------------------------------------------------------------------- */
 
-/* Fields of the header if the first records have as many, otherwise 0. *n_header is what the header has. */
-static int64_t count_fields(cpn_io_source source, size_t position, char delimiter, int64_t *n_header)
+/* How one delimiter cuts the first records. */
+typedef struct cutting {
+    char delimiter;
+    bool is_even; /* all records have as many fields as the header */
+    int64_t n_fields;
+} cutting;
+
+static bool is_better(const cutting *left, const cutting *right)
+{
+    if (left->is_even != right->is_even) return left->is_even;
+    return left->n_fields > right->n_fields;
+}
+
+/* E_NOMEM, or OK: a text that cannot be cut is not even. */
+static campaign_status try_delimiter(cutting *result, cpn_io_source source, size_t position, char delimiter)
 {
     source.delimiter = delimiter;
-    *n_header = 0;
-    bool is_even = true;
+    *result = (cutting){ .delimiter = delimiter, .is_even = true };
     for (int i = 0; i < GUESS_RECORDS && position < source.length; i++) {
         cpn_io_cell *cells = NULL;
         int64_t n = 0;
-        size_t bad_position;
-        const campaign_status status =
-            cpn_io_read_record(&cells, &n, &position, &source, position, MOST_COLUMNS, &bad_position);
-        const bool is_blank = n == 1 && cells[0].length == 0;
+        const campaign_status status = cpn_io_read_record(&cells, &n, &position, &source, MOST_COLUMNS);
+        const bool is_blank = status == CAMPAIGN_OK && n == 1 && cells[0].length == 0;
         free(cells);
+        if (status == CAMPAIGN_E_NOMEM) return status;
+        if (status != CAMPAIGN_OK) result->is_even = false;
         if (status != CAMPAIGN_OK) break;
-        if (i == 0) *n_header = n;
-        if (!is_blank && n != *n_header) is_even = false;
+        if (i == 0) result->n_fields = n;
+        if (!is_blank && n != result->n_fields) result->is_even = false;
     }
-    return is_even ? *n_header : 0;
+    if (result->n_fields < 2) result->is_even = false;
+    return CAMPAIGN_OK;
 }
 
-/* The one that cuts the first records into the most fields, all alike; else the one that cuts the header into most. */
-char cpn_io_guess_delimiter(const cpn_io_source *source, size_t position)
+campaign_status cpn_io_guess_delimiter(cpn_io_source *source, size_t position)
 {
     static const char candidates[] = { ',', '\t', ';', '|' };
-    char even = ',', most = ',';
-    int64_t n_even = 1, n_most = 1;
+    cutting best = { .delimiter = ',' };
     for (size_t i = 0; i < sizeof candidates; i++) {
-        int64_t n_header;
-        const int64_t n = count_fields(*source, position, candidates[i], &n_header);
-        if (n > n_even) {
-            n_even = n;
-            even = candidates[i];
-        }
-        if (n_header > n_most) {
-            n_most = n_header;
-            most = candidates[i];
-        }
+        cutting found;
+        const campaign_status status = try_delimiter(&found, *source, position, candidates[i]);
+        if (status != CAMPAIGN_OK) return status;
+        if (found.n_fields > 1 && is_better(&found, &best)) best = found;
     }
-    return n_even > 1 ? even : most;
+    source->delimiter = best.delimiter;
+    return CAMPAIGN_OK;
 }
 
 /* ---- Names ------------------------------------------------------------------------------------------------------ */
@@ -181,14 +187,12 @@ campaign_status cpn_io_read_header(cpn_io_reader *reader, size_t *position, camp
     if (start == source->length)
         return cpn_io_fail_at(reader, CAMPAIGN_E_MISSING, start, "there is no header line: the text is empty", error);
     cpn_io_cell *cells = NULL;
-    size_t bad_position = start;
-    campaign_status status =
-        cpn_io_read_record(&cells, &reader->n_fields, position, source, start, MOST_COLUMNS, &bad_position);
+    campaign_status status = cpn_io_read_record(&cells, &reader->n_fields, position, source, MOST_COLUMNS);
     if (status == CAMPAIGN_OK) {
         status = use_header(reader, cells, error);
     } else if (status == CAMPAIGN_E_SYNTAX) {
         status =
-            cpn_io_fail_at(reader, status, bad_position, "a quote in the header is not closed as it should be", error);
+            cpn_io_fail_at(reader, status, *position, "a quote in the header is not closed as it should be", error);
     } else if (status == CAMPAIGN_E_LIMIT) {
         status = cpn_io_fail_at(reader, status, start, "the header has more than 4096 columns", error);
     } else {

@@ -83,8 +83,9 @@ static campaign_status note_bad_records(cpn_io_reader *reader, campaign_error *e
 static campaign_status read_source(campaign_table **table, cpn_io_reader *reader, campaign_error *error)
 {
     size_t position = pass_lines(&reader->source, reader->options.n_lines_before_header);
-    if (reader->options.delimiter == CAMPAIGN_CSV_DELIMITER_AUTO)
-        reader->source.delimiter = cpn_io_guess_delimiter(&reader->source, position);
+    if (reader->options.delimiter == CAMPAIGN_CSV_DELIMITER_AUTO &&
+        cpn_io_guess_delimiter(&reader->source, position) != CAMPAIGN_OK)
+        return cpn_io_fail_nomem(error);
     campaign_status status = cpn_io_read_header(reader, &position, error);
     if (status == CAMPAIGN_OK) status = cut(reader, position, error);
     if (status == CAMPAIGN_OK)

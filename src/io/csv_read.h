@@ -77,7 +77,8 @@ bool cpn_io_is_delimiter(int32_t delimiter);
 
 /* csv_header.c: reads the header line at *position, moves it behind, and makes the columns. */
 campaign_status cpn_io_read_header(cpn_io_reader *reader, size_t *position, campaign_error *error);
-char cpn_io_guess_delimiter(const cpn_io_source *source, size_t position);
+/* Sets the delimiter that cuts the records from position on evenly and into the most fields; E_NOMEM. */
+campaign_status cpn_io_guess_delimiter(cpn_io_source *source, size_t position);
 
 /* csv_fill.c: types and values of all columns, problems noted. E_SYNTAX where a problem ends the call. */
 campaign_status cpn_io_fill_columns(cpn_io_reader *reader, campaign_error *error);

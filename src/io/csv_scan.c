@@ -229,32 +229,33 @@ campaign_status cpn_io_index_block(cpn_io_block *block, const cpn_io_source *sou
     return CAMPAIGN_OK;
 }
 
-campaign_status cpn_io_read_record(cpn_io_cell **cells, int64_t *n_cells, size_t *next, const cpn_io_source *source,
-                                   size_t position, int64_t most, size_t *bad_position)
+campaign_status cpn_io_read_record(cpn_io_cell **cells, int64_t *n_cells, size_t *position, const cpn_io_source *source,
+                                   int64_t most)
 {
-    const char *at = source->text + position, *end = text_end(source), *garbage = NULL;
+    const char *at = source->text + *position, *end = text_end(source), *garbage = NULL;
     void *found = NULL;
     int64_t capacity = 0, n = 0;
     campaign_status status = CAMPAIGN_OK;
     for (;;) {
         const char *field_end = pass_field(at, end, source->delimiter, &garbage);
         if (!field_end || garbage) {
-            *bad_position = (size_t)((garbage ? garbage : at) - source->text);
+            if (garbage) at = garbage;
             status = CAMPAIGN_E_SYNTAX;
-            break;
+        } else if (n == most) {
+            status = CAMPAIGN_E_LIMIT;
+        } else if (!cpn_io_reserve(&found, &capacity, n + 1, sizeof(cpn_io_cell))) {
+            status = CAMPAIGN_E_NOMEM;
         }
-        if (n == most) status = CAMPAIGN_E_LIMIT;
-        if (n == most || !cpn_io_reserve(&found, &capacity, n + 1, sizeof(cpn_io_cell))) break;
-        const bool is_quoted = at < end && *at == '"';
-        cpn_io_cell *cell = (cpn_io_cell *)found + n++;
-        *cell = (cpn_io_cell){ at + is_quoted, (size_t)(field_end - at) - 2 * is_quoted, is_quoted };
+        if (status != CAMPAIGN_OK) break;
+        const size_t n_quotes = at < end && *at == '"' ? 1 : 0;
+        ((cpn_io_cell *)found)[n++] =
+            (cpn_io_cell){ at + n_quotes, (size_t)(field_end - at) - 2 * n_quotes, n_quotes == 1 };
         at = field_end;
         if (at == end || *at != source->delimiter) break;
         at++;
     }
-    if (status == CAMPAIGN_OK && n == 0) status = CAMPAIGN_E_NOMEM;
-    if (at < end && *at != source->delimiter) at = pass_line_end(at, end);
-    *next = (size_t)(at - source->text);
+    if (status == CAMPAIGN_OK && at < end) at = pass_line_end(at, end);
+    *position = (size_t)(at - source->text);
     *cells = found;
     *n_cells = n;
     return status;

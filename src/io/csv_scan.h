@@ -53,7 +53,7 @@ typedef struct cpn_io_cell {
     bool is_quoted; /* doubled quotes in text stand for one */
 } cpn_io_cell;
 
-/* Field number field of a record within a block. */
+/* Field number field of a record within a block; not of a bad one. */
 static inline cpn_io_cell cpn_io_block_cell(const cpn_io_source *source, const cpn_io_block *block, int64_t row,
                                             int64_t field, int64_t n_fields)
 {
@@ -68,10 +68,10 @@ static inline cpn_io_cell cpn_io_block_cell(const cpn_io_source *source, const c
     return cell;
 }
 
-/* Fields of the record at position; *next becomes the start of the next record. For the header and guesses. The caller
- * frees *cells. E_SYNTAX: *bad_position is what is wrong. E_LIMIT: more than most fields. */
-campaign_status cpn_io_read_record(cpn_io_cell **cells, int64_t *n_cells, size_t *next, const cpn_io_source *source,
-                                   size_t position, int64_t most, size_t *bad_position);
+/* Fields of the record at *position, which moves to the next record. For the header and guesses. The caller frees
+ * *cells. E_SYNTAX: *position moves to what is wrong. E_LIMIT: more than most fields. */
+campaign_status cpn_io_read_record(cpn_io_cell **cells, int64_t *n_cells, size_t *position, const cpn_io_source *source,
+                                   int64_t most);
 
 /* Copies a cell's text with doubled quotes made one; returns the bytes written, at most cell.length. */
 size_t cpn_io_copy_cell(char *to, cpn_io_cell cell);

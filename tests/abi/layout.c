@@ -95,6 +95,7 @@ FIELD(campaign_nodes_options, size, 0, 0);
 FIELD(campaign_nodes_options, tier, 4, 4);
 FIELD(campaign_nodes_options, regions, 8, 8);
 FIELD(campaign_nodes_options, reserved, 16, 12);
+
 SIZE(campaign_csv_column, 56, 48);
 FIELD(campaign_csv_column, size, 0, 0);
 FIELD(campaign_csv_column, type, 4, 4);

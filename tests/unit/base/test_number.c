@@ -144,6 +144,23 @@ static void test_what_is_no_number_is_refused(void **state)
     assert_true(cpn_parse_double(&value, "12345", 2) && value == 12); /* only its own bytes */
 }
 
+static void test_the_public_reader_says_why_not(void **state)
+{
+    (void)state;
+    double value = 7;
+    campaign_error error = { 0 };
+    assert_ok(campaign_number_parse(&value, "-1.5e3x", 6, &error), error);
+    assert_true(value == -1500);
+    assert_int_equal(campaign_number_parse(&value, "1,5", 3, &error), CAMPAIGN_E_SYNTAX);
+    assert_true(value == 0 && strstr(error.message, "\"1,5\""));
+    assert_int_equal(campaign_number_parse(&value, "", 0, &error), CAMPAIGN_E_SYNTAX);
+    assert_int_equal(campaign_number_parse(&value, "-1.8e308", 8, &error), CAMPAIGN_E_OVERFLOW);
+    assert_int_equal(campaign_number_parse(&value, NULL, 3, &error), CAMPAIGN_E_ARGUMENT);
+    assert_int_equal(campaign_number_parse(NULL, "1", 1, &error), CAMPAIGN_E_ARGUMENT);
+    assert_ok(campaign_number_parse(&value, "1e-400", 6, &error), error); /* too small is zero, the nearest double */
+    assert_true(value == 0);
+}
+
 static void test_integers_read_within_their_limits(void **state)
 {
     (void)state;
@@ -263,6 +280,7 @@ int main(void)
         cmocka_unit_test(test_halfway_points_go_to_even_and_their_neighbours_do_not),
         cmocka_unit_test(test_an_exponent_may_balance_any_number_of_zeros),
         cmocka_unit_test(test_what_is_no_number_is_refused),
+        cmocka_unit_test(test_the_public_reader_says_why_not),
         cmocka_unit_test(test_integers_read_within_their_limits),
         cmocka_unit_test(test_integers_print),
         cmocka_unit_test(test_doubles_print_their_shortest_form),

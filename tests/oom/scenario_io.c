@@ -1,0 +1,88 @@
+/* CSV in and out, with problems, GB18030, several threads and files. */
+#include "oom.h"
+
+#include <campaign/io.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char csv[] =
+    "id,amount,day,note\n1,1.005,2026/1/5,\"a \"\"b\"\"\"\n2,x,2026-02-30,\n3,1,,\n4\n5,2.00,20260105,z\n";
+
+static campaign_csv_column amount_column(void)
+{
+    campaign_csv_column column = CAMPAIGN_CSV_COLUMN_INIT;
+    column.name = "amount";
+    column.type = CAMPAIGN_TYPE_MONEY;
+    memcpy(column.currency, "CNY", 4);
+    column.rounding = CAMPAIGN_ROUND_HALF_UP;
+    return column;
+}
+
+static campaign_status parse(const char *text, int32_t encoding, campaign_error *error)
+{
+    const campaign_csv_column column = amount_column();
+    campaign_csv_options options = CAMPAIGN_CSV_OPTIONS_INIT;
+    campaign_csv_report report = CAMPAIGN_CSV_REPORT_INIT;
+    campaign_runtime runtime = CAMPAIGN_RUNTIME_INIT;
+    campaign_table *table = NULL;
+    options.columns = &column;
+    options.n_columns = 1;
+    options.encoding = encoding;
+    options.on_problem = CAMPAIGN_CSV_SKIP;
+    options.delimiter = CAMPAIGN_CSV_DELIMITER_AUTO;
+    runtime.n_threads = 2;
+    const campaign_status status =
+        campaign_io_parse_csv(&table, &report, text, strlen(text), &options, &runtime, error);
+    expect_empty(status, table, "table");
+    expect_empty(status, report.problems, "problems");
+    expect_empty(status, report.counts, "counts");
+    campaign_table_free(report.problems);
+    campaign_table_free(report.counts);
+    campaign_table_free(table);
+    return status;
+}
+
+static campaign_status parse_utf8(campaign_error *error)
+{
+    return parse(csv, CAMPAIGN_CSV_UTF8, error);
+}
+
+static campaign_status parse_gb18030(campaign_error *error)
+{
+    return parse("id,amount\n\xD5\xC5\xC8\xFD,\xA3\xA4\x31\n", CAMPAIGN_CSV_GB18030, error);
+}
+
+/* Refusing takes memory too, and what it says must not depend on having it. */
+static campaign_status refuse(campaign_error *error)
+{
+    campaign_table *table = NULL;
+    const campaign_csv_column column = amount_column();
+    campaign_csv_options options = CAMPAIGN_CSV_OPTIONS_INIT;
+    options.columns = &column;
+    options.n_columns = 1;
+    const campaign_status status = campaign_io_parse_csv(&table, NULL, csv, sizeof csv - 1, &options, NULL, error);
+    oom_expect(table == NULL, "a refused text leaves no table");
+    return status == CAMPAIGN_E_SYNTAX ? CAMPAIGN_OK : status;
+}
+
+static campaign_status write_and_read(campaign_error *error)
+{
+    campaign_table *table = NULL, *again = NULL;
+    const char *path = "oom_io.csv";
+    campaign_status status = campaign_io_parse_csv(&table, NULL, "a,b\n1,x\n", 8, NULL, NULL, error);
+    if (status == CAMPAIGN_OK) status = campaign_io_write_csv(path, table, NULL, error);
+    if (status == CAMPAIGN_OK) status = campaign_io_read_csv(&again, NULL, path, NULL, NULL, error);
+    expect_empty(status, again, "table of the file");
+    campaign_table_free(again);
+    campaign_table_free(table);
+    (void)remove(path);
+    return status;
+}
+
+const oom_scenario oom_scenarios[] = {
+    { "parse_utf8", parse_utf8 },
+    { "parse_gb18030", parse_gb18030 },
+    { "refuse", refuse },
+    { "write_and_read", write_and_read },
+    { NULL, NULL },
+};
