@@ -124,7 +124,7 @@ typedef struct campaign_csv_report {
  *  @param report  size must be set; may be NULL
  *  @param path    UTF-8
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_IO (where = path) · CAMPAIGN_E_ENCODING · CAMPAIGN_E_MISSING
- *          (no header) · CAMPAIGN_E_DUPLICATE (header) · CAMPAIGN_E_COLUMN (declared, not in the header) ·
+ *          (no header, or no name in it) · CAMPAIGN_E_DUPLICATE (header) · CAMPAIGN_E_COLUMN (declared, not in the header) ·
  *          CAMPAIGN_E_SYNTAX, _VALUE, _OVERFLOW, _UNSUPPORTED (cells) · CAMPAIGN_E_UNKNOWN (currency) ·
  *          CAMPAIGN_E_LIMIT (2 GiB of text in a column, 1 GiB in a record, 4,096 columns) · CAMPAIGN_E_NOMEM ·
  *          CAMPAIGN_E_CANCELLED. error->where = "line 12 column 5", both from 1, the column in characters; error->row

@@ -166,6 +166,13 @@ static void drop_columns(cpn_io_reader *reader, const bool *is_wanted)
     reader->n_columns = n;
 }
 
+static bool has_named(const cpn_io_reader *reader)
+{
+    for (int64_t i = 0; i < reader->n_columns; i++)
+        if (!reader->columns[i].is_nameless) return true;
+    return false;
+}
+
 static campaign_status use_header(cpn_io_reader *reader, const cpn_io_cell *cells, campaign_error *error)
 {
     campaign_status status = make_columns(reader, cells, error);
@@ -190,6 +197,8 @@ campaign_status cpn_io_read_header(cpn_io_reader *reader, size_t *position, camp
     campaign_status status = cpn_io_read_record(&cells, &reader->n_fields, position, source, MOST_COLUMNS);
     if (status == CAMPAIGN_OK) {
         status = use_header(reader, cells, error);
+        if (status == CAMPAIGN_OK && !has_named(reader))
+            status = cpn_io_fail_at(reader, CAMPAIGN_E_MISSING, start, "the header names no column to be read", error);
     } else if (status == CAMPAIGN_E_SYNTAX) {
         status =
             cpn_io_fail_at(reader, status, *position, "a quote in the header is not closed as it should be", error);

@@ -57,6 +57,17 @@ static void test_an_empty_text_has_no_header(void **state)
     assert_error(refuse_with("\xEF\xBB\xBF", NULL), CAMPAIGN_E_MISSING, -1, "line 1 column 1", "no header");
 }
 
+static void test_a_header_without_names_is_refused(void **state)
+{
+    (void)state;
+    assert_error(refuse_with(" ,\n,\n", NULL), CAMPAIGN_E_MISSING, -1, "line 1 column 1", "names no column");
+    campaign_csv_column column;
+    campaign_csv_options options = declare(&column, "b", CAMPAIGN_TYPE_INT64, NULL);
+    column.is_optional = 1;
+    options.keeps_only_declared = 1;
+    assert_error(refuse_with("a\n1\n", &options), CAMPAIGN_E_MISSING, -1, "line 1 column 1", "names no column");
+}
+
 static void test_header_names_are_tidied(void **state)
 {
     (void)state;
@@ -254,6 +265,7 @@ int main(void)
         cmocka_unit_test(test_blank_lines_of_one_column_are_nulls),
         cmocka_unit_test(test_header_only_gives_no_rows),
         cmocka_unit_test(test_an_empty_text_has_no_header),
+        cmocka_unit_test(test_a_header_without_names_is_refused),
         cmocka_unit_test(test_header_names_are_tidied),
         cmocka_unit_test(test_a_header_name_that_stands_twice_is_refused),
         cmocka_unit_test(test_a_column_without_a_name_must_be_empty),
