@@ -102,9 +102,62 @@ static campaign_status copy_array(campaign_error *error)
     return status;
 }
 
+/* A text column becomes money; one cell is rounded. */
+static campaign_status turn_into_money(campaign_error *error)
+{
+    static const char text[] = "19.9012.005";
+    static const int32_t offsets[3] = { 0, 5, 11 };
+    campaign_array array = CAMPAIGN_ARRAY_INIT;
+    array.type = CAMPAIGN_TYPE_UTF8;
+    array.n_rows = 2;
+    array.name = "金额";
+    array.values = text;
+    array.offsets = offsets;
+    campaign_money_options options = CAMPAIGN_MONEY_OPTIONS_INIT;
+    memcpy(options.currency, "CNY", 4);
+    options.rounding = CAMPAIGN_ROUND_HALF_EVEN;
+    campaign_table *table = NULL, *money = NULL;
+    campaign_table_builder *builder = NULL;
+    int64_t n_rounded = 0;
+    campaign_status status = campaign_table_builder_create(&builder, error);
+    if (status == CAMPAIGN_OK) status = campaign_table_builder_add_array(builder, &array, error);
+    if (status == CAMPAIGN_OK) status = campaign_table_builder_finish(&table, builder, error);
+    if (status == CAMPAIGN_OK) {
+        status = campaign_table_to_money(&money, &n_rounded, table, "金额", &options, error);
+        expect_empty(status, money, "money");
+        oom_expect(n_rounded == (status == CAMPAIGN_OK), "rounded cells are counted wrongly");
+    }
+    campaign_table_builder_free(builder);
+    campaign_table_free(table);
+    campaign_table_free(money);
+    return status;
+}
+
+/* Rules that find nulls, duplicates, values out of range and a missing column. */
+static campaign_status list_problems(campaign_error *error)
+{
+    campaign_column_rule rules[3] = { CAMPAIGN_COLUMN_RULE_INIT, CAMPAIGN_COLUMN_RULE_INIT, CAMPAIGN_COLUMN_RULE_INIT };
+    rules[0].name = "客户";
+    rules[0].is_unique = 1;
+    rules[0].forbids_empty = 1;
+    rules[1].name = "amount";
+    rules[1].has_maximum = 1;
+    rules[1].maximum = 20;
+    rules[2].name = "missing";
+    campaign_table *table = NULL, *problems = NULL, *counts = NULL;
+    campaign_status status = build(&table, error);
+    if (status == CAMPAIGN_OK) {
+        status = campaign_table_check(&problems, &counts, table, rules, 3, 0, error);
+        expect_empty(status, problems, "problems");
+        expect_empty(status, counts, "counts");
+    }
+    campaign_table_free(table);
+    campaign_table_free(problems);
+    campaign_table_free(counts);
+    return status;
+}
+
 const oom_scenario oom_scenarios[] = {
-    { "build_and_slice", build_and_slice },
-    { "borrow_array", borrow_array },
-    { "copy_array", copy_array },
-    { NULL, NULL },
+    { "build_and_slice", build_and_slice }, { "borrow_array", borrow_array },   { "copy_array", copy_array },
+    { "turn_into_money", turn_into_money }, { "list_problems", list_problems }, { NULL, NULL },
 };
