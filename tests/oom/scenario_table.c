@@ -133,21 +133,12 @@ static campaign_status turn_into_money(campaign_error *error)
     return status;
 }
 
-/* Rules that find nulls, duplicates, values out of range and a missing column. */
-static campaign_status list_problems(campaign_error *error)
+static campaign_status check_rules(const campaign_column_rule *rules, int32_t n_rules, campaign_error *error)
 {
-    campaign_column_rule rules[3] = { CAMPAIGN_COLUMN_RULE_INIT, CAMPAIGN_COLUMN_RULE_INIT, CAMPAIGN_COLUMN_RULE_INIT };
-    rules[0].name = "客户";
-    rules[0].is_unique = 1;
-    rules[0].forbids_empty = 1;
-    rules[1].name = "amount";
-    rules[1].has_maximum = 1;
-    rules[1].maximum = 20;
-    rules[2].name = "missing";
     campaign_table *table = NULL, *problems = NULL, *counts = NULL;
     campaign_status status = build(&table, error);
     if (status == CAMPAIGN_OK) {
-        status = campaign_table_check(&problems, &counts, table, rules, 3, 0, error);
+        status = campaign_table_check(&problems, &counts, table, rules, n_rules, 0, error);
         expect_empty(status, problems, "problems");
         expect_empty(status, counts, "counts");
     }
@@ -157,7 +148,36 @@ static campaign_status list_problems(campaign_error *error)
     return status;
 }
 
+/* Rules that find nulls, duplicates, values out of range and a wrong type. */
+static campaign_status list_problems(campaign_error *error)
+{
+    campaign_column_rule rules[3] = { CAMPAIGN_COLUMN_RULE_INIT, CAMPAIGN_COLUMN_RULE_INIT, CAMPAIGN_COLUMN_RULE_INIT };
+    rules[0].name = "客户";
+    rules[0].is_unique = 1;
+    rules[0].forbids_empty = 1;
+    rules[1].name = "amount";
+    rules[1].has_maximum = 1;
+    rules[1].maximum = 20;
+    rules[2].name = "amount";
+    rules[2].types = 1u << CAMPAIGN_TYPE_BOOL;
+    return check_rules(rules, 3, error);
+}
+
+/* A missing column is reported with the nearest name, or without where there is no memory to look for it. */
+static campaign_status report_missing_column(campaign_error *error)
+{
+    campaign_column_rule rule = CAMPAIGN_COLUMN_RULE_INIT;
+    rule.name = "amuont";
+    oom_may_do_without();
+    return check_rules(&rule, 1, error);
+}
+
 const oom_scenario oom_scenarios[] = {
-    { "build_and_slice", build_and_slice }, { "borrow_array", borrow_array },   { "copy_array", copy_array },
-    { "turn_into_money", turn_into_money }, { "list_problems", list_problems }, { NULL, NULL },
+    { "build_and_slice", build_and_slice },
+    { "borrow_array", borrow_array },
+    { "copy_array", copy_array },
+    { "turn_into_money", turn_into_money },
+    { "list_problems", list_problems },
+    { "report_missing_column", report_missing_column },
+    { NULL, NULL },
 };
