@@ -6,5 +6,6 @@
 #include <campaign/base.h>
 #include <campaign/calendar.h>
 #include <campaign/table.h>
+#include <campaign/tier.h>
 
 #endif

@@ -8,6 +8,7 @@
 #include <campaign/campaign.h>
 #include <campaign/io.h>
 #include <campaign/table.h>
+#include <campaign/tier.h>
 
 #if UINTPTR_MAX > 0xffffffffu
 #define PICK(lp64, ilp32) lp64
@@ -202,3 +203,47 @@ FIELD(campaign_column_rule, minimum, 32, 32);
 FIELD(campaign_column_rule, maximum, 40, 40);
 FIELD(campaign_column_rule, name, 48, 48);
 FIELD(campaign_column_rule, reserved, 56, 52);
+
+SIZE(campaign_rfm_options, 136, 96);
+FIELD(campaign_rfm_options, size, 0, 0);
+FIELD(campaign_rfm_options, as_of, 4, 4);
+FIELD(campaign_rfm_options, has_as_of, 8, 8);
+FIELD(campaign_rfm_options, day_starts_at_minutes, 12, 12);
+FIELD(campaign_rfm_options, ties, 16, 16);
+FIELD(campaign_rfm_options, frequency_counts, 20, 20);
+FIELD(campaign_rfm_options, nulls, 24, 24);
+FIELD(campaign_rfm_options, recency_bins, 28, 28);
+FIELD(campaign_rfm_options, frequency_bins, 32, 32);
+FIELD(campaign_rfm_options, monetary_bins, 36, 36);
+FIELD(campaign_rfm_options, dormant_after_days, 40, 40);
+FIELD(campaign_rfm_options, problem_limit, 44, 44);
+FIELD(campaign_rfm_options, segments_length, 48, 48);
+FIELD(campaign_rfm_options, customer, 56, 56);
+FIELD(campaign_rfm_options, date, 64, 60);
+FIELD(campaign_rfm_options, amount, 72, 64);
+FIELD(campaign_rfm_options, order, 80, 68);
+FIELD(campaign_rfm_options, segments, 88, 72);
+FIELD(campaign_rfm_options, language, 96, 76);
+FIELD(campaign_rfm_options, recency_cuts, 104, 80);
+FIELD(campaign_rfm_options, frequency_cuts, 112, 84);
+FIELD(campaign_rfm_options, monetary_cuts, 120, 88);
+FIELD(campaign_rfm_options, reserved, 128, 92);
+
+SIZE(campaign_rfm_report, 120, 96);
+FIELD(campaign_rfm_report, size, 0, 0);
+FIELD(campaign_rfm_report, as_of, 4, 4);
+FIELD(campaign_rfm_report, has_as_of, 8, 8);
+FIELD(campaign_rfm_report, reserved, 12, 12);
+FIELD(campaign_rfm_report, n_rows, 16, 16);
+FIELD(campaign_rfm_report, n_used, 24, 24);
+FIELD(campaign_rfm_report, n_after_as_of, 32, 32);
+FIELD(campaign_rfm_report, n_skipped, 40, 40);
+FIELD(campaign_rfm_report, n_returns, 48, 48);
+FIELD(campaign_rfm_report, n_customers, 56, 56);
+FIELD(campaign_rfm_report, n_without_purchase, 64, 64);
+FIELD(campaign_rfm_report, bins, 72, 72);
+FIELD(campaign_rfm_report, segments, 80, 76);
+FIELD(campaign_rfm_report, skipped, 88, 80);
+FIELD(campaign_rfm_report, skipped_counts, 96, 84);
+FIELD(campaign_rfm_report, notes, 104, 88);
+FIELD(campaign_rfm_report, reserved_pointer, 112, 92);
