@@ -19,4 +19,14 @@ char *cpn_copy_text(const char *text, size_t length);
 
 void cpn_free(void *memory);
 
+/* Asks for memory that will be read soon; any address will do. */
+static inline void cpn_prefetch(const void *address)
+{
+#if defined(__GNUC__)
+    __builtin_prefetch(address);
+#else
+    (void)address;
+#endif
+}
+
 #endif

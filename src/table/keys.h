@@ -52,9 +52,16 @@ typedef struct cpn_keyed_item {
     int32_t number; /* what the set answers: which of its keys this is */
 } cpn_keyed_item;
 
+/* The word stands in the slot itself: one look at memory instead of two. */
+typedef struct cpn_key_slot {
+    uint64_t word;
+    uint32_t number; /* + 1, 0 = free */
+    uint32_t spare;
+} cpn_key_slot;
+
 /* Distinct keys, numbered in the order they are met. Zero-initialise. */
 typedef struct cpn_key_set {
-    uint32_t *slots; /* number + 1, 0 = free */
+    cpn_key_slot *slots;
     uint64_t mask;
     uint64_t *words; /* by number */
     int32_t *items;  /* the first item that holds the key */

@@ -15,13 +15,7 @@
 #include "base/sort.h"
 #include "table/keys.h"
 
-#if defined(__GNUC__)
-#define PREFETCH(address) __builtin_prefetch(address)
-#else
-#define PREFETCH(address) ((void)(address))
-#endif
-
-enum { ITEMS_A_BLOCK = 1 << 20, ITEMS_A_PARTITION = 32768, MOST_PARTITION_BITS = 8, BATCH = 128 };
+enum { ITEMS_A_BLOCK = 1 << 21, ITEMS_A_PARTITION = 32768, MOST_PARTITION_BITS = 8, BATCH = 128 };
 
 typedef struct hash_job {
     const cpn_key_source *source;
@@ -191,39 +185,59 @@ static campaign_status rank_keys(hash_job *job, campaign_error *error)
     return is_done ? CAMPAIGN_OK : cpn_fail_nomem(error);
 }
 
-/* Whether the texts of at most BATCH items are those of their keys. Keys lie anywhere in memory: all are asked for before
- * the first is compared. */
-static bool are_own_texts(const hash_job *job, int64_t first, int64_t last)
+static inline uint64_t read_word_at(const char *bytes)
 {
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+/* Most keys take 8 to 16 bytes: their first and last eight cover them. */
+static inline bool is_equal_text(const char *a, const char *b, size_t length)
+{
+    if (length < 8 || length > 16) return memcmp(a, b, length) == 0;
+    return read_word_at(a) == read_word_at(b) && read_word_at(a + length - 8) == read_word_at(b + length - 8);
+}
+
+static inline bool is_own_text(const hash_job *job, int64_t item, int64_t place)
+{
+    size_t length;
+    const char *text = cpn_item_text(job->source, item, &length);
+    const int64_t *at = job->texts.offsets + place;
+    return at[1] - at[0] == (int64_t)length && is_equal_text(job->texts.bytes + at[0], text, length);
+}
+
+/* Numbers of at most BATCH items become codes; texts are compared with those of their keys, false where one differs.
+ * Keys lie anywhere in memory: all are asked for before the first is used. */
+static bool write_batch(const hash_job *job, int64_t first, int64_t last)
+{
+    const bool has_texts = job->source->is_text && !job->is_exact;
     int64_t places[BATCH];
-    int64_t n = 0;
     for (int64_t item = first; item < last; item++) {
-        const int32_t code = job->keys->codes[item];
-        places[n++] = code < 0 ? -1 : job->order[code];
+        const int32_t number = job->keys->codes[item];
+        const int64_t place = number < 0 ? -1 : job->bases[job->partitions[item]] + number;
+        places[item - first] = place;
+        if (place < 0) continue;
+        cpn_prefetch(job->ranks + place);
+        if (has_texts) cpn_prefetch(job->texts.offsets + place);
     }
-    for (int64_t i = 0; i < n; i++)
-        if (places[i] >= 0) PREFETCH(job->texts.bytes + job->texts.offsets[places[i]]);
-    for (int64_t i = 0; i < n; i++) {
-        if (places[i] < 0) continue;
-        size_t length;
-        const char *text = cpn_item_text(job->source, first + i, &length);
-        const int64_t *at = job->texts.offsets + places[i];
-        if (at[1] - at[0] != (int64_t)length || memcmp(job->texts.bytes + at[0], text, length) != 0) return false;
+    for (int64_t i = 0; has_texts && i < last - first; i++)
+        if (places[i] >= 0) cpn_prefetch(job->texts.bytes + job->texts.offsets[places[i]]);
+    for (int64_t item = first; item < last; item++) {
+        const int64_t place = places[item - first];
+        if (place < 0) continue;
+        job->keys->codes[item] = job->ranks[place];
+        if (has_texts && !is_own_text(job, item, place)) return false;
     }
     return true;
 }
 
-/* Numbers become codes; texts are compared with those of their keys. */
 static campaign_status write_codes(void *ctx, int64_t chunk, int64_t first, int64_t last)
 {
     (void)chunk;
     hash_job *job = ctx;
-    int32_t *codes = job->keys->codes;
-    for (int64_t item = first; item < last; item++)
-        if (codes[item] >= 0) codes[item] = job->ranks[job->bases[job->partitions[item]] + codes[item]];
-    if (!job->source->is_text || job->is_exact) return CAMPAIGN_OK;
     for (int64_t item = first; item < last; item += BATCH)
-        if (!are_own_texts(job, item, last - item < BATCH ? last : item + BATCH)) job->has_collision = 1;
+        if (!write_batch(job, item, last - item < BATCH ? last : item + BATCH)) job->has_collision = 1;
     return CAMPAIGN_OK;
 }
 

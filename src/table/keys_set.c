@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "table/keys.h"
 
-enum { FIRST_SLOTS = 256 };
+enum { FIRST_SLOTS = 256, AHEAD = 24 }; /* items asked for before they are looked up */
 
 void cpn_key_set_free(cpn_key_set *set)
 {
@@ -27,7 +27,7 @@ static bool grow(cpn_key_set *set, const cpn_key_source *source)
     if (words) set->words = words;
     int32_t *items = cpn_resize(set->items, n_slots / 2, sizeof *items);
     if (items) set->items = items;
-    uint32_t *slots = cpn_alloc_zero(n_slots, sizeof *slots);
+    cpn_key_slot *slots = cpn_alloc_zero(n_slots, sizeof *slots);
     if (!words || !items || !slots) {
         cpn_free(slots);
         return false;
@@ -38,8 +38,8 @@ static bool grow(cpn_key_set *set, const cpn_key_source *source)
     set->capacity = n_slots / 2;
     for (int64_t number = 0; number < set->n; number++) {
         uint64_t slot = hash_word(source, set->words[number]) & set->mask;
-        while (slots[slot]) slot = (slot + 1) & set->mask;
-        slots[slot] = (uint32_t)number + 1;
+        while (slots[slot].number) slot = (slot + 1) & set->mask;
+        slots[slot] = (cpn_key_slot){ set->words[number], (uint32_t)number + 1, 0 };
     }
     return true;
 }
@@ -51,23 +51,30 @@ static bool is_same_text(const cpn_key_source *source, int64_t a, int64_t b)
     return length_a == length_b && memcmp(text_a, text_b, length_a) == 0;
 }
 
+/* The slot that holds the item's key, or the free one where it belongs. */
+static cpn_key_slot *find_slot(const cpn_key_set *set, const cpn_keyed_item *item, const cpn_key_source *source,
+                               bool is_exact)
+{
+    uint64_t at = hash_word(source, item->word) & set->mask;
+    for (; set->slots[at].number; at = (at + 1) & set->mask) {
+        if (set->slots[at].word != item->word) continue;
+        if (!is_exact || is_same_text(source, set->items[set->slots[at].number - 1], item->item)) break;
+    }
+    return &set->slots[at];
+}
+
 bool cpn_key_set_number(cpn_key_set *set, cpn_keyed_item *items, int64_t n, const cpn_key_source *source, bool is_exact)
 {
     for (int64_t i = 0; i < n; i++) {
         if (set->n == set->capacity && !grow(set, source)) return false;
-        const uint64_t word = items[i].word;
-        uint64_t slot = hash_word(source, word) & set->mask;
-        for (; set->slots[slot]; slot = (slot + 1) & set->mask) {
-            const uint32_t number = set->slots[slot] - 1;
-            if (set->words[number] != word) continue;
-            if (!is_exact || is_same_text(source, set->items[number], items[i].item)) break;
-        }
-        if (!set->slots[slot]) {
-            set->words[set->n] = word;
+        if (i + AHEAD < n) cpn_prefetch(&set->slots[hash_word(source, items[i + AHEAD].word) & set->mask]);
+        cpn_key_slot *slot = find_slot(set, &items[i], source, is_exact);
+        if (!slot->number) {
+            set->words[set->n] = items[i].word;
             set->items[set->n] = items[i].item;
-            set->slots[slot] = (uint32_t)++set->n;
+            *slot = (cpn_key_slot){ items[i].word, (uint32_t)++set->n, 0 };
         }
-        items[i].number = (int32_t)(set->slots[slot] - 1);
+        items[i].number = (int32_t)(slot->number - 1);
     }
     return true;
 }
