@@ -49,14 +49,13 @@ def main() -> int:
     parser.add_argument("--archive", type=Path)
     parser.add_argument("--map", type=Path, required=True)
     parser.add_argument("--symbols", type=Path, required=True)
-    parser.add_argument("--pending", action="store_true", help="let headers declare what is not exported yet")
     parser.add_argument("headers", type=Path, nargs="+")
     options = parser.parse_args()
 
     api = read_api(options.headers)
     names = map_names(options.map)
     problems = list(api.problems)
-    missing = [] if options.pending else sorted(set(api.functions) - set(names))
+    missing = sorted(set(api.functions) - set(names))
     unknown = sorted(set(names) - set(api.functions))
     problems += [f"{name} is declared but {options.map.name} does not export it" for name in missing]
     problems += [f"{name} is exported but no public header declares it" for name in unknown]

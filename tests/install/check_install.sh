@@ -42,6 +42,14 @@ quietly "$cc" -std=c11 -static "$here/program.c" -o "$folder/static" $(pkg-confi
 "$folder/static" | grep -qx '2027-02-06 CAMPAIGN_E_VALUE' || fail "static program"
 echo "static: builds and runs"
 
+# shellcheck disable=SC2046
+quietly "$cc" -std=c11 -Werror "$here/program_io.c" -o "$folder/io-shared" $(pkg-config --cflags --libs campaign-io campaign)
+LD_LIBRARY_PATH=$folder/prefix/lib "$folder/io-shared" | grep -qx '2 rows, 1.50 yuan' || fail "shared program with io"
+# shellcheck disable=SC2046
+quietly "$cc" -std=c11 -static "$here/program_io.c" -o "$folder/io-static" $(pkg-config --static --cflags --libs campaign-io)
+"$folder/io-static" | grep -qx '2 rows, 1.50 yuan' || fail "static program with io"
+echo "io: shared and static, beside the core"
+
 if "$cc" -std=c11 "$here/program.c" -o "$folder/without" 2>/dev/null; then fail "builds without what pkg-config says"; fi
 # shellcheck disable=SC2046
 if "$cc" -std=c11 "$here/program.c" -o "$folder/without" $(pkg-config --cflags campaign) 2>/dev/null; then
@@ -58,7 +66,8 @@ quietly env DESTDIR="$folder/devel" meson install -C "$folder/build" --tags deve
 if files_of "$folder/run" | grep -E '\.(h|a|pc|so)$'; then fail "tag runtime installs what only builders need"; fi
 files_of "$folder/run" | grep -q 'libcampaign\.so\.0$' || fail "tag runtime lacks the library"
 if files_of "$folder/devel" | grep -E '\.so\.|/bin/'; then fail "tag devel installs what only programs need"; fi
-for wanted in include/campaign/base.h lib/libcampaign.a lib/libcampaign.so lib/pkgconfig/campaign.pc; do
+for wanted in include/campaign/base.h include/campaign/io.h lib/libcampaign.a lib/libcampaign.so lib/libcampaign-io.a \
+    lib/libcampaign-io.so lib/pkgconfig/campaign.pc lib/pkgconfig/campaign-io.pc; do
     files_of "$folder/devel" | grep -q "/$wanted\$" || fail "tag devel lacks $wanted"
 done
 echo "tags: runtime and devel"

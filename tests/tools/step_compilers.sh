@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Other compilers and machines: clang and gcc with warnings as errors, optimised without asserts; 32-bit Linux; every
-# core file with MinGW for x86 and x86-64. What is not installed is skipped with a word.
+# file of the libraries with MinGW for x86 and x86-64. What is not installed is skipped with a word.
 set -uo pipefail
 . "$(dirname "$0")/common.sh"
 
@@ -17,28 +17,28 @@ build_and_test() {
     meson test -C "$top/build/$name" --no-suite slow --no-suite lint --no-suite docs --print-errorlogs --quiet || failed=1
 }
 
-# Compiles every core file for one machine.
-compile_core() {
+# Compiles every file of the two libraries for one machine.
+compile_sources() {
     local title=$1 file n=0
     shift
-    for file in "$top"/src/{base,table,calendar,forecast,tier,allocate,promo,kpi,plan}/*.c; do
+    for file in "$top"/src/{base,table,calendar,forecast,tier,allocate,promo,kpi,plan,io}/*.c; do
         [ -e "$file" ] || continue
         n=$((n + 1))
         "$@" "${warnings[@]}" -O2 -DCAMPAIGN_BUILD -D_POSIX_C_SOURCE=200809L -I "$top/include" -I "$top/src" \
             -c "$file" -o /dev/null || { say "$title: $file does not compile"; failed=1; }
     done
-    say "$title: $n core files"
+    say "$title: $n files"
 }
 
 if has clang; then build_and_test clang clang --buildtype=release; else say "skipped: no clang here"; fi
 if has gcc; then build_and_test release gcc --buildtype=release; fi
 if echo '#include <stdlib.h>' | gcc -m32 -fsyntax-only -x c - 2>/dev/null; then
-    compile_core "32-bit Linux" gcc -m32
+    compile_sources "32-bit Linux" gcc -m32
 else
     say "skipped: 32-bit Linux, no headers for gcc -m32 here"
 fi
 for machine in i686 x86_64; do
     cc=$machine-w64-mingw32-gcc
-    if has "$cc"; then compile_core "Windows $machine" "$cc"; else say "skipped: Windows, no $cc here"; fi
+    if has "$cc"; then compile_sources "Windows $machine" "$cc"; else say "skipped: Windows, no $cc here"; fi
 done
 exit "$failed"
