@@ -138,7 +138,7 @@ def generate(n_lines: int, n_customers: int, ids: str) -> pa.RecordBatch:
 
 
 def duckdb_rfm(table: pa.Table, frequency: int) -> pa.Table:
-    counted = "DISTINCT \"order\"" if frequency == ORDERS else "*"
+    counted = 'DISTINCT "order"' if frequency == ORDERS else "*"
     steps = "".join(f", quantile_disc({{0}}, {j}/5::DOUBLE) AS {{0}}{j}" for j in range(1, 5))
     score = " + ".join(f"({{0}} > {{0}}{j})::INTEGER" for j in range(1, 5))
     query = f"""
