@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/text.h"
 
 enum { PLACE = 96, WORDS = 96 };
@@ -24,17 +23,18 @@ static void list_types(char words[WORDS], uint32_t types)
     }
 }
 
-static int64_t find_nearest(const campaign_table *table, const char *name)
+/* The column whose name is nearest, the first of equals; NULL where none is near. Asks pair by pair, which needs no
+ * memory. */
+static const char *find_nearest(const campaign_table *table, const char *name)
 {
-    const int32_t n = campaign_table_n_columns(table);
-    const char **names = cpn_alloc(n, sizeof *names);
-    if (!names) return -1;
-    for (int32_t i = 0; i < n; i++) {
+    const char *nearest = NULL;
+    for (int32_t i = 0; i < campaign_table_n_columns(table); i++) {
         campaign_column column = CAMPAIGN_COLUMN_INIT;
-        names[i] = campaign_table_column(&column, table, i, NULL) == CAMPAIGN_OK ? column.name : "";
+        if (campaign_table_column(&column, table, i, NULL) != CAMPAIGN_OK) continue;
+        const char *const pair[2] = { nearest ? nearest : column.name, column.name };
+        const int64_t nearer = cpn_nearest_name(name, strlen(name), pair, 2);
+        if (nearer >= 0) nearest = pair[nearer];
     }
-    const int64_t nearest = cpn_nearest_name(name, strlen(name), names, n);
-    cpn_free(names);
     return nearest;
 }
 
@@ -43,11 +43,10 @@ static campaign_status fail_missing(const campaign_table *table, const char *whe
 {
     char words[WORDS];
     list_types(words, types);
-    campaign_column column = CAMPAIGN_COLUMN_INIT;
-    const int64_t nearest = find_nearest(table, name);
-    if (nearest >= 0 && campaign_table_column(&column, table, (int32_t)nearest, NULL) == CAMPAIGN_OK)
+    const char *nearest = find_nearest(table, name);
+    if (nearest)
         return cpn_fail(error, CAMPAIGN_E_COLUMN, where, "column \"%s\" (%s) is missing; did you mean \"%s\"?", name,
-                        words, column.name);
+                        words, nearest);
     return cpn_fail(error, CAMPAIGN_E_COLUMN, where, "column \"%s\" (%s) is missing among the %ld columns", name, words,
                     (long)campaign_table_n_columns(table));
 }

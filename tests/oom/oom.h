@@ -19,9 +19,6 @@ extern const oom_scenario oom_scenarios[];
 /* Reports an output that a failed call has left behind. */
 void oom_expect(bool is_true, const char *what);
 
-/* Said by a scenario: in this run, memory that is lacking may cost a hint in a message instead of the call. */
-void oom_may_do_without(void);
-
 /* A failed call leaves no output; a successful one leaves one. */
 static inline void expect_empty(campaign_status status, const void *output, const char *what)
 {

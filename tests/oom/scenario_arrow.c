@@ -4,8 +4,6 @@
 
 #include <campaign/arrow.h>
 
-#include "table/keys.h"
-
 static campaign_status fill(campaign_table_builder *builder, campaign_error *error)
 {
     campaign_status status = campaign_table_builder_add_column(builder, "客户", CAMPAIGN_TYPE_UTF8, NULL, error);
@@ -76,28 +74,9 @@ static campaign_status go_round_as_stream(campaign_error *error)
     return status;
 }
 
-static campaign_status number_keys(campaign_error *error)
-{
-    campaign_runtime runtime = CAMPAIGN_RUNTIME_INIT;
-    runtime.n_threads = 2;
-    campaign_table *table = NULL;
-    campaign_status status = build(&table, error);
-    for (int32_t index = 0; index < 2 && status == CAMPAIGN_OK; index++) {
-        campaign_column column = CAMPAIGN_COLUMN_INIT;
-        cpn_keys keys = { 0 };
-        status = campaign_table_column(&column, table, index, error);
-        if (index == 1) column.type = CAMPAIGN_TYPE_INT64; /* money lies as int64 does */
-        if (status == CAMPAIGN_OK) status = cpn_keys_create(&keys, &column, &runtime, error);
-        cpn_keys_free(&keys);
-    }
-    campaign_table_free(table);
-    return status;
-}
-
 const oom_scenario oom_scenarios[] = {
     { "go_round_in_place", go_round_in_place },
     { "go_round_as_decimal", go_round_as_decimal },
     { "go_round_as_stream", go_round_as_stream },
-    { "number_keys", number_keys },
     { NULL, NULL },
 };

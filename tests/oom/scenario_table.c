@@ -163,12 +163,11 @@ static campaign_status list_problems(campaign_error *error)
     return check_rules(rules, 3, error);
 }
 
-/* A missing column is reported with the nearest name, or without where there is no memory to look for it. */
+/* A missing column is reported with the nearest name. */
 static campaign_status report_missing_column(campaign_error *error)
 {
     campaign_column_rule rule = CAMPAIGN_COLUMN_RULE_INIT;
     rule.name = "amuont";
-    oom_may_do_without();
     return check_rules(&rule, 1, error);
 }
 
