@@ -38,14 +38,23 @@ class Options(ctypes.Structure):
         ("size", ctypes.c_uint32),
         *[
             (name, ctypes.c_int32)
-            for name in (
-                "as_of has_as_of day_starts_at_minutes ties frequency_counts nulls recency_bins frequency_bins "
-                "monetary_bins dormant_after_days problem_limit"
-            ).split()
+            for name in [
+                "as_of",
+                "has_as_of",
+                "day_starts_at_minutes",
+                "ties",
+                "frequency_counts",
+                "nulls",
+                "recency_bins",
+                "frequency_bins",
+                "monetary_bins",
+                "dormant_after_days",
+                "problem_limit",
+            ]
         ],
         ("segments_length", ctypes.c_int64),
-        *[(name, ctypes.c_char_p) for name in "customer date amount order segments language".split()],
-        *[(name, ctypes.c_void_p) for name in "recency_cuts frequency_cuts monetary_cuts reserved".split()],
+        *[(name, ctypes.c_char_p) for name in ["customer", "date", "amount", "order", "segments", "language"]],
+        *[(name, ctypes.c_void_p) for name in ["recency_cuts", "frequency_cuts", "monetary_cuts", "reserved"]],
     ]
 
 
