@@ -7,6 +7,8 @@
 #include <campaign/calendar.h>
 #include <campaign/campaign.h>
 #include <campaign/io.h>
+#include <campaign/kpi.h>
+#include <campaign/plan.h>
 #include <campaign/table.h>
 #include <campaign/tier.h>
 
@@ -147,6 +149,68 @@ FIELD(campaign_csv_write_options, omits_bom, 8, 8);
 FIELD(campaign_csv_write_options, line_end, 12, 12);
 FIELD(campaign_csv_write_options, guards_formulas, 16, 16);
 FIELD(campaign_csv_write_options, reserved, 20, 20);
+
+SIZE(campaign_kpi_plan, 56, 32);
+FIELD(campaign_kpi_plan, size, 0, 0);
+FIELD(campaign_kpi_plan, reserved, 4, 4);
+FIELD(campaign_kpi_plan, targets, 8, 8);
+FIELD(campaign_kpi_plan, phases, 16, 12);
+FIELD(campaign_kpi_plan, campaigns, 24, 16);
+FIELD(campaign_kpi_plan, budget, 32, 20);
+FIELD(campaign_kpi_plan, metrics, 40, 24);
+FIELD(campaign_kpi_plan, reserved_pointer, 48, 28);
+
+SIZE(campaign_kpi_actuals, 40, 24);
+FIELD(campaign_kpi_actuals, size, 0, 0);
+FIELD(campaign_kpi_actuals, reserved, 4, 4);
+FIELD(campaign_kpi_actuals, orders, 8, 8);
+FIELD(campaign_kpi_actuals, daily, 16, 12);
+FIELD(campaign_kpi_actuals, spend, 24, 16);
+FIELD(campaign_kpi_actuals, reserved_pointer, 32, 20);
+
+SIZE(campaign_kpi_options, 160, 104);
+FIELD(campaign_kpi_options, size, 0, 0);
+FIELD(campaign_kpi_options, has_as_of, 4, 4);
+FIELD(campaign_kpi_options, as_of_day, 8, 8);
+FIELD(campaign_kpi_options, day_starts_at_minutes, 12, 12);
+FIELD(campaign_kpi_options, nulls, 16, 16);
+FIELD(campaign_kpi_options, has_deviation, 20, 20);
+FIELD(campaign_kpi_options, deviation_ppm, 24, 24);
+FIELD(campaign_kpi_options, has_cap, 28, 28);
+FIELD(campaign_kpi_options, cap_ppm, 32, 32);
+FIELD(campaign_kpi_options, has_minimum_share, 36, 36);
+FIELD(campaign_kpi_options, minimum_share_ppm, 40, 40);
+FIELD(campaign_kpi_options, reserved, 44, 44);
+FIELD(campaign_kpi_options, language, 48, 48);
+FIELD(campaign_kpi_options, date, 56, 52);
+FIELD(campaign_kpi_options, amount, 64, 56);
+FIELD(campaign_kpi_options, order, 72, 60);
+FIELD(campaign_kpi_options, product_line, 80, 64);
+FIELD(campaign_kpi_options, market, 88, 68);
+FIELD(campaign_kpi_options, sales, 96, 72);
+FIELD(campaign_kpi_options, refunds, 104, 76);
+FIELD(campaign_kpi_options, orders, 112, 80);
+FIELD(campaign_kpi_options, visits, 120, 84);
+FIELD(campaign_kpi_options, conversions, 128, 88);
+FIELD(campaign_kpi_options, new_customers, 136, 92);
+FIELD(campaign_kpi_options, spend, 144, 96);
+FIELD(campaign_kpi_options, campaign, 152, 100);
+
+SIZE(campaign_kpi_evaluation, 56, 32);
+FIELD(campaign_kpi_evaluation, size, 0, 0);
+FIELD(campaign_kpi_evaluation, as_of_day, 4, 4);
+FIELD(campaign_kpi_evaluation, attainment, 8, 8);
+FIELD(campaign_kpi_evaluation, pace, 16, 12);
+FIELD(campaign_kpi_evaluation, metrics, 24, 16);
+FIELD(campaign_kpi_evaluation, alerts, 32, 20);
+FIELD(campaign_kpi_evaluation, notes, 40, 24);
+FIELD(campaign_kpi_evaluation, skipped, 48, 28);
+
+SIZE(campaign_plan_inputs, 24, 16);
+FIELD(campaign_plan_inputs, size, 0, 0);
+FIELD(campaign_plan_inputs, reserved, 4, 4);
+FIELD(campaign_plan_inputs, orders, 8, 8);
+FIELD(campaign_plan_inputs, calendar, 16, 12);
 
 SIZE(campaign_column, 96, 72);
 FIELD(campaign_column, size, 0, 0);

@@ -1,0 +1,112 @@
+/* libcampaign: the year's plan.
+ *
+ * A request (a JSON document) and the history of orders become a plan: targets that add up at every node, campaigns with
+ * their phases, a budget, and notes that say what the plan rests on. A plan is immutable: change the request and create
+ * it again. It is kept as a JSON document; loading and saving one gives the same bytes. */
+#ifndef CAMPAIGN_PLAN_H
+#define CAMPAIGN_PLAN_H
+
+#include <campaign/calendar.h>
+#include <campaign/kpi.h>
+#include <campaign/table.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** A year's plan. Immutable; may be read from any thread. */
+typedef struct campaign_plan campaign_plan;
+
+/** What a plan is made from besides its request. Borrowed for the call only. */
+typedef struct campaign_plan_inputs {
+    uint32_t size;    /* sizeof(campaign_plan_inputs) */
+    int32_t reserved; /* 0 */
+    /** History, one row per order or order line: date (date or timestamp), amount (money; a return is negative) and,
+     *  where there are any, product_line and market (int64 or utf8). The request's data.columns maps other names.
+     *  NULL or no rows: every day of the year weighs the same. */
+    const campaign_table *orders;
+    /** Holidays and nodes. NULL: built in, with the overlays and nodes of the request. Where one is given, the request
+     *  must not bring overlays or nodes of its own. */
+    const campaign_calendar *calendar;
+} campaign_plan_inputs;
+
+#define CAMPAIGN_PLAN_INPUTS_INIT                                                                                      \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_plan_inputs), 0, NULL, NULL                                                          \
+    }
+
+/** Makes a plan.
+ *  The annual target goes down the request's `split`: at every node the parts are whole minor units and add up to the
+ *  node. Months share as in the history (each whole year of it counts the same), days within a month as their weekday
+ *  does, product lines and markets as their sales. Nodes of the calendar become campaigns with preheat, burst and closing.
+ *  The budget sets the contingency aside first and shares the rest between proven campaigns and experiments.
+ *  @param request_json  document "campaign/plan_request/1" of @p request_len bytes; see docs/plan.md
+ *  @param tables        may be NULL: no history, built-in calendar
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_SYNTAX, _ENCODING, _DUPLICATE, _UNKNOWN, _MISSING, _VALUE
+ *          (request, with line and column; or orders, with the row) · CAMPAIGN_E_COLUMN · CAMPAIGN_E_OVERFLOW ·
+ *          CAMPAIGN_E_LIMIT (targets beyond 100,000 rows) · CAMPAIGN_E_NOMEM · CAMPAIGN_E_CANCELLED
+ *  The caller frees @p *plan. Any thread. O(orders + targets). The order of rows never matters. @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_create(campaign_plan **plan, const char *request_json, size_t request_len,
+                                                  const campaign_plan_inputs *tables, const campaign_runtime *runtime,
+                                                  campaign_error *error);
+
+/** Frees a plan. NULL is allowed. Tables taken from it stay. Any thread. @since 0.1 */
+CAMPAIGN_API void campaign_plan_free(campaign_plan *plan);
+
+/** Reads a plan from its document "campaign/plan/1".
+ *  Checked: shape, types, that columns are of one length, that targets add up, that budget lines add up.
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_SYNTAX, _ENCODING, _DUPLICATE, _UNKNOWN, _MISSING, _VALUE,
+ *          _LIMIT (with line and column) · CAMPAIGN_E_NOMEM
+ *  The caller frees @p *plan. Any thread. O(length). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_load(campaign_plan **plan, const char *json, size_t length,
+                                                campaign_error *error);
+
+/** Writes a plan as its document.
+ *  @param json    receives UTF-8 text with a terminating zero; free with campaign_text_free
+ *  @param length  receives its bytes without the terminating zero; may be NULL
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_NOMEM
+ *  Any thread. O(rows). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_save(char **json, size_t *length, const campaign_plan *plan,
+                                                campaign_error *error);
+
+/** One table of the plan: "targets", "campaigns", "phases", "budget", "metrics" or "notes", with the columns of
+ *  docs/plan.md; or "skipped", the first rows of the history that were not used, with the columns of
+ *  campaign_table_check (not part of the document: empty after campaign_plan_load, while the notes keep the counts).
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (with the nearest name) · CAMPAIGN_E_NOMEM
+ *  The caller frees @p *table, which shares the plan's buffers. Any thread. O(1). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_table(campaign_table **table, const campaign_plan *plan, const char *name,
+                                                 campaign_error *error);
+
+/** The plan as campaign_kpi_evaluate takes it.
+ *  @param out   size must be set; its tables live as long as @p plan and are not freed
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT
+ *  Any thread. O(1). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_kpi(campaign_kpi_plan *out, const campaign_plan *plan,
+                                               campaign_error *error);
+
+/** A minimal request for a year, ready to be filled in: the target is "0.00", every policy stands at its default.
+ *  @param json      receives UTF-8 text with a terminating zero; free with campaign_text_free
+ *  @param length    receives its bytes without the terminating zero; may be NULL
+ *  @param year      1901 to 2100
+ *  @param currency  ISO 4217 code
+ *  @param language  "en" or "zh"; NULL reads as "en"
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (currency, language) · CAMPAIGN_E_NOMEM
+ *  Any thread. O(1). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_request_new(char **json, size_t *length, int32_t year, const char *currency,
+                                                       const char *language, campaign_error *error);
+
+/** JSON Schema (draft 2020-12) of a document kind of this library.
+ *  @param json      receives UTF-8 text with a terminating zero; free with campaign_text_free
+ *  @param length    receives its bytes without the terminating zero; may be NULL
+ *  @param kind      "plan_request", "plan", "calendar_overlay", "nodes" or "segments"
+ *  @param language  of the descriptions: "en" or "zh"; anything else, or NULL, reads as "en"
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (with the nearest kind) · CAMPAIGN_E_NOMEM
+ *  Any thread. O(fields). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_schema(char **json, size_t *length, const char *kind, const char *language,
+                                                  campaign_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

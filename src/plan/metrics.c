@@ -1,0 +1,64 @@
+/* The table of targets for metrics other than sales, taken from the request as they are. */
+#include "base/checked.h"
+#include "plan/plan.h"
+
+typedef enum metric_unit { COUNT, RATIO, RATE, MONEY } metric_unit;
+
+typedef struct metric_field {
+    const char *name, *unit, *better;
+    metric_unit kind;
+} metric_field;
+
+static const metric_field metrics[] = {
+    { "visits", "count", "higher", COUNT },
+    { "orders", "count", "higher", COUNT },
+    { "new_customers", "count", "higher", COUNT },
+    { "conversion", "ratio", "higher", RATE },
+    { "order_value", "money", "higher", MONEY },
+    { "refund_rate", "ratio", "lower", RATE },
+    { "cpa", "money", "lower", MONEY },
+    { "roi", "ratio", "higher", RATIO },
+};
+
+static campaign_status read_target(double *target, const metric_field *metric, const cpn_json_value *section,
+                                   const cpn_plan_request *request, campaign_error *error)
+{
+    const cpn_record *record = &cpn_plan_metrics_record;
+    int64_t value = 0;
+    campaign_status status = CAMPAIGN_OK;
+    switch (metric->kind) {
+    case COUNT: *target = (double)cpn_get_int(section, record, metric->name); break;
+    case RATIO: *target = cpn_get_decimal(section, record, metric->name); break;
+    case RATE:
+        status = cpn_get_ppm(&value, section, record, metric->name, error);
+        *target = (double)value / 1e6;
+        break;
+    case MONEY:
+        status = cpn_get_money(&value, section, record, metric->name, request->exponent, error);
+        *target = (double)value / (double)cpn_power_of_ten(request->exponent);
+        break;
+    }
+    return status;
+}
+
+campaign_status cpn_plan_metrics_table(campaign_table **table, const cpn_plan_request *request, campaign_error *error)
+{
+    const cpn_json_value *section = cpn_get(request->root, "metrics");
+    campaign_status status = CAMPAIGN_OK;
+    cpn_out out;
+    cpn_plan_table_open(&out, CPN_PLAN_METRICS, request);
+    for (size_t i = 0; section && i < sizeof metrics / sizeof *metrics && status == CAMPAIGN_OK; i++) {
+        if (!cpn_get(section, metrics[i].name)) continue;
+        double target = 0;
+        status = read_target(&target, &metrics[i], section, request, error);
+        cpn_out_string(&out, 0, metrics[i].name);
+        cpn_out_string(&out, 1, metrics[i].unit);
+        cpn_out_string(&out, 2, metrics[i].better);
+        cpn_out_float64(&out, 3, target);
+    }
+    const campaign_status closed = cpn_out_close(table, &out, status == CAMPAIGN_OK ? error : NULL);
+    if (status == CAMPAIGN_OK) return closed;
+    campaign_table_free(*table);
+    *table = NULL;
+    return status;
+}

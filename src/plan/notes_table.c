@@ -1,0 +1,157 @@
+/* Renders notes as a table: code, severity and numbers for programs, a sentence in the plan's language for people. */
+#include <string.h>
+
+#include "plan/plan.h"
+
+typedef struct note_wording {
+    const char *code, *severity, *en, *zh;
+} note_wording;
+
+/* {n} the number, {percent} it as a percentage, {first} and {last} the days, {subject} and {other} the names. */
+static const note_wording wordings[CPN_PLAN_N_NOTES] = {
+    [CPN_NOTE_NO_HISTORY] = { "no_history", "warning",
+                              "There are no orders before the plan: every day weighs the same.",
+                              "计划之前没有订单:每天权重相同。" },
+    [CPN_NOTE_HISTORY_SPAN] = { "history_span", "info", "The history has {n} order rows from {first} to {last}.",
+                                "历史共 {n} 行订单,从 {first} 到 {last}。" },
+    [CPN_NOTE_HISTORY_YEARS] = { "history_years", "info",
+                                 "Months share as in {n} whole year(s), {first} to {last}, each counting the same.",
+                                 "各月占比取自 {first} 至 {last} 的 {n} 个完整年度,各年同权。" },
+    [CPN_NOTE_HISTORY_SHORT] = { "history_short", "warning",
+                                 "The history has {n} whole months, fewer than 12: months share by their days.",
+                                 "历史只有 {n} 个完整月,不足 12 个:各月按天数分配。" },
+    [CPN_NOTE_NO_SALES] = { "no_sales", "warning",
+                            "The history from {first} to {last} has no net sales: months share "
+                            "by their days.",
+                            "{first} 至 {last} 没有净销售额:各月按天数分配。" },
+    [CPN_NOTE_NEGATIVE_MONTH] = { "negative_month", "warning",
+                                  "Returns exceed sales from {first} to {last}: the month weighs nothing.",
+                                  "{first} 至 {last} 退货大于销售:该月权重为零。" },
+    [CPN_NOTE_ROWS_SKIPPED] = { "rows_skipped", "warning", "{n} order rows were left out: {subject} is {other}.",
+                                "跳过 {n} 行订单:{subject} 列 {other}。" },
+    [CPN_NOTE_ROWS_AFTER_START] = { "rows_after_start", "info",
+                                    "{n} order rows lie in the plan's year or later and were not used.",
+                                    "{n} 行订单落在计划年度或以后,未采用。" },
+    [CPN_NOTE_ROWS_ROUNDED] = { "rows_rounded", "info", "{n} amounts were rounded to the currency's decimals.",
+                                "{n} 个金额按币种小数位取整。" },
+    [CPN_NOTE_ROWS_UNASSIGNED] = { "rows_unassigned", "warning",
+                                   "{n} order rows have no {subject}: they count for the calendar, not for its shares.",
+                                   "{n} 行订单没有 {subject}:计入时间分布,不计入其占比。" },
+    [CPN_NOTE_GROWTH] = { "growth", "info", "The target is {percent} percent above the sales of {first} to {last}.",
+                          "目标较 {first} 至 {last} 的销售额增长 {percent}%。" },
+    [CPN_NOTE_EVEN_DIMENSION] = { "even_dimension", "warning",
+                                  "No product line or market has net sales: all weigh the same.",
+                                  "各产品线、市场均无净销售额:权重相同。" },
+    [CPN_NOTE_CALENDAR_PROVISIONAL] = { "calendar_provisional", "warning",
+                                        "Holidays of {n} days, {first} to {last}, are provisional until the official "
+                                        "notice is loaded.",
+                                        "{first} 至 {last} 共 {n} 天的节假日为暂定,待正式通知。" },
+    [CPN_NOTE_NODE_PROVISIONAL] = { "node_provisional", "info",
+                                    "The date of {subject}, {first}, is announced each year and not yet confirmed.",
+                                    "{subject} 的日期 {first} 每年公布,尚未确认。" },
+    [CPN_NOTE_CAMPAIGN_OVERLAP] = { "campaign_overlap", "warning",
+                                    "{subject} and {other} overlap on {n} day(s), {first} to {last}; both count those "
+                                    "days' targets.",
+                                    "{subject} 与 {other} 重叠 {n} 天({first} 至 {last}),两者都计入这些天的目标。" },
+    [CPN_NOTE_CAMPAIGN_OUTSIDE] = { "campaign_outside", "info",
+                                    "{subject} runs from {first} to {last}; {n} day(s) lie outside the plan and carry "
+                                    "no target.",
+                                    "{subject} 从 {first} 到 {last},其中 {n} 天在计划之外,不计目标。" },
+    [CPN_NOTE_NEXT_YEAR_PREHEAT] = { "next_year_preheat", "info",
+                                     "The preheat of {subject}, on {last}, begins on {first}, within this plan.",
+                                     "{last} 的 {subject} 从 {first} 起预热,落在本计划内。" },
+    [CPN_NOTE_NO_CAMPAIGNS] = { "no_campaigns", "warning", "No node of the plan's regions and tiers became a campaign.",
+                                "计划的地区与级别内没有节点成为活动。" },
+    [CPN_NOTE_NO_BUDGET] = { "no_budget", "info", "The request has no budget.", "请求中没有预算。" },
+    [CPN_NOTE_CONTINGENCY_UNUSUAL] = { "contingency_unusual", "warning",
+                                       "The contingency is {percent} percent of the budget; 10 to 15 is usual.",
+                                       "应急比例为 {percent}%,通常为 10% 至 15%。" },
+    [CPN_NOTE_CALENDAR_GIVEN] = { "calendar_given", "info",
+                                  "Holidays and nodes come from a calendar that is not part of the request.",
+                                  "节假日与节点来自请求之外的日历。" },
+};
+
+void cpn_plan_write_percent(char text[CAMPAIGN_MONEY_TEXT], int64_t ppm)
+{
+    size_t length = campaign_money_format(text, ppm, 4);
+    while (text[length - 1] == '0') text[--length] = '\0';
+    if (text[length - 1] == '.') text[--length] = '\0';
+}
+
+static void add_day(cpn_text *text, int32_t day)
+{
+    char date[CAMPAIGN_DATE_TEXT];
+    (void)campaign_date_format(date, day);
+    cpn_text_add_string(text, date);
+}
+
+static void add_field(cpn_text *text, const cpn_plan_note *note, const char *field, size_t length)
+{
+    char percent[CAMPAIGN_MONEY_TEXT];
+    if (length == 1) { /* n */
+        cpn_text_add_int64(text, note->n);
+    } else if (strncmp(field, "first", length) == 0) {
+        add_day(text, note->first_day);
+    } else if (strncmp(field, "last", length) == 0) {
+        add_day(text, note->end_day - 1);
+    } else if (strncmp(field, "percent", length) == 0) {
+        cpn_plan_write_percent(percent, note->n);
+        cpn_text_add_string(text, percent);
+    } else {
+        cpn_text_add_string(text, strncmp(field, "subject", length) == 0 ? note->subject : note->other);
+    }
+}
+
+static void write_sentence(cpn_text *text, const cpn_plan_note *note, const char *pattern)
+{
+    while (*pattern) {
+        const size_t plain = strcspn(pattern, "{");
+        cpn_text_add(text, pattern, plain);
+        pattern += plain;
+        if (!*pattern) return;
+        const size_t length = strcspn(pattern, "}") - 1;
+        add_field(text, note, pattern + 1, length);
+        pattern += length + 2;
+    }
+}
+
+static void write_day(cpn_out *out, int32_t index, int32_t day, bool is_there)
+{
+    if (is_there)
+        cpn_out_int64(out, index, day);
+    else
+        cpn_out_null(out, index);
+}
+
+campaign_status cpn_plan_notes_table(campaign_table **table, const cpn_plan_notes *notes,
+                                     const cpn_plan_request *request, campaign_error *error)
+{
+    cpn_out out;
+    cpn_text text = { 0 };
+    cpn_plan_table_open(&out, CPN_PLAN_NOTES, request);
+    for (int64_t i = 0; i < notes->n; i++) {
+        const cpn_plan_note *note = &notes->notes[i];
+        const note_wording *wording = &wordings[note->code];
+        const bool has_days = note->end_day > note->first_day;
+        text.length = 0;
+        write_sentence(&text, note, request->is_chinese ? wording->zh : wording->en);
+        cpn_out_string(&out, 0, wording->code);
+        cpn_out_string(&out, 1, wording->severity);
+        cpn_out_string(&out, 2, note->subject);
+        cpn_out_string(&out, 3, note->other);
+        write_day(&out, 4, note->first_day, has_days);
+        write_day(&out, 5, note->end_day, has_days);
+        if (strstr(wording->en, "{n}") || strstr(wording->en, "{percent}"))
+            cpn_out_int64(&out, 6, note->n);
+        else
+            cpn_out_null(&out, 6);
+        cpn_out_text(&out, 7, text.data, text.length);
+    }
+    const bool has_failed = text.has_failed;
+    cpn_text_clear(&text);
+    campaign_status status = cpn_out_close(table, &out, error);
+    if (status != CAMPAIGN_OK || !has_failed) return status;
+    campaign_table_free(*table);
+    *table = NULL;
+    return cpn_fail_nomem(error);
+}

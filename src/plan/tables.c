@@ -1,0 +1,225 @@
+/* The tables of a plan: their columns, and how targets, campaigns and phases are written.
+ * One record per table drives the columns, the plan document, its schema and the docs. */
+#include "plan/plan.h"
+
+#include "base/number.h"
+#include <assert.h>
+
+#define FIELDS(array) array, (int64_t)(sizeof(array) / sizeof *(array))
+#define COLUMN(name_, type_, en_, zh_)                                                                                 \
+    {                                                                                                                  \
+        .name = name_, .type = CPN_FIELD_LIST, .item = CPN_FIELD_##type_, .is_required = true, .en = en_, .zh = zh_    \
+    }
+#define NULLABLE(name_, type_, en_, zh_)                                                                               \
+    {                                                                                                                  \
+        .name = name_, .type = CPN_FIELD_LIST, .item = CPN_FIELD_##type_, .is_required = true, .allows_null = true,    \
+        .en = en_, .zh = zh_                                                                                           \
+    }
+
+static const cpn_field target_columns[] = {
+    COLUMN("id", INT, "Number of the row, from 0.", "行号,从 0 起。"),
+    NULLABLE("parent", INT, "Row it was split out of; null for the year.", "由哪一行拆出,全年为空。"),
+    COLUMN("level", TEXT, "What its parent was split by: year, quarter, month, week, day, product_line or market.",
+           "按什么拆出:year、quarter、month、week、day、product_line 或 market。"),
+    COLUMN("period", TEXT, "Name of its period: 2027, 2027-Q1, 2027-02, 2027-02-W05 or 2027-02-06.",
+           "期间名称:2027、2027-Q1、2027-02、2027-02-W05 或 2027-02-06。"),
+    COLUMN("start", DATE, "First day.", "第一天。"),
+    COLUMN("end", DATE, "The day after the last.", "最后一天的次日。"),
+    NULLABLE("product_line", TEXT, "Product line; null for all.", "产品线,空为全部。"),
+    NULLABLE("market", TEXT, "Market; null for all.", "市场,空为全部。"),
+    COLUMN("target", MONEY, "Sales to reach, net of returns.", "目标销售额(扣除退货)。"),
+    NULLABLE("share_ppm", INT, "Share of its parent in parts per million.", "占上级的百万分比。"),
+};
+static const cpn_field campaign_columns[] = {
+    COLUMN("campaign", TEXT, "Id, unique in the plan.", "活动标识,计划内唯一。"),
+    COLUMN("node", TEXT, "Node it is held for.", "所依托的节点。"),
+    COLUMN("name", TEXT, "Name in the plan's language.", "名称。"),
+    COLUMN("tier", TEXT, "big or small.", "级别:big 或 small。"),
+    NULLABLE("theme", TEXT, "What it is about.", "主题。"),
+    COLUMN("date", DATE, "Day of the node.", "节点当天。"),
+    COLUMN("start", DATE, "First day of its phases.", "各阶段的第一天。"),
+    COLUMN("end", DATE, "The day after the last.", "最后一天的次日。"),
+    COLUMN("target", MONEY, "Sum of the day targets in its phases, within the plan.", "各阶段内(计划期间)日目标之和。"),
+    COLUMN("certainty", TEXT, "rule: the date follows from a rule; announced: it is announced each year.",
+           "rule 为按规则确定,announced 为每年公布。"),
+};
+static const cpn_field phase_columns[] = {
+    COLUMN("campaign", TEXT, "Id of the campaign.", "活动标识。"),
+    COLUMN("phase", TEXT, "preheat, burst or closing.", "阶段:preheat 预热、burst 爆发、closing 收尾。"),
+    COLUMN("start", DATE, "First day.", "第一天。"),
+    COLUMN("end", DATE, "The day after the last.", "最后一天的次日。"),
+    COLUMN("target", MONEY, "Sum of its day targets within the plan.", "该阶段内(计划期间)日目标之和。"),
+};
+static const cpn_field budget_columns[] = {
+    COLUMN("group", TEXT, "contingency, proven or experiments.",
+           "类别:contingency 应急、proven 常规、experiments 试验。"),
+    NULLABLE("campaign", TEXT, "Campaign the line is for.", "对应的活动。"),
+    COLUMN("name", TEXT, "Name of the line.", "名称。"),
+    COLUMN("amount", MONEY, "Money set aside.", "金额。"),
+    NULLABLE("share_ppm", INT, "Share of the total in parts per million.", "占总额的百万分比。"),
+};
+static const cpn_field metric_columns[] = {
+    COLUMN("metric", TEXT, "Name of the metric.", "指标。"),
+    COLUMN("unit", TEXT, "count, ratio or money (major units).", "单位:count 计数、ratio 比率、money 金额(元)。"),
+    COLUMN("better", TEXT, "higher, or lower for a cap.", "higher 越高越好,lower 为上限。"),
+    COLUMN("target", DECIMAL, "Value for the whole year.", "全年目标值。"),
+};
+static const cpn_field note_columns[] = {
+    COLUMN("code", TEXT, "Kind of note.", "说明的代码。"),
+    COLUMN("severity", TEXT, "info or warning.", "级别:info 或 warning。"),
+    NULLABLE("subject", TEXT, "Id or name it is about.", "所涉对象。"),
+    NULLABLE("other", TEXT, "Second id or name it is about.", "所涉第二对象。"),
+    NULLABLE("start", DATE, "First day it is about.", "所涉第一天。"),
+    NULLABLE("end", DATE, "The day after the last.", "所涉最后一天的次日。"),
+    NULLABLE("n", INT, "A count, or parts per million.", "数量,或百万分比。"),
+    COLUMN("text", TEXT, "The note as a sentence.", "说明文字。"),
+};
+
+static const cpn_record target_record = { FIELDS(target_columns), false, "Targets, parents before children.",
+                                          "目标,上级在前。" };
+static const cpn_record campaign_record = { FIELDS(campaign_columns), false, "Campaigns by date.", "活动,按日期。" };
+static const cpn_record phase_record = { FIELDS(phase_columns), false, "Phases of the campaigns.", "活动的阶段。" };
+static const cpn_record budget_record = { FIELDS(budget_columns), false, "Budget lines; they add up to the total.",
+                                          "预算,各行合计为总额。" };
+static const cpn_record metric_record = { FIELDS(metric_columns), false, "Targets of other metrics.",
+                                          "其他指标的目标。" };
+static const cpn_record note_record = { FIELDS(note_columns), false, "What the plan rests on.", "计划的依据与提示。" };
+
+const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1] = { "targets", "campaigns", "phases", "budget",
+                                                                  "metrics", "notes",     NULL };
+
+#define TABLE(name_, record_, en_, zh_)                                                                                \
+    {                                                                                                                  \
+        .name = name_, .type = CPN_FIELD_OBJECT, .record = record_, .is_required = true, .en = en_, .zh = zh_          \
+    }
+static const cpn_field plan_fields[] = {
+    { .name = "request",
+      .type = CPN_FIELD_OBJECT,
+      .record = &cpn_plan_request_record,
+      .is_required = true,
+      .en = "The request it was made from.",
+      .zh = "生成计划的请求。" },
+    TABLE("targets", &target_record, "Targets, parents before children.", "目标,上级在前。"),
+    TABLE("campaigns", &campaign_record, "Campaigns by date.", "活动,按日期。"),
+    TABLE("phases", &phase_record, "Phases of the campaigns.", "活动的阶段。"),
+    TABLE("budget", &budget_record, "Budget lines.", "预算。"),
+    TABLE("metrics", &metric_record, "Targets of other metrics.", "其他指标的目标。"),
+    TABLE("notes", &note_record, "What the plan rests on.", "计划的依据与提示。"),
+};
+static const cpn_record plan_record = { FIELDS(plan_fields), false, "A year's plan.", "全年计划。" };
+const cpn_document_kind cpn_plan_kind = { "campaign/plan/1", &plan_record, "A year's plan with its tables.",
+                                          "全年计划及其各表。" };
+
+const cpn_record *cpn_plan_table_record(cpn_plan_table_id id)
+{
+    static const cpn_record *const records[CPN_PLAN_N_TABLES] = { &target_record, &campaign_record, &phase_record,
+                                                                  &budget_record, &metric_record,   &note_record };
+    return records[id];
+}
+
+static int32_t column_type(cpn_field_type item)
+{
+    if (item == CPN_FIELD_INT) return CAMPAIGN_TYPE_INT64;
+    if (item == CPN_FIELD_DECIMAL) return CAMPAIGN_TYPE_FLOAT64;
+    if (item == CPN_FIELD_DATE) return CAMPAIGN_TYPE_DATE;
+    if (item == CPN_FIELD_MONEY) return CAMPAIGN_TYPE_MONEY;
+    assert(item == CPN_FIELD_TEXT);
+    return CAMPAIGN_TYPE_UTF8;
+}
+
+void cpn_plan_table_open(cpn_out *out, cpn_plan_table_id id, const cpn_plan_request *request)
+{
+    const cpn_record *record = cpn_plan_table_record(id);
+    cpn_column_schema schema[CPN_PLAN_MAX_COLUMNS];
+    assert(record->n_fields <= CPN_PLAN_MAX_COLUMNS);
+    for (int64_t i = 0; i < record->n_fields; i++) {
+        const cpn_field *field = &record->fields[i];
+        schema[i] = (cpn_column_schema){ field->name, column_type(field->item), field->en, field->zh };
+    }
+    cpn_out_open(out, schema, (int32_t)record->n_fields, request->currency, request->exponent);
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------------------------- */
+
+static void write_key(cpn_out *out, int32_t index, const cpn_plan_history *history, int32_t dimension, int32_t key)
+{
+    if (key < 0) {
+        cpn_out_null(out, index);
+        return;
+    }
+    char buffer[CPN_NUMBER_TEXT];
+    size_t length;
+    const char *label = cpn_plan_history_label(history, dimension, key, buffer, &length);
+    cpn_out_text(out, index, label, length);
+}
+
+campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_targets *targets,
+                                       const cpn_plan_request *request, const cpn_plan_history *history,
+                                       campaign_error *error)
+{
+    cpn_out out;
+    cpn_plan_table_open(&out, CPN_PLAN_TARGETS, request);
+    for (int64_t i = 0; i < targets->n; i++) {
+        const cpn_plan_target *row = &targets->rows[i];
+        char label[CPN_PLAN_LABEL];
+        int64_t ppm;
+        cpn_plan_period_label(label, request, row->period, row->parent_period, row->start_day);
+        cpn_out_int64(&out, 0, i);
+        if (row->parent < 0)
+            cpn_out_null(&out, 1);
+        else
+            cpn_out_int64(&out, 1, row->parent);
+        cpn_out_string(&out, 2, cpn_plan_level_names[row->level]);
+        cpn_out_string(&out, 3, label);
+        cpn_out_int64(&out, 4, row->start_day);
+        cpn_out_int64(&out, 5, row->end_day);
+        write_key(&out, 6, history, 0, row->keys[0]);
+        write_key(&out, 7, history, 1, row->keys[1]);
+        cpn_out_int64(&out, 8, row->minor);
+        if (cpn_plan_share_ppm(&ppm, row->minor, targets->rows[row->parent < 0 ? i : row->parent].minor))
+            cpn_out_int64(&out, 9, ppm);
+        else
+            cpn_out_null(&out, 9);
+    }
+    return cpn_out_close(table, &out, error);
+}
+
+campaign_status cpn_plan_campaigns_table(campaign_table **table, const cpn_plan_campaigns *campaigns,
+                                         const cpn_plan_request *request, campaign_error *error)
+{
+    cpn_out out;
+    cpn_plan_table_open(&out, CPN_PLAN_CAMPAIGNS, request);
+    for (int64_t i = 0; i < campaigns->n; i++) {
+        const cpn_plan_campaign *row = &campaigns->rows[i];
+        cpn_out_string(&out, 0, row->id);
+        cpn_out_string(&out, 1, row->node);
+        cpn_out_string(&out, 2, row->name);
+        cpn_out_string(&out, 3, row->tier);
+        cpn_out_string(&out, 4, row->theme);
+        cpn_out_int64(&out, 5, row->day);
+        cpn_out_int64(&out, 6, row->starts[0]);
+        cpn_out_int64(&out, 7, row->ends[CPN_PLAN_N_PHASES - 1]);
+        cpn_out_int64(&out, 8, row->minor);
+        cpn_out_string(&out, 9, row->certainty);
+    }
+    return cpn_out_close(table, &out, error);
+}
+
+campaign_status cpn_plan_phases_table(campaign_table **table, const cpn_plan_campaigns *campaigns,
+                                      const cpn_plan_request *request, campaign_error *error)
+{
+    cpn_out out;
+    cpn_plan_table_open(&out, CPN_PLAN_PHASES, request);
+    for (int64_t i = 0; i < campaigns->n; i++) {
+        const cpn_plan_campaign *row = &campaigns->rows[i];
+        for (int32_t phase = 0; phase < CPN_PLAN_N_PHASES; phase++) {
+            if (row->starts[phase] >= row->ends[phase]) continue;
+            cpn_out_string(&out, 0, row->id);
+            cpn_out_string(&out, 1, cpn_plan_phase_names[phase]);
+            cpn_out_int64(&out, 2, row->starts[phase]);
+            cpn_out_int64(&out, 3, row->ends[phase]);
+            cpn_out_int64(&out, 4, row->phase_minor[phase]);
+        }
+    }
+    return cpn_out_close(table, &out, error);
+}
