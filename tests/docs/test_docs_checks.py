@@ -5,6 +5,7 @@ import unittest
 from pathlib import Path
 
 import check_docs
+import check_errors
 import check_links
 
 GOOD = """/** Adds two numbers.
@@ -56,6 +57,26 @@ class Comments(unittest.TestCase):
             "README.md", "[a](docs/there.md#two-words) [b](https://x.y) [c](docs/no.md) [d](docs/there.md#no)"
         )
         self.assertEqual(len(check_links.page_problems(self.root, page)), 2)
+
+
+ROW = """<!-- statuses: zh -->
+
+| 值 | 状态码 | 含义 | 何时 | 怎么办 |
+|---|---|---|---|---|
+| −2 | `CAMPAIGN_E_NOMEM` | 内存不足 | a | b |
+"""
+TRUTH = [(-2, "CAMPAIGN_E_NOMEM", "内存不足")]
+
+
+class StatusCodes(unittest.TestCase):
+    def test_whole_table_passes(self) -> None:
+        self.assertEqual(check_errors.table_problems(ROW, "zh", TRUTH), [])
+
+    def test_each_difference_is_reported(self) -> None:
+        for old, new in [("−2", "−3"), ("E_NOMEM", "E_NOMEN"), ("内存不足", "内存"), ("| a |", "| |"), ("| b |", "|")]:
+            self.assertEqual(len(check_errors.table_problems(ROW.replace(old, new), "zh", TRUTH)), 1, new)
+        self.assertIn("0 codes", check_errors.table_problems(ROW, "en", TRUTH)[0])
+        self.assertIn("1 codes", check_errors.table_problems(ROW, "zh", TRUTH * 2)[0])
 
 
 if __name__ == "__main__":
