@@ -122,7 +122,8 @@ typedef struct campaign_array {
     const int32_t *offsets;  /* text: n_rows + 1, or n_dictionary + 1 */
     const int32_t *codes;    /* text with a dictionary: one a row */
     /** NULL: the arrays are copied. Otherwise they are borrowed, stay unchanged, and release(ctx) is called exactly
-     *  once, after their last user is gone, on whichever thread frees it; also when the call fails. */
+     *  once, after their last user is gone, on whichever thread frees it; also when the call fails, unless the struct
+     *  itself is refused (its size, or fields beyond those this library knows). */
     void (*release)(void *ctx);
     void *ctx;
     const void *reserved_pointer; /* NULL */

@@ -19,8 +19,8 @@
     X(CAMPAIGN_E_UNKNOWN,     "a key, name or id is not known",                        "未知的键、名称或编号") \
     X(CAMPAIGN_E_MISSING,     "a required field or value is absent",                   "缺少必填字段或取值") \
     X(CAMPAIGN_E_LIMIT,       "input passes a limit of depth, size or count",          "输入超过深度、大小或数量上限") \
-    X(CAMPAIGN_E_INFEASIBLE,  "conditions contradict each other",                      "条件相互矛盾,无可行解") \
-    X(CAMPAIGN_E_UNSUPPORTED, "well-formed, but this library cannot do it",            "格式正确,但本库不支持") \
+    X(CAMPAIGN_E_INFEASIBLE,  "conditions contradict each other",                      "条件相互矛盾，无可行解") \
+    X(CAMPAIGN_E_UNSUPPORTED, "well-formed, but this library cannot do it",            "格式正确，但本库不支持") \
     X(CAMPAIGN_E_CANCELLED,   "the caller cancelled the call",                         "调用方已取消") \
     X(CAMPAIGN_E_STATE,       "the handle is not in a state that allows the call",     "句柄当前状态不允许该操作") \
     X(CAMPAIGN_E_IO,          "a file could not be read or written",                   "文件读写失败")

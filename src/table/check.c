@@ -8,6 +8,9 @@
 
 enum { USUAL_LIMIT = 20, VALUE = 256, SHOWN = 128 }; /* rows; bytes of a cell; of them in a message */
 
+/* The bits of all types. */
+#define ANY_TYPE ((CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY) << 1) - CPN_TYPE_BIT(CAMPAIGN_TYPE_BOOL))
+
 typedef enum problem_kind {
     PROBLEM_MISSING,
     PROBLEM_TYPE,
@@ -25,19 +28,19 @@ static const char *const kind_names[N_PROBLEMS] = { "missing",    "type",       
 
 enum { ROW, COLUMN, CODE, KIND, TEXT, MESSAGE, N_PROBLEM_COLUMNS };
 static const cpn_column_schema problem_schema[N_PROBLEM_COLUMNS] = {
-    { "row", CAMPAIGN_TYPE_INT64, "Row of the table, counted from 0; null for the whole column.",
-      "行号,自 0 起;整列问题为空" },
-    { "column", CAMPAIGN_TYPE_UTF8, "Name of the column.", "列名" },
-    { "code", CAMPAIGN_TYPE_UTF8, "Name of the status code.", "状态码名称" },
-    { "kind", CAMPAIGN_TYPE_UTF8, "Kind of the problem.", "问题种类" },
-    { "value", CAMPAIGN_TYPE_UTF8, "The cell as text.", "单元格文本" },
-    { "message", CAMPAIGN_TYPE_UTF8, "One sentence with the value and the limit.", "一句话说明取值与限制" },
+    { "row", CAMPAIGN_TYPE_INT64, "row of the table, counted from 0; null for the whole column",
+      "行号，自 0 起；整列问题为空" },
+    { "column", CAMPAIGN_TYPE_UTF8, "name of the column", "列名" },
+    { "code", CAMPAIGN_TYPE_UTF8, "name of the status code", "状态码名称" },
+    { "kind", CAMPAIGN_TYPE_UTF8, "kind of the problem", "问题种类" },
+    { "value", CAMPAIGN_TYPE_UTF8, "the cell as text", "单元格文本" },
+    { "message", CAMPAIGN_TYPE_UTF8, "one sentence with the value and the limit", "一句话说明取值与限制" },
 };
 enum { COUNT_COLUMN, COUNT_KIND, COUNT_N, N_COUNT_COLUMNS };
 static const cpn_column_schema count_schema[N_COUNT_COLUMNS] = {
-    { "column", CAMPAIGN_TYPE_UTF8, "Name of the column.", "列名" },
-    { "kind", CAMPAIGN_TYPE_UTF8, "Kind of the problem.", "问题种类" },
-    { "n", CAMPAIGN_TYPE_INT64, "Problems of that kind, beyond the limit too.", "该种问题总数(含未列出者)" },
+    { "column", CAMPAIGN_TYPE_UTF8, "name of the column", "列名" },
+    { "kind", CAMPAIGN_TYPE_UTF8, "kind of the problem", "问题种类" },
+    { "n", CAMPAIGN_TYPE_INT64, "problems of that kind, beyond the limit too", "该种问题总数（含未列出者）" },
 };
 
 /* One rule at work. */
@@ -221,12 +224,11 @@ static campaign_status check_cells(checker *check, campaign_error *error)
 static campaign_status check_column(checker *check, campaign_error *error)
 {
     const campaign_column_rule *rule = &check->rule;
-    const uint32_t all = (CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY) << 1) - CPN_TYPE_BIT(CAMPAIGN_TYPE_BOOL);
     check->index = campaign_table_find(check->table, rule->name);
     if (check->index < 0 && rule->is_optional) return CAMPAIGN_OK;
     campaign_error problem;
     const campaign_status status = cpn_need_column(&check->column, check->table, "table", rule->name, rule->name,
-                                                   rule->types ? rule->types : all, &problem);
+                                                   rule->types ? rule->types : ANY_TYPE, &problem);
     if (status == CAMPAIGN_OK) return check_cells(check, error);
     const problem_kind kind = check->index < 0 ? PROBLEM_MISSING : PROBLEM_TYPE;
     if (count_problem(check, kind)) list_problem(check, kind, &problem);
@@ -264,6 +266,10 @@ static campaign_status check_rules(const campaign_column_rule *rules, int32_t n_
         if (status != CAMPAIGN_OK) return status;
         if (rule->size != rules[0].size)
             return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "rules", "all rules must have one size");
+        if (rule->reserved)
+            return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "rules", "reserved of rule %ld is not NULL", (long)i);
+        if (rule->types & ~ANY_TYPE)
+            return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "rules", "rule %ld allows types that do not exist", (long)i);
         if (cpn_check_name(rule->name, NULL) != CAMPAIGN_OK)
             return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "rules", "rule %ld names no column", (long)i);
     }

@@ -58,35 +58,28 @@ void cpn_rule_grid_free(cpn_rule_grid *grid)
     grid->first = NULL;
 }
 
-typedef struct matching {
-    int32_t *tiers, *cells;
-    const cpn_history *history;
-    const cpn_scores *scores;
-    const cpn_segments *segments;
-    const cpn_rule_grid *grid;
-} matching;
-
-static bool match_facts(const matching *m, const cpn_rule *rule, const cpn_facts *facts)
+static bool match_facts(const cpn_rule *rule, const cpn_facts *facts, int32_t as_of)
 {
     if (!rule->has_facts) return true;
     const cpn_range *days = &rule->facts[CPN_RECENCY];
     const bool asks_days = days->min != INT64_MIN || days->max != INT64_MAX;
     if (asks_days && !cpn_has_purchase(facts)) return false;
-    return (!asks_days || is_within(days, (int64_t)m->history->as_of - facts->last_day)) &&
+    return (!asks_days || is_within(days, (int64_t)as_of - facts->last_day)) &&
            is_within(&rule->facts[CPN_FREQUENCY], facts->frequency) &&
            is_within(&rule->facts[CPN_MONETARY], facts->monetary);
 }
 
-static int32_t find_tier(const matching *m, const cpn_facts *facts, const int32_t score[CPN_N_DIMENSIONS], int32_t cell)
+static int32_t find_tier(const cpn_rfm *rfm, const cpn_facts *facts, const int32_t score[CPN_N_DIMENSIONS],
+                         int32_t cell)
 {
-    const cpn_segments *s = m->segments;
-    if (s->dormant_after_days && cpn_has_purchase(facts) &&
-        (int64_t)m->history->as_of - facts->last_day > s->dormant_after_days)
+    const cpn_segments *s = &rfm->segments;
+    const int32_t as_of = rfm->history.as_of;
+    if (s->dormant_after_days && cpn_has_purchase(facts) && as_of - facts->last_day > s->dormant_after_days)
         return (int32_t)s->n_rules;
-    int32_t rule = m->grid->first[cell];
-    while (rule < s->n_rules && !match_facts(m, &s->rules[rule], facts)) {
+    int32_t rule = rfm->grid.first[cell];
+    while (rule < s->n_rules && !match_facts(&s->rules[rule], facts, as_of)) {
         int32_t moved[CPN_N_DIMENSIONS];
-        for (int d = 0; d < CPN_N_DIMENSIONS; d++) moved[d] = move_score(score[d], m->grid->n_bins[d], s->n_bins);
+        for (int d = 0; d < CPN_N_DIMENSIONS; d++) moved[d] = move_score(score[d], rfm->grid.n_bins[d], s->n_bins);
         rule = find_rule(s, rule + 1, moved);
     }
     return rule;
@@ -95,19 +88,16 @@ static int32_t find_tier(const matching *m, const cpn_facts *facts, const int32_
 static campaign_status match_chunk(void *ctx, int64_t chunk, int64_t first, int64_t last)
 {
     (void)chunk;
-    const matching *m = ctx;
+    cpn_rfm *rfm = ctx;
     for (int64_t i = first; i < last; i++) {
-        const int32_t score[] = { m->scores[0].score[i], m->scores[1].score[i], m->scores[2].score[i] };
-        m->cells[i] = cpn_grid_cell(m->grid, score);
-        m->tiers[i] = find_tier(m, &m->history->facts[i], score, m->cells[i]);
+        const int32_t score[] = { rfm->scores[0].score[i], rfm->scores[1].score[i], rfm->scores[2].score[i] };
+        rfm->cells[i] = cpn_grid_cell(&rfm->grid, score);
+        rfm->tiers[i] = find_tier(rfm, &rfm->history.facts[i], score, rfm->cells[i]);
     }
     return CAMPAIGN_OK;
 }
 
-campaign_status cpn_match_tiers(int32_t *tiers, int32_t *cells, const cpn_history *history, const cpn_scores *scores,
-                                const cpn_segments *segments, const cpn_rule_grid *grid,
-                                const campaign_runtime *runtime, campaign_error *error)
+campaign_status cpn_rfm_match(cpn_rfm *rfm, const campaign_runtime *runtime, campaign_error *error)
 {
-    matching m = { tiers, cells, history, scores, segments, grid };
-    return cpn_parallel_for(history->n_customers, CHUNK_CUSTOMERS, match_chunk, &m, "matching tiers", runtime, error);
+    return cpn_parallel_for(rfm->history.n_customers, CHUNK_CUSTOMERS, match_chunk, rfm, "tiers", runtime, error);
 }

@@ -28,8 +28,7 @@ static campaign_status compute(cpn_rfm *rfm, const campaign_table *orders, const
     rfm->tiers = cpn_alloc(rfm->history.n_customers, sizeof *rfm->tiers);
     rfm->cells = cpn_alloc(rfm->history.n_customers, sizeof *rfm->cells);
     if (!rfm->tiers || !rfm->cells) return cpn_fail_nomem(error);
-    return cpn_match_tiers(rfm->tiers, rfm->cells, &rfm->history, rfm->scores, &rfm->segments, &rfm->grid, runtime,
-                           error);
+    return cpn_rfm_match(rfm, runtime, error);
 }
 
 static campaign_status write_report(campaign_rfm_report *report, cpn_rfm *rfm, const campaign_table *orders,

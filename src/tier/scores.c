@@ -1,4 +1,5 @@
 /* Scores of all three dimensions: their values, scales, and what lies in each bin. */
+#include "base/checked.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "tier/tier.h"
@@ -66,22 +67,30 @@ static void add_bins(cpn_bins *sum, const cpn_bins *part)
     }
 }
 
+static cpn_scaling scaling_of(const scoring *s, const cpn_rfm_knobs *knobs)
+{
+    return (cpn_scaling){ .n_bins = knobs->n_bins[s->dimension],
+                          .ties = knobs->given.ties,
+                          .is_recency = s->dimension == CPN_RECENCY,
+                          .unit = s->dimension == CPN_MONETARY ? cpn_power_of_ten(s->history->amount.exponent) : 1,
+                          .cuts = knobs->cuts[s->dimension] };
+}
+
 /* Scale of the values; those of customers without recency are left out. */
-static campaign_status build_scale(const scoring *s, const cpn_rfm_knobs *knobs, campaign_error *error)
+static bool build_scale(const scoring *s, const cpn_rfm_knobs *knobs)
 {
     const cpn_history *h = s->history;
-    const int32_t exponent = s->dimension == CPN_MONETARY ? h->amount.exponent : 0;
-    if (s->dimension != CPN_RECENCY || h->n_without_purchase == 0)
-        return cpn_scale_build(&s->scores->scale, s->values, h->n_customers, knobs, s->dimension, exponent, error);
+    const cpn_scaling scaling = scaling_of(s, knobs);
+    if (!scaling.is_recency || h->n_without_purchase == 0)
+        return cpn_scale_build(&s->scores->scale, &scaling, s->values, h->n_customers);
     int64_t *known = cpn_alloc(h->n_customers, sizeof *known);
-    if (!known) return cpn_fail_nomem(error);
+    if (!known) return false;
     int64_t n_known = 0;
     for (int64_t i = 0; i < h->n_customers; i++)
         if (s->values[i] != INT64_MIN) known[n_known++] = s->values[i];
-    const campaign_status status =
-        cpn_scale_build(&s->scores->scale, known, n_known, knobs, s->dimension, exponent, error);
+    const bool is_built = cpn_scale_build(&s->scores->scale, &scaling, known, n_known);
     cpn_free(known);
-    return status;
+    return is_built;
 }
 
 static campaign_status score_dimension(const scoring *s, const cpn_rfm_knobs *knobs, const campaign_runtime *runtime,
@@ -90,7 +99,7 @@ static campaign_status score_dimension(const scoring *s, const cpn_rfm_knobs *kn
     const int64_t n = s->history->n_customers;
     scoring job = *s;
     campaign_status status = cpn_parallel_for(n, CHUNK_CUSTOMERS, read_values, &job, "scores", runtime, error);
-    if (status == CAMPAIGN_OK) status = build_scale(s, knobs, error);
+    if (status == CAMPAIGN_OK && !build_scale(s, knobs)) status = cpn_fail_nomem(error);
     if (status != CAMPAIGN_OK) return status;
     if (s->scores->scale.has_quota) cpn_scale_apply(s->scores->score, &s->scores->scale, s->values, n);
     status = cpn_parallel_for(n, CHUNK_CUSTOMERS, score_chunk, &job, "scores", runtime, error);

@@ -93,8 +93,8 @@ void cpn_distinct_free(cpn_distinct *set);
 
 /* ---- Scores ------------------------------------------------------------------------------------------------------ */
 
-/* The values at some places of the ascending order, without sorting: found[i] is the value at places[i] (0 first,
- * ascending, < n). O(n) a place. False where memory is out. */
+/* The values at some places of the ascending order, without sorting: found[i] is the value at places[i], counted
+ * from 0. O(n) a place. False where memory is out. */
 bool cpn_select_places(int64_t *found, const int64_t *values, int64_t n, const int64_t *places, int32_t n_places);
 
 /* A value lies above a step where it is greater, or equal and at least quota equal ones were placed before it. */
@@ -112,10 +112,17 @@ typedef struct cpn_scale {
     double cut[CAMPAIGN_RFM_BINS_MAX - 1]; /* score 2 first, in days, purchases or major units */
 } cpn_scale;
 
-/* Builds the scale of values (greater is better: recency comes negated), n of them. exponent: decimals of what one unit
- * of the dimension is worth, 0 apart from money. */
-campaign_status cpn_scale_build(cpn_scale *scale, const int64_t *values, int64_t n, const cpn_rfm_knobs *knobs,
-                                int32_t dimension, int32_t exponent, campaign_error *error);
+/* How a scale is asked for. */
+typedef struct cpn_scaling {
+    int32_t n_bins;
+    int32_t ties;
+    bool is_recency;
+    int64_t unit;        /* what one more of the dimension is worth: 1 day, 1 purchase, 100 fen */
+    const int64_t *cuts; /* bins - 1 of the caller's own, or NULL */
+} cpn_scaling;
+
+/* Builds the scale of n values, greater is better: recency comes negated. False where memory is out. */
+bool cpn_scale_build(cpn_scale *scale, const cpn_scaling *scaling, const int64_t *values, int64_t n);
 /* Scores of values in customer order. */
 void cpn_scale_apply(int32_t *scores, const cpn_scale *scale, const int64_t *values, int64_t n);
 
@@ -183,11 +190,6 @@ static inline int32_t cpn_grid_cell(const cpn_rule_grid *grid, const int32_t sco
     return ((score[0] - 1) * grid->n_bins[1] + score[1] - 1) * grid->n_bins[2] + score[2] - 1;
 }
 
-/* Index in segments->rules of each customer's tier, and its cell of the grid. */
-campaign_status cpn_match_tiers(int32_t *tiers, int32_t *cells, const cpn_history *history, const cpn_scores *scores,
-                                const cpn_segments *segments, const cpn_rule_grid *grid,
-                                const campaign_runtime *runtime, campaign_error *error);
-
 /* ---- Results ----------------------------------------------------------------------------------------------------- */
 
 /* Everything that was found out, for the writers. */
@@ -197,12 +199,15 @@ typedef struct cpn_rfm {
     cpn_scores scores[CPN_N_DIMENSIONS];
     cpn_segments segments;
     cpn_rule_grid grid;
-    int32_t *tiers, *cells; /* one per customer */
+    int32_t *tiers, *cells; /* of each customer: index in segments.rules, cell of the grid */
 } cpn_rfm;
 
 /* Comes last: scores, tiers and cells go into the table without a copy and are NULL afterwards. */
 campaign_status cpn_rfm_write_tiers(campaign_table **tiers, cpn_rfm *rfm, const campaign_runtime *runtime,
                                     campaign_error *error);
+/* Fills tiers and cells, which have room for every customer. */
+campaign_status cpn_rfm_match(cpn_rfm *rfm, const campaign_runtime *runtime, campaign_error *error);
+
 campaign_status cpn_rfm_write_bins(campaign_table **bins, const cpn_rfm *rfm, campaign_error *error);
 campaign_status cpn_rfm_write_segments(campaign_table **segments, const cpn_rfm *rfm, campaign_error *error);
 campaign_status cpn_rfm_write_notes(campaign_table **notes, const cpn_rfm *rfm, campaign_error *error);

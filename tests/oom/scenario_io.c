@@ -4,6 +4,7 @@
 #include <campaign/io.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char csv[] =
     "id,amount,day,note\n1,1.005,2026/1/5,\"a \"\"b\"\"\"\n2,x,2026-02-30,\n3,1,,\n4\n5,2.00,20260105,z\n";
@@ -68,7 +69,8 @@ static campaign_status refuse(campaign_error *error)
 static campaign_status write_and_read(campaign_error *error)
 {
     campaign_table *table = NULL, *again = NULL;
-    const char *path = "oom_io.csv";
+    char path[32];
+    (void)snprintf(path, sizeof path, "oom_io_%ld.csv", (long)getpid()); /* this program runs twice at once */
     campaign_status status = campaign_io_parse_csv(&table, NULL, "a,b\n1,x\n", 8, NULL, NULL, error);
     if (status == CAMPAIGN_OK) status = campaign_io_write_csv(path, table, NULL, error);
     if (status == CAMPAIGN_OK) status = campaign_io_read_csv(&again, NULL, path, NULL, NULL, error);

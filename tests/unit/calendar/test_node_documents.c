@@ -255,7 +255,10 @@ static void test_the_catalogue_has_a_limit(void **state)
     (void)state;
     enum { N_MORE = 10000 - 54 }; /* beside the built-in ones */
     char *text = malloc(80 * (N_MORE + 2));
-    assert_non_null(text);
+    if (!text) {
+        fail();
+        return; /* sanitizing compilers forget that fail never comes back */
+    }
     for (int n = N_MORE; n <= N_MORE + 1; n++) {
         size_t length = (size_t)sprintf(text, "{\"schema\": \"campaign/nodes/1\", \"nodes\": [");
         for (int i = 0; i < n; i++)

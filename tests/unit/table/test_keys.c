@@ -18,7 +18,7 @@ static rows make_rows(int32_t type, int64_t n)
 {
     rows made = { .column = CAMPAIGN_COLUMN_INIT };
     made.integers = calloc((size_t)n + 1, sizeof *made.integers);
-    made.text = calloc((size_t)n * 40 + 1, 1);
+    made.text = calloc(type == CAMPAIGN_TYPE_UTF8 ? (size_t)n * 40 + 1 : 1, 1);
     made.offsets = calloc((size_t)n + 1, sizeof *made.offsets);
     made.validity = malloc((size_t)n / 8 + 1);
     assert_true(made.integers && made.text && made.offsets && made.validity);
@@ -182,6 +182,38 @@ static void test_texts_in_byte_order(void **state)
         }
 }
 
+/* More rows than one block, and partitions that each grow: numbers and texts against ranks counted beforehand. */
+static void test_many_rows_go_block_by_block(void **state)
+{
+    (void)state;
+    enum { N = 4500000, N_KEYS = 90001 };
+    for (int is_text = 0; is_text < 2; is_text++) {
+        rows made = make_rows(is_text ? CAMPAIGN_TYPE_UTF8 : CAMPAIGN_TYPE_INT64, is_text ? N / 4 : N);
+        const int64_t n = made.column.n_rows;
+        for (int64_t row = 0; row < n; row++) {
+            const int64_t id = row * 7919 % N_KEYS; /* every id comes up: 7919 is a prime */
+            char text[16];
+            (void)snprintf(text, sizeof text, "%05d", (int)id);
+            if (is_text)
+                set_text(&made, row, text);
+            else
+                made.integers[row] = (id - N_KEYS / 2) * INT64_C(1000000007);
+            if (row % 1000 == 999) set_null(&made, row);
+        }
+        cpn_keys keys;
+        campaign_error error = { 0 };
+        campaign_runtime runtime = CAMPAIGN_RUNTIME_INIT;
+        runtime.n_threads = 2;
+        assert_ok(cpn_keys_create(&keys, &made.column, &runtime, &error), error);
+        assert_int_equal(keys.n_keys, N_KEYS);
+        for (int64_t row = 0; row < n; row++) /* ids rank as they are */
+            if (keys.codes[row] != (row % 1000 == 999 ? -1 : row * 7919 % N_KEYS))
+                fail_msg("row %lld has code %d", (long long)row, (int)keys.codes[row]);
+        cpn_keys_free(&keys);
+        free_rows(&made);
+    }
+}
+
 static void test_order_of_rows_does_not_matter(void **state)
 {
     (void)state;
@@ -290,6 +322,7 @@ int main(void)
         cmocka_unit_test(test_extremes_are_keys_like_any_other),
         cmocka_unit_test(test_narrow_numbers_and_days),
         cmocka_unit_test(test_texts_in_byte_order),
+        cmocka_unit_test(test_many_rows_go_block_by_block),
         cmocka_unit_test(test_order_of_rows_does_not_matter),
         cmocka_unit_test(test_dictionaries_may_repeat_and_waste_entries),
         cmocka_unit_test(test_texts_of_one_hash_stay_apart),

@@ -192,6 +192,12 @@ static void test_impossible_rules_are_refused(void **state)
     assert_int_equal(campaign_table_check(&problems, &counts, table, NULL, 1, 0, &error), CAMPAIGN_E_ARGUMENT);
     assert_int_equal(campaign_table_check(&problems, &counts, table, rules, -1, 0, &error), CAMPAIGN_E_ARGUMENT);
     assert_int_equal(campaign_table_check(&problems, &counts, table, rules, 1, -1, &error), CAMPAIGN_E_ARGUMENT);
+    rules[1].types = 1u; /* bit 0 stands for no type */
+    assert_int_equal(campaign_table_check(&problems, &counts, table, rules, 2, 0, &error), CAMPAIGN_E_ARGUMENT);
+    rules[1].types = 0;
+    rules[1].reserved = rules;
+    assert_int_equal(campaign_table_check(&problems, &counts, table, rules, 2, 0, &error), CAMPAIGN_E_ARGUMENT);
+    rules[1].reserved = NULL;
     rules[1].name = NULL;
     assert_int_equal(campaign_table_check(&problems, &counts, table, rules, 2, 0, &error), CAMPAIGN_E_ARGUMENT);
     rules[1].name = "id";
