@@ -143,6 +143,7 @@ static cpn_io_trouble put_cell(const cpn_io_reader *reader, cpn_io_column *colum
     const bool is_text = cell.is_quoted && column->terms.type == CAMPAIGN_TYPE_UTF8; /* quotes make a value of all */
     if (!is_text && says_nothing(reader, cell)) {
         put_null(column, row);
+        tally->has_nulls = 1;
         return CPN_IO_FINE;
     }
     return column->is_declared ? put_declared(reader, column, row, cell, tally)

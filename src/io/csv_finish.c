@@ -73,6 +73,14 @@ static int64_t pack_bits(uint8_t *bytes, int64_t n, bool is_inverted)
     return n_ones;
 }
 
+/* Whether any pass met a null, perhaps in a row that is left out. */
+static bool has_nulls(const cpn_io_reader *reader, int64_t column)
+{
+    for (int64_t b = 0; b < reader->n_blocks; b++)
+        if (reader->tallies[b * reader->n_columns + column].has_nulls) return true;
+    return false;
+}
+
 /* One column: leaves out bad rows and turns bytes into bits. */
 static campaign_status finish_column(void *ctx, int64_t index)
 {
@@ -82,9 +90,10 @@ static campaign_status finish_column(void *ctx, int64_t index)
     const int64_t n_kept = reader->n_rows - reader->n_bad;
     const size_t width = cpn_io_cell_width(column->terms.type);
     if (reader->n_bad && width) keep_cells(column->values, width, reader->bad, reader->n_rows);
-    if (reader->n_bad) keep_cells(column->nulls, 1, reader->bad, reader->n_rows);
     if (width == 1) (void)pack_bits(column->values, n_kept, false);
-    if (pack_bits(column->nulls, n_kept, true) == 0) {
+    const bool may_have_nulls = has_nulls(reader, index);
+    if (may_have_nulls && reader->n_bad) keep_cells(column->nulls, 1, reader->bad, reader->n_rows);
+    if (!may_have_nulls || pack_bits(column->nulls, n_kept, true) == 0) {
         free(column->nulls);
         column->nulls = NULL;
     }

@@ -33,11 +33,11 @@ static int64_t read_run(number *self)
     return self->next - start;
 }
 
-/* POINT_ZERO for 17850.0. The digits are exact in a double. */
+/* POINT_ZERO for 17850.0, where no digit is lost in a double. */
 static uint32_t kind_of_decimal(cpn_io_plain *plain, const cpn_io_simple *simple)
 {
     uint64_t whole = simple->digits;
-    if (simple->n_decimals == 0 || simple->n_decimals > 15) return CPN_IO_KIND_DECIMAL;
+    if (simple->n_decimals == 0 || simple->digits > EXACT_IN_DOUBLE) return CPN_IO_KIND_DECIMAL;
     for (int32_t i = 0; i < simple->n_decimals; i++) {
         if (whole % 10) return CPN_IO_KIND_DECIMAL;
         whole /= 10;

@@ -25,6 +25,7 @@ typedef struct cpn_io_column {
 /* What one block found out about one column. */
 typedef struct cpn_io_tally {
     uint32_t kinds;
+    int32_t has_nulls;
     int64_t n_rounded;
 } cpn_io_tally;
 

@@ -12,18 +12,52 @@ static bool ends_field(char c, char delimiter)
     return c == delimiter || c == '\n' || c == '\r';
 }
 
+/* Delimiters and line ends, one after the other, eight bytes at a time. */
+typedef struct scanner {
+    const char *at, *end;
+    uint64_t found; /* top bits of those among the eight bytes at at that were not taken yet */
+    char delimiter;
+} scanner;
+
+/* Top bits of the delimiters and line ends among the next eight bytes, as far as there are so many. */
+static inline uint64_t find_marks(const scanner *self)
+{
+    uint64_t word;
+    if (self->end - self->at >= 8) {
+        word = cpn_io_load_word(self->at);
+    } else {
+        char padded[8] = { 0 };
+        for (int i = 0; i < self->end - self->at; i++) padded[i] = self->at[i];
+        word = cpn_io_load_word(padded);
+    }
+    return cpn_io_find_byte(word, (unsigned char)self->delimiter) | cpn_io_find_byte(word, '\n') |
+           cpn_io_find_byte(word, '\r');
+}
+
+static inline void aim(scanner *self, const char *at)
+{
+    self->at = at;
+    self->found = find_marks(self);
+}
+
+/* The next delimiter or line end; the end if there is none. */
+static inline const char *take_mark(scanner *self)
+{
+    while (!self->found) {
+        if (self->end - self->at <= 8) return self->end;
+        aim(self, self->at + 8);
+    }
+    const char *mark = self->at + cpn_io_first_byte(self->found);
+    self->found &= self->found - 1;
+    return mark;
+}
+
 /* First delimiter or line end at or behind next; end if there is none. */
 static const char *find_field_end(const char *next, const char *end, char delimiter)
 {
-    const uint64_t d = (unsigned char)delimiter;
-    while (end - next >= 8) {
-        const uint64_t word = cpn_io_load_word(next);
-        const uint64_t found = cpn_io_find_byte(word, d) | cpn_io_find_byte(word, '\n') | cpn_io_find_byte(word, '\r');
-        if (found) return next + cpn_io_first_byte(found);
-        next += 8;
-    }
-    while (next < end && !ends_field(*next, delimiter)) next++;
-    return next;
+    scanner self = { .end = end, .delimiter = delimiter };
+    aim(&self, next);
+    return take_mark(&self);
 }
 
 /* The quote that closes the field whose first character behind the opening quote is next; NULL if there is none. */
@@ -173,58 +207,69 @@ static bool note_bad(cpn_io_block *block, cpn_io_bad_record bad)
     return true;
 }
 
-/* Marks the fields of the record at next and returns its end, which is a line end or the end of the block. Every quote
- * in a block is closed in it, because that is where blocks are cut. */
-static const char *index_record(uint32_t *marks, const cpn_io_source *source, const cpn_io_block *block,
-                                const char *next, int64_t n_fields, cpn_io_bad_record *bad)
+/* The end of the field at next. *garbage as in pass_field. Every quote in a block is closed in it, because that is where
+ * blocks are cut. */
+static inline const char *take_field(scanner *marks, const char *next, const char **garbage)
 {
-    const char *base = source->text + block->first, *end = source->text + block->last;
-    const char *garbage = NULL;
-    const char delimiter = source->delimiter;
+    if (next == marks->end || *next != '"') return take_mark(marks);
+    const char *field_end = pass_field(next, marks->end, marks->delimiter, garbage);
+    if (!field_end || field_end == marks->end) field_end = marks->end;
+    aim(marks, field_end < marks->end ? field_end + 1 : field_end);
+    return field_end;
+}
+
+/* Marks the fields of the record at next and returns its end, which is a line end or the end of the block. */
+static const char *index_record(uint32_t *fields, scanner *marks, const char *base, const char *next, int64_t n_fields,
+                                cpn_io_bad_record *bad)
+{
+    const char *garbage = NULL, *start = next;
     int64_t n_found = 0;
-    bad->position = (size_t)(next - source->text);
-    marks[0] = (uint32_t)(next - base);
+    fields[0] = (uint32_t)(next - base);
     for (;;) {
-        const char *field_end = next < end && *next == '"' ? pass_field(next, end, delimiter, &garbage)
-                                                           : find_field_end(next, end, delimiter);
-        if (!field_end) field_end = end;
-        next = field_end;
-        if (++n_found <= n_fields) marks[n_found] = (uint32_t)(next - base);
-        if (next == end || *next != delimiter) break;
+        next = take_field(marks, next, &garbage);
+        if (++n_found <= n_fields) fields[n_found] = (uint32_t)(next - base);
+        if (next == marks->end || *next != marks->delimiter) break;
         next++;
     }
-    for (int64_t i = n_found + 1; i <= n_fields; i++) marks[i] = marks[n_found];
+    if (n_found == n_fields && !garbage) return next;
+    for (int64_t i = n_found + 1; i <= n_fields; i++) fields[i] = fields[n_found];
     bad->n_found = n_found;
-    if (garbage) {
-        bad->flaw = CPN_IO_AFTER_QUOTE;
-        bad->position = (size_t)(garbage - source->text);
-    } else {
-        bad->flaw = CPN_IO_RAGGED;
-        bad->row = n_found == n_fields ? -1 : bad->row;
-    }
+    bad->flaw = garbage ? CPN_IO_AFTER_QUOTE : CPN_IO_RAGGED;
+    bad->position = (size_t)((garbage ? garbage : start) - base);
     return next;
+}
+
+/* Behind the line end at next, which was the last mark taken. */
+static const char *pass_marked_line_end(scanner *marks, const char *next)
+{
+    const char *after = pass_line_end(next, marks->end);
+    if (after - next == 2) (void)take_mark(marks);
+    return after;
 }
 
 campaign_status cpn_io_index_block(cpn_io_block *block, const cpn_io_source *source, int64_t n_fields)
 {
-    const char *next = source->text + block->first, *end = source->text + block->last;
-    /* Cells are seldom shorter than this, so the marks seldom move. */
-    const int64_t usual = (end - next) / 6 + n_fields + 1;
+    const char *base = source->text + block->first, *next = base;
+    scanner marks = { .end = source->text + block->last, .delimiter = source->delimiter };
+    /* Cells are seldom shorter than this, so the array seldom moves. */
+    const int64_t usual = (marks.end - base) / 6 + n_fields + 1;
     if (!cpn_io_reserve(&block->marks, &block->mark_capacity, usual, sizeof(uint32_t))) return CAMPAIGN_E_NOMEM;
-    while (next < end) {
-        if (n_fields > 1 && (*next == '\n' || *next == '\r')) {
-            next = pass_line_end(next, end);
+    aim(&marks, next);
+    while (next < marks.end) {
+        if (n_fields > 1 && (*next == '\n' || *next == '\r')) { /* blank: its line end is the next mark */
+            next = pass_marked_line_end(&marks, take_mark(&marks));
             continue;
         }
         if (!cpn_io_reserve(&block->marks, &block->mark_capacity, block->n_marks + n_fields + 1, sizeof(uint32_t)))
             return CAMPAIGN_E_NOMEM;
-        uint32_t *marks = (uint32_t *)block->marks + block->n_marks;
+        uint32_t *fields = (uint32_t *)block->marks + block->n_marks;
         cpn_io_bad_record bad = { .row = block->n_rows };
-        next = index_record(marks, source, block, next, n_fields, &bad);
-        if (bad.row >= 0 && !note_bad(block, bad)) return CAMPAIGN_E_NOMEM;
+        next = index_record(fields, &marks, base, next, n_fields, &bad);
+        bad.position += block->first;
+        if (bad.n_found && !note_bad(block, bad)) return CAMPAIGN_E_NOMEM;
         block->n_marks += n_fields + 1;
         block->n_rows++;
-        if (next < end) next = pass_line_end(next, end);
+        if (next < marks.end) next = pass_marked_line_end(&marks, next);
     }
     return CAMPAIGN_OK;
 }

@@ -37,46 +37,87 @@ static uint64_t find_others(uint64_t word)
     return ((((word & ~CPN_IO_TOPS) + CPN_IO_ONES * (0x80 - 10)) | word) & CPN_IO_TOPS);
 }
 
+/* Adds up to eight characters at text to the number; a dot among them is taken out. False where they are no digits. */
+static inline bool add_part(cpn_io_simple *number, bool *has_dot, const char *text, size_t n, size_t room)
+{
+    uint64_t part = load_part(text, n, room);
+    const uint64_t others = find_others(part);
+    if (*has_dot) number->n_decimals += (int32_t)n;
+    if (others) {
+        const int at = cpn_io_first_byte(others);
+        const uint64_t below = ((uint64_t)1 << (8 * at)) - 1, dot = (uint64_t)0xFF << (8 * at);
+        if (*has_dot || (others & (others - 1)) || (part & dot) != (uint64_t)('.' ^ '0') << (8 * at)) return false;
+        part = (part & ~(below | dot)) | (part & below) << 8; /* the digits before the dot move up to it */
+        *has_dot = true;
+        number->n_decimals = 7 - at;
+        n--;
+    }
+    number->digits = number->digits * powers_of_ten[n] + join_digits(part);
+    return true;
+}
+
 bool cpn_io_read_simple(cpn_io_simple *number, const char *text, size_t length, size_t room)
 {
     const size_t n_signs = length > 0 && *text == '-';
     text += n_signs;
     length -= n_signs;
     room -= n_signs;
-    if (length == 0 || length > MOST_DIGITS + 1) return false;
     number->is_negative = n_signs == 1;
     number->digits = 0;
     number->n_decimals = 0;
     bool has_dot = false;
-    for (size_t rest = length; rest > 0;) {
-        size_t n = rest < 8 ? rest : 8;
-        uint64_t part = load_part(text, n, room);
-        text += n;
-        room -= n;
-        rest -= n;
-        const uint64_t others = find_others(part);
-        if (others) {
-            const int at = cpn_io_first_byte(others);
-            const uint64_t below = ((uint64_t)1 << (8 * at)) - 1, dot = (uint64_t)0xFF << (8 * at);
-            if (has_dot || (others & (others - 1)) || (part & dot) != (uint64_t)('.' ^ '0') << (8 * at)) return false;
-            part = (part & ~(below | dot)) | (part & below) << 8; /* the digits before the dot move up to it */
-            has_dot = true;
-            number->n_decimals = 7 - at + (int32_t)rest;
-            n--;
-        }
-        number->digits = number->digits * powers_of_ten[n] + join_digits(part);
-    }
-    const size_t n_digits = length - has_dot;
-    return n_digits > 0 && n_digits <= MOST_DIGITS;
+    if (length == 0 || length > MOST_DIGITS + 1) return false;
+    if (length <= 8) return add_part(number, &has_dot, text, length, room) && length > has_dot;
+    for (size_t at = 0; at < length; at += 8)
+        if (!add_part(number, &has_dot, text + at, length - at < 8 ? length - at : 8, room - at)) return false;
+    return length - has_dot <= MOST_DIGITS;
 }
+
+#if defined(__SIZEOF_INT128__)
+
+__extension__ typedef unsigned __int128 wide;
+
+/* digits / 10^n_decimals to the nearest double, ties to even, for 1 <= digits < 2^63 and up to 18 decimals: a quotient of
+ * 63 or 64 bits, and whether anything is left below it. All results are normal numbers. */
+static double divide_rounding(uint64_t digits, int32_t n_decimals)
+{
+    uint64_t divisor = 1;
+    for (int32_t i = 0; i < n_decimals; i += 8) divisor *= powers_of_ten[n_decimals - i < 8 ? n_decimals - i : 8];
+    const int digit_zeros = __builtin_clzll(digits), divisor_zeros = __builtin_clzll(divisor);
+    divisor <<= divisor_zeros;
+    const wide numerator = (wide)(digits << digit_zeros) << 63;
+    const uint64_t quotient = (uint64_t)(numerator / divisor);
+    const bool has_rest = numerator % divisor != 0;
+    const int n_cut = 64 - __builtin_clzll(quotient) - 53;
+    uint64_t kept = quotient >> n_cut;
+    const uint64_t cut = quotient & (((uint64_t)1 << n_cut) - 1), half = (uint64_t)1 << (n_cut - 1);
+    kept += cut > half || (cut == half && (has_rest || (kept & 1)));
+    /* kept * 2^exponent; a carry to 2^53 is exact as a double. */
+    const int exponent = n_cut - 63 - digit_zeros + divisor_zeros;
+    const uint64_t power_bits = (uint64_t)(1023 + exponent) << 52;
+    double power;
+    memcpy(&power, &power_bits, sizeof power);
+    return (double)kept * power;
+}
+
+#endif
 
 bool cpn_io_divide_exactly(double *value, uint64_t digits, int32_t n_decimals, bool is_negative)
 {
     /* W. D. Clinger, How to Read Floating Point Numbers Accurately, 1990; not on the x87, which rounds twice. */
     static const double powers[23] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
-    if (FLT_EVAL_METHOD != 0 || digits > (uint64_t)1 << 53 || n_decimals > 22) return false;
-    const double magnitude = (double)digits / powers[n_decimals];
+    if (FLT_EVAL_METHOD != 0) return false;
+    double magnitude;
+    if (digits <= (uint64_t)1 << 53 && n_decimals <= 22) {
+        magnitude = (double)digits / powers[n_decimals];
+#if defined(__SIZEOF_INT128__)
+    } else if (digits >> 63 == 0 && n_decimals <= 18) {
+        magnitude = divide_rounding(digits, n_decimals);
+#endif
+    } else {
+        return false;
+    }
     *value = is_negative ? -magnitude : magnitude;
     return true;
 }

@@ -94,7 +94,7 @@ typedef struct cpn_io_simple {
 } cpn_io_simple;
 bool cpn_io_read_simple(cpn_io_simple *number, const char *text, size_t length, size_t room);
 
-/* digits / 10^n_decimals where that is one rounding of two exact doubles; false where it is not. */
+/* The double nearest to digits / 10^n_decimals; false where that takes more than a quick division. */
 bool cpn_io_divide_exactly(double *value, uint64_t digits, int32_t n_decimals, bool is_negative);
 
 /* ---- What a cell is as a declared type (csv_declared.c) ----------------------------------------------------------- */
