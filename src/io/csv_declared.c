@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "io/csv_simple.h"
 #include "io/csv_value.h"
 
 enum { NUMBER_ROOM = 64 };

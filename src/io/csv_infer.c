@@ -3,6 +3,7 @@
  * number that would not print the same. */
 #include <campaign/io.h>
 
+#include "io/csv_simple.h"
 #include "io/csv_value.h"
 
 enum { WORD_DIGITS = 19 }; /* 10^19 fits 64 bits */

@@ -59,6 +59,22 @@ static bool read_parts(rest *text, int32_t parts[3], int widths[3])
     return widths[2] > 0;
 }
 
+/* The form that most files have, 2026-01-05, without a look at the others. */
+static bool read_iso_date(rest *text, int32_t *year, int32_t *month, int32_t *day)
+{
+    const char *c = text->next;
+    if (text->end - c < 10 || c[4] != '-' || c[7] != '-') return false;
+    const char digits[8] = { c[0], c[1], c[2], c[3], c[5], c[6], c[8], c[9] };
+    for (int i = 0; i < 8; i++)
+        if (!is_digit(digits[i])) return false;
+    if (text->end - c > 10 && is_digit(c[10])) return false;
+    *year = (c[0] - '0') * 1000 + (c[1] - '0') * 100 + (c[2] - '0') * 10 + (c[3] - '0');
+    *month = (c[5] - '0') * 10 + (c[6] - '0');
+    *day = (c[8] - '0') * 10 + (c[9] - '0');
+    text->next += 10;
+    return true;
+}
+
 /* Which of the three parts is which. A year has four digits, and the others at most two. */
 static bool read_date(rest *text, int32_t order, int32_t *year, int32_t *month, int32_t *day)
 {
@@ -152,7 +168,8 @@ cpn_io_trouble cpn_io_read_time(cpn_io_time *time, const char *text, size_t leng
     if (is_compact && (length == 8 || length == 14)) trouble = read_compact(time, text, length, &year, &month, &day);
     if (!year) {
         rest part = { text, text + length };
-        if (!read_date(&part, order, &year, &month, &day)) return CPN_IO_NOT_DATE;
+        if (!read_iso_date(&part, &year, &month, &day) && !read_date(&part, order, &year, &month, &day))
+            return CPN_IO_NOT_DATE;
         const bool has_letter = take(&part, "T");
         if (!has_letter) pass_blanks(&part);
         time->has_time = part.next < part.end;

@@ -86,17 +86,6 @@ int32_t cpn_io_key_type_of_kinds(uint32_t kinds);
  * to be measurements. 0 where none. */
 uint32_t cpn_io_refused_kinds(uint32_t kinds, bool is_key);
 
-/* A number of at most 18 digits in the plainest form, [-]digits[.digits]: the fast lane of every numeric type. */
-typedef struct cpn_io_simple {
-    uint64_t digits; /* all of them as one number */
-    int32_t n_decimals;
-    bool is_negative;
-} cpn_io_simple;
-bool cpn_io_read_simple(cpn_io_simple *number, const char *text, size_t length, size_t room);
-
-/* The double nearest to digits / 10^n_decimals; false where that takes more than a quick division. */
-bool cpn_io_divide_exactly(double *value, uint64_t digits, int32_t n_decimals, bool is_negative);
-
 /* ---- What a cell is as a declared type (csv_declared.c) ----------------------------------------------------------- */
 
 /* Terms of one column. */

@@ -1,11 +1,18 @@
 /* Errors, checked memory, knob structs and growing text for the files of this library. */
+#if defined(__linux__) && !defined(_DEFAULT_SOURCE)
+#define _DEFAULT_SOURCE /* madvise */
+#endif
 #include "io/support.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
+enum { LARGE_BYTES = 1 << 23 };
 enum { LARGEST_KNOBS = 4096 }; /* more than any struct will have; catches a size that was never set */
 
 /* Copies what fits of a text that may have lost its end in the middle of a UTF-8 sequence. */
@@ -64,10 +71,24 @@ static bool is_too_large(int64_t n, size_t size)
     return n < 0 || (uint64_t)n > (uint64_t)(PTRDIFF_MAX - 16) / size;
 }
 
+/* Large arrays are filled from end to end: large pages, where the system has them, save most of the page faults. */
+static void *want_large_pages(void *memory, size_t bytes)
+{
+#if defined(__linux__)
+    const size_t page = (size_t)1 << 12, first = ((uintptr_t)memory + page - 1) / page * page - (uintptr_t)memory;
+    if (memory && bytes >= LARGE_BYTES)
+        (void)madvise((char *)memory + first, (bytes - first) / page * page, MADV_HUGEPAGE);
+#else
+    (void)bytes;
+#endif
+    return memory;
+}
+
 void *cpn_io_alloc(int64_t n, size_t size)
 {
     if (is_too_large(n, size)) return NULL;
-    return malloc(n ? (size_t)n * size : 1);
+    const size_t bytes = n ? (size_t)n * size : 1;
+    return want_large_pages(malloc(bytes), bytes);
 }
 
 void *cpn_io_alloc_zero(int64_t n, size_t size)
@@ -84,6 +105,7 @@ bool cpn_io_reserve(void **array, int64_t *capacity, int64_t n, size_t size)
     if (is_too_large(wanted, size)) return false;
     void *grown = realloc(*array, (size_t)wanted * size);
     if (!grown) return false;
+    (void)want_large_pages(grown, (size_t)wanted * size);
     *array = grown;
     *capacity = wanted;
     return true;

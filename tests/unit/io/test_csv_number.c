@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "io/csv_simple.h"
 #include "io/csv_value.h"
 
 typedef struct form {
