@@ -96,7 +96,11 @@ def write_files(folder: Path, n_rows: int) -> dict[str, Path]:
     quantity = random.integers(1, 50, n_rows)
     tables = {
         "numbers": {"order": number, "customer": customer, "quantity": quantity, "price": price, "rate": rate},
-        "long floats": {"x": random.random(n_rows), "y": random.normal(0, 1000, n_rows), "z": random.gamma(2, 1, n_rows)},
+        "long floats": {
+            "x": random.random(n_rows),
+            "y": random.normal(0, 1000, n_rows),
+            "z": random.gamma(2, 1, n_rows),
+        },
         "orders": {"order": number, "day": day, "customer": customer, "product": product, "price": price},
     }
     paths = {}
@@ -146,7 +150,8 @@ def compare(library: Library, title: str, path: Path, n_runs: int) -> None:
     megabytes = path.stat().st_size / 1e6
     words = "   ".join(f"{name} {megabytes / took:4.0f} MB/s" for name, took in seconds.items())
     best = min(seconds["pyarrow"], seconds["polars"])
-    print(f"{title:<12} {megabytes:4.0f} MB, {THREADS} thread(s)   {words}   {best / seconds['campaign']:.1f} x the faster peer")
+    ratio = best / seconds["campaign"]
+    print(f"{title:<12} {megabytes:4.0f} MB, {THREADS} thread(s)   {words}   {ratio:.1f} x the faster peer")
 
 
 def main() -> None:
@@ -167,7 +172,15 @@ def main() -> None:
         write_files(Path(folder), arguments.rows)
         for n_threads in sorted({1, min(4, os.cpu_count() or 1)}):
             # polars takes its number of threads once, when it is imported.
-            command = [sys.executable, __file__, str(arguments.build), "--runs", str(arguments.runs), "--folder", folder]
+            command = [
+                sys.executable,
+                __file__,
+                str(arguments.build),
+                "--runs",
+                str(arguments.runs),
+                "--folder",
+                folder,
+            ]
             subprocess.run(command, check=True, env=os.environ | {"BENCH_THREADS": str(n_threads)})
 
 

@@ -1,4 +1,4 @@
-"""Random CSV files read as Python's csv module reads them, cell by cell, and refused where its strict mode refuses them.
+"""CSV files read as Python's csv module reads them, cell by cell, and refused where its strict mode refuses them.
 
 csv_oracle.py random CSV_CELLS  writes files out of the characters that matter and compares.
 csv_oracle.py retail CSV_CELLS  compares half a million real order lines (skipped where they are not here).
@@ -17,7 +17,25 @@ from pathlib import Path
 
 SEED = 20270206
 SKIPPED = 77
-PIECES = ["a", "7", '"', '""', '"x"', '"a,b"', '"l\nm"', '"q\r\nr"', '"s""t"', ",", ",", "\n", "\r\n", "\r", " ", "张三", "'"]
+PIECES = [
+    "a",
+    "7",
+    '"',
+    '""',
+    '"x"',
+    '"a,b"',
+    '"l\nm"',
+    '"q\r\nr"',
+    '"s""t"',
+    ",",
+    ",",
+    "\n",
+    "\r\n",
+    "\r",
+    " ",
+    "张三",
+    "'",
+]
 
 Row = list[str]
 
@@ -44,7 +62,7 @@ def printed_cells(program: str, path: Path, n_threads: int, names: Row) -> list[
 
 
 def expected_cells(rows: Iterable[Row], n_columns: int) -> list[str] | None:
-    """Cells as Python reads them, blank lines as the library treats them; None where a record is ragged or misquoted."""
+    """Cells as Python reads them, blank lines as the library does; None where a record is ragged or misquoted."""
     cells: list[str] = []
     try:
         for row in rows:
