@@ -26,8 +26,9 @@ python)
     ;;
 types)
     need mypy
-    for folder in tests/abi tests/docs tests/lint tests/tools; do
-        MYPYPATH=tests/abi mypy --strict --no-error-summary --cache-dir .cache/mypy "$folder"/*.py
+    for folder in tests/*/; do
+        compgen -G "$folder*.py" >/dev/null || continue
+        MYPYPATH=tests/abi mypy --strict --no-error-summary --ignore-missing-imports --cache-dir .cache/mypy "$folder"*.py
     done
     ;;
 shell)
