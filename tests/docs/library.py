@@ -1,4 +1,4 @@
-"""The built library as the checks of the pages see it: status codes and JSON Schemas, by ctypes."""
+"""The built library as the checks of the pages see it: status codes, JSON Schemas and plans, by ctypes."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ class Error(ctypes.Structure):
     )
 
 
+def check(status: int, error: Error) -> None:
+    if status != 0:
+        raise ValueError(f"{error.where.decode()}: {error.message.decode()}")
+
+
 class Library:
     """libcampaign.so of a build folder."""
 
@@ -25,6 +30,12 @@ class Library:
         self.core = ctypes.CDLL(str(build.resolve() / "src/libcampaign.so"))
         self.core.campaign_status_name.restype = ctypes.c_char_p
         self.core.campaign_status_text.restype = ctypes.c_char_p
+        text_out, pointer, name = ctypes.POINTER(ctypes.c_void_p), ctypes.c_void_p, ctypes.c_char_p
+        self.core.campaign_plan_schema.argtypes = [text_out, pointer, name, name, pointer]
+        self.core.campaign_plan_create.argtypes = [text_out, name, ctypes.c_size_t, pointer, pointer, pointer]
+        self.core.campaign_plan_save.argtypes = [text_out, pointer, pointer, pointer]
+        self.core.campaign_plan_free.restype = None
+        self.core.campaign_plan_free.argtypes = [pointer]
         self.core.campaign_text_free.restype = None
         self.core.campaign_text_free.argtypes = [ctypes.c_void_p]
 
@@ -33,3 +44,29 @@ class Library:
 
     def status_text(self, code: int, language: str) -> str:
         return str(self.core.campaign_status_text(code, language.encode()).decode())
+
+    def schema(self, kind: str, language: str = "en") -> str:
+        """JSON Schema of a document kind."""
+        text, error = ctypes.c_void_p(), Error()
+        check(
+            self.core.campaign_plan_schema(text, None, kind.encode(), language.encode(), ctypes.byref(error)),
+            error,
+        )
+        return self.take(text)
+
+    def plan(self, request: bytes) -> str:
+        """The plan document of a request without history."""
+        plan, text, error = ctypes.c_void_p(), ctypes.c_void_p(), Error()
+        place = ctypes.byref(error)
+        check(self.core.campaign_plan_create(plan, request, len(request), None, None, place), error)
+        try:
+            check(self.core.campaign_plan_save(text, None, plan, place), error)
+        finally:
+            self.core.campaign_plan_free(plan)
+        return self.take(text)
+
+    def take(self, text: ctypes.c_void_p) -> str:
+        """Text that the library hands over, freed there."""
+        copy = ctypes.string_at(text.value or 0).decode()
+        self.core.campaign_text_free(text)
+        return copy

@@ -5,6 +5,7 @@ import unittest
 from pathlib import Path
 
 import check_docs
+import check_documents
 import check_errors
 import check_links
 
@@ -77,6 +78,39 @@ class StatusCodes(unittest.TestCase):
             self.assertEqual(len(check_errors.table_problems(ROW.replace(old, new), "zh", TRUTH)), 1, new)
         self.assertIn("0 codes", check_errors.table_problems(ROW, "en", TRUTH)[0])
         self.assertIn("1 codes", check_errors.table_problems(ROW, "zh", TRUTH * 2)[0])
+
+
+class Documents(unittest.TestCase):
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        self.texts = {"docs/schema/plan.json": "{}\n", "docs/examples/plan.json": "[]\n"}
+        check_documents.write(self.root, self.texts)
+
+    def problems(self) -> list[str]:
+        return check_documents.problems_of(self.root, {"plan"}, self.texts)
+
+    def test_what_the_library_writes_passes(self) -> None:
+        self.assertEqual(self.problems(), [])
+
+    def test_each_difference_is_reported(self) -> None:
+        (self.root / "docs/schema/plan.json").write_text("{ }\n", encoding="utf-8")
+        (self.root / "docs/schema/older.json").write_text("{}\n", encoding="utf-8")
+        (self.root / "docs/examples/plan.json").unlink()
+        self.assertEqual(
+            self.problems(),
+            [
+                "docs/schema/older.json is of no kind",
+                "docs/examples/plan.json is missing",
+                "docs/examples/plan.json is not what the library writes: run ./dev renew",
+                "docs/schema/plan.json is not what the library writes: run ./dev renew",
+            ],
+        )
+
+    def test_kinds_are_those_the_sources_name(self) -> None:
+        (self.root / "kinds.c").write_text('"campaign/plan/1" "campaign/nodes/2" "other/kind/1"', encoding="utf-8")
+        self.assertEqual(check_documents.kinds_in(self.root), {"plan", "nodes"})
 
 
 if __name__ == "__main__":
