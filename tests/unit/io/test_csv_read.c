@@ -1,6 +1,10 @@
 /* The shape of CSV: quotes, line ends, headers, nulls, delimiters, options. */
 #include "csv.h"
 
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 static void test_quotes_delimiters_and_line_ends(void **state)
 {
     (void)state;
@@ -237,6 +241,51 @@ static void test_a_file_that_is_not_there_is_said_by_name(void **state)
     assert_error(error, CAMPAIGN_E_IO, -1, ".", "it is a folder");
 }
 
+/* A pipe has no size: it is read until it ends. */
+static void test_a_pipe_is_read_to_its_end(void **state)
+{
+    (void)state;
+    enum { ROWS = 50000 };
+    const char *path = "test_csv_read.pipe";
+    (void)unlink(path);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    const pid_t writer = fork();
+    if (writer == 0) {
+        FILE *pipe = fopen(path, "wb");
+        for (int i = 0; pipe && i < ROWS; i++) (void)fprintf(pipe, i ? "%d,x\n" : "n,t\n", i);
+        _exit(!pipe || fclose(pipe) != 0);
+    }
+    campaign_table *table = NULL;
+    campaign_error error = { 0 };
+    int code = 1;
+    assert_ok(campaign_io_read_csv(&table, NULL, path, NULL, NULL, &error), error);
+    assert_int_equal(waitpid(writer, &code, 0), writer);
+    assert_int_equal(code, 0);
+    assert_int_equal(campaign_table_n_rows(table), ROWS - 1);
+    assert_cell(table, "n", ROWS - 2, "49999");
+    campaign_table_free(table);
+    assert_int_equal(unlink(path), 0);
+}
+
+static void test_more_columns_than_any_table_are_refused(void **state)
+{
+    (void)state;
+    for (int n = 4096; n <= 4097; n++) {
+        char *text = malloc((size_t)n * 8);
+        assert_non_null(text);
+        size_t length = 0;
+        for (int i = 0; i < n; i++) length += (size_t)sprintf(text + length, i ? ",c%d" : "c%d", i);
+        if (n == 4096) {
+            campaign_table *table = read_text(text);
+            assert_int_equal(campaign_table_n_columns(table), n);
+            campaign_table_free(table);
+        } else {
+            assert_error(refuse_with(text, NULL), CAMPAIGN_E_LIMIT, -1, "line 1 column 1", "4096 columns");
+        }
+        free(text);
+    }
+}
+
 /* A cut file is a shorter file or an error, never a crash; a read beyond its end shows under the sanitizers. */
 static void test_a_text_cut_at_every_byte(void **state)
 {
@@ -277,6 +326,8 @@ int main(void)
         cmocka_unit_test(test_impossible_options_are_refused),
         cmocka_unit_test(test_missing_arguments_are_refused),
         cmocka_unit_test(test_a_file_that_is_not_there_is_said_by_name),
+        cmocka_unit_test(test_a_pipe_is_read_to_its_end),
+        cmocka_unit_test(test_more_columns_than_any_table_are_refused),
         cmocka_unit_test(test_a_text_cut_at_every_byte),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
