@@ -89,11 +89,31 @@ CAMPAIGN_API campaign_status campaign_plan_kpi(campaign_kpi_plan *out, const cam
  *  @param length    receives its bytes without the terminating zero; may be NULL
  *  @param year      1901 to 2100
  *  @param currency  ISO 4217 code
- *  @param language  "en" or "zh"; NULL reads as "en"
+ *  @param language  "en" or "zh"; NULL reads as "en". In Chinese the columns of the orders are named 日期, 金额, 产品线
+ *                   and 区域
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (currency, language) · CAMPAIGN_E_NOMEM
  *  Any thread. O(1). @since 0.1 */
 CAMPAIGN_API campaign_status campaign_plan_request_new(char **json, size_t *length, int32_t year, const char *currency,
                                                        const char *language, campaign_error *error);
+
+/** Which columns of the orders a request asks for, so that a host can read a file or a query into the right types.
+ *  Also checks the request, as far as that goes without orders and calendar.
+ *  @param columns       four rows, date, amount, product_line and market: role, column (its name in the orders), type
+ *                       ("date", "money", "key"), is_required, and for money currency, unit ("none", "major", "minor") and
+ *                       rounding ("none", "half_up" …; data.amount_unit and data.rounding of the request)
+ *  @param request_json  document "campaign/plan_request/1" of @p request_len bytes
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_SYNTAX, _ENCODING, _DUPLICATE, _UNKNOWN, _MISSING, _VALUE,
+ *          _INFEASIBLE, _LIMIT (with line and column) · CAMPAIGN_E_NOMEM
+ *  The caller frees @p *columns. Any thread. O(length). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_request_columns(campaign_table **columns, const char *request_json,
+                                                           size_t request_len, campaign_error *error);
+
+/** The same of the request that a plan was made from, for reading what happened afterwards.
+ *  @param columns  as campaign_plan_request_columns gives them
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_NOMEM
+ *  The caller frees @p *columns. Any thread. O(1). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_columns(campaign_table **columns, const campaign_plan *plan,
+                                                   campaign_error *error);
 
 /** JSON Schema (draft 2020-12) of a document kind of this library.
  *  @param json      receives UTF-8 text with a terminating zero; free with campaign_text_free
@@ -104,6 +124,15 @@ CAMPAIGN_API campaign_status campaign_plan_request_new(char **json, size_t *leng
  *  Any thread. O(fields). @since 0.1 */
 CAMPAIGN_API campaign_status campaign_plan_schema(char **json, size_t *length, const char *kind, const char *language,
                                                   campaign_error *error);
+
+/** Which kind a document is, by its own "schema". A list of days without one is a calendar overlay.
+ *  @param kind  receives one of the kinds that campaign_plan_schema knows; static text
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_SYNTAX, _ENCODING, _DUPLICATE, _LIMIT (with line and column) ·
+ *          CAMPAIGN_E_MISSING (no "schema") · CAMPAIGN_E_UNKNOWN (another one) · CAMPAIGN_E_VALUE (no object, or
+ *          "schema" no text) · CAMPAIGN_E_NOMEM
+ *  Any thread. O(length). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_document_kind(const char **kind, const char *json, size_t length,
+                                                         campaign_error *error);
 
 #ifdef __cplusplus
 }

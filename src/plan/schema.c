@@ -9,13 +9,49 @@
 
 static const char *const kind_names[] = { "plan_request", "plan", "calendar_overlay", "nodes", "segments" };
 
+enum { N_KINDS = sizeof kind_names / sizeof *kind_names };
+
+static const cpn_document_kind *kind_at(size_t i)
+{
+    const cpn_document_kind *const kinds[N_KINDS] = { &cpn_plan_request_kind, &cpn_plan_kind,
+                                                      &cpn_calendar_overlay_kind, &cpn_nodes_kind, &cpn_segments_kind };
+    return kinds[i];
+}
+
 static const cpn_document_kind *find_kind(const char *name)
 {
-    const cpn_document_kind *const kinds[] = { &cpn_plan_request_kind, &cpn_plan_kind, &cpn_calendar_overlay_kind,
-                                               &cpn_nodes_kind, &cpn_segments_kind };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (strcmp(name, kind_names[i]) == 0) return kinds[i];
+    for (size_t i = 0; i < N_KINDS; i++)
+        if (strcmp(name, kind_names[i]) == 0) return kind_at(i);
     return NULL;
+}
+
+static campaign_status tell_kind(const char **kind, const cpn_json_value *root, campaign_error *error)
+{
+    if (root->kind != CPN_JSON_OBJECT) return cpn_json_fail(error, CAMPAIGN_E_VALUE, root, "a document is an object");
+    const cpn_json_value *schema = cpn_json_member(root, "schema");
+    if (!schema && cpn_json_member(root, "days")) *kind = "calendar_overlay";
+    if (!schema && *kind) return CAMPAIGN_OK;
+    if (!schema) return cpn_json_fail(error, CAMPAIGN_E_MISSING, root, "the key \"schema\" is missing");
+    if (schema->kind != CPN_JSON_STRING)
+        return cpn_json_fail(error, CAMPAIGN_E_VALUE, schema, "\"schema\" must be text");
+    for (size_t i = 0; i < N_KINDS; i++)
+        if (strcmp(schema->text, kind_at(i)->schema) == 0) *kind = kind_names[i];
+    char shown[CPN_JSON_SHOWN];
+    if (*kind) return CAMPAIGN_OK;
+    return cpn_json_fail(error, CAMPAIGN_E_UNKNOWN, schema, "no document kind \"%s\", such as \"%s\"",
+                         cpn_json_show(shown, schema->text, schema->length), cpn_plan_request_kind.schema);
+}
+
+campaign_status campaign_plan_document_kind(const char **kind, const char *json, size_t length, campaign_error *error)
+{
+    if (kind) *kind = NULL;
+    if (!kind || !json) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "kind", "kind and json are required");
+    cpn_json *tree;
+    campaign_status status = cpn_json_read(&tree, json, length, error);
+    if (status != CAMPAIGN_OK) return status;
+    status = tell_kind(kind, cpn_json_root(tree), error);
+    cpn_json_free(tree);
+    return status;
 }
 
 campaign_status campaign_plan_schema(char **json, size_t *length, const char *kind, const char *language,
@@ -26,8 +62,7 @@ campaign_status campaign_plan_schema(char **json, size_t *length, const char *ki
     if (!json || !kind) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "kind", "json and kind are required");
     const cpn_document_kind *found = find_kind(kind);
     if (!found) {
-        const int64_t n = (int64_t)(sizeof kind_names / sizeof *kind_names);
-        const int64_t nearest = cpn_nearest_name(kind, strlen(kind), kind_names, n);
+        const int64_t nearest = cpn_nearest_name(kind, strlen(kind), kind_names, N_KINDS);
         if (nearest < 0) return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "kind", "no document kind \"%.60s\"", kind);
         return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "kind", "no document kind \"%.60s\"; did you mean \"%s\"?", kind,
                         kind_names[nearest]);
@@ -57,6 +92,24 @@ static void write_rate(cpn_json_writer *writer, const char *name)
         if (strcmp(record->fields[i].name, name) == 0) cpn_json_string_z(writer, record->fields[i].fallback);
 }
 
+/* Column names as Chinese exports have them; in English each column is called what it is. */
+static void write_chinese_columns(cpn_json_writer *writer)
+{
+    static const char *const columns[][2] = {
+        { "date", "日期" }, { "amount", "金额" }, { "product_line", "产品线" }, { "market", "区域" }
+    };
+    cpn_json_key(writer, "data");
+    cpn_json_open_object(writer, false);
+    cpn_json_key(writer, "columns");
+    cpn_json_open_object(writer, true);
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        cpn_json_key(writer, columns[i][0]);
+        cpn_json_string_z(writer, columns[i][1]);
+    }
+    cpn_json_close(writer);
+    cpn_json_close(writer);
+}
+
 campaign_status campaign_plan_request_new(char **json, size_t *length, int32_t year, const char *currency,
                                           const char *language, campaign_error *error)
 {
@@ -81,6 +134,7 @@ campaign_status campaign_plan_request_new(char **json, size_t *length, int32_t y
     cpn_json_key(&writer, "amount");
     cpn_json_money(&writer, 0, cpn_currency_exponent(currency));
     cpn_json_close(&writer);
+    if (language && strcmp(language, "zh") == 0) write_chinese_columns(&writer);
     cpn_json_key(&writer, "budget");
     cpn_json_open_object(&writer, true);
     cpn_json_key(&writer, "rate");

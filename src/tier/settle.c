@@ -122,13 +122,11 @@ static campaign_status fail_bad_row(const cpn_history *h, int64_t row, campaign_
         if (columns[i]->type == 0 || !cpn_is_null(columns[i], row)) continue;
         (void)snprintf(where, sizeof where, "orders.%s", columns[i]->name);
         return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, where,
-                            "row %lld has no %s; fill it in, or have such rows skipped", (long long)row,
-                            columns[i]->name);
+                            "an order has no %s; fill it in, or have such rows skipped", columns[i]->name);
     }
     (void)snprintf(where, sizeof where, "orders.%s", h->customer.name);
     return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, where,
-                        "row %lld has an empty %s; fill it in, or have such rows skipped", (long long)row,
-                        h->customer.name);
+                        "an order has an empty %s; fill it in, or have such rows skipped", h->customer.name);
 }
 
 /* Keys are in order, so the empty text can only be the first. */
