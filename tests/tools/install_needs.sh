@@ -4,7 +4,7 @@
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
-build_packages=(gcc libc6-dev binutils meson ninja-build pkgconf python3 python3-venv python3-dev)
+build_packages=(gcc libc6-dev binutils meson ninja-build pkgconf python3 python3-venv python3-dev libutf8proc-dev)
 lua_packages=(lua5.4 liblua5.4-dev)
 test_packages=(libcmocka-dev g++)
 check_packages=(clang llvm shellcheck lua-check abigail-tools gcc-mingw-w64-i686 gcc-mingw-w64-x86-64 git)

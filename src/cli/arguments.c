@@ -1,0 +1,368 @@
+/* Reads the command line with getopt_long. Knows the options and which verbs take them, not what they do with them. */
+#include "cli/arguments.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Options without a letter are numbered by their row in this table. */
+enum { FIRST_OPTION = 1000, MOST_OPTIONS = 64 };
+
+typedef enum option_id {
+    OPT_AMOUNT_UNIT,
+    OPT_AS_OF,
+    OPT_BINS,
+    OPT_CURRENCY,
+    OPT_DAILY,
+    OPT_DAYS,
+    OPT_DAY_STARTS,
+    OPT_DELIMITER,
+    OPT_DEVIATION,
+    OPT_DORMANT,
+    OPT_ENCODING,
+    OPT_FORCE,
+    OPT_FORMAT,
+    OPT_FREQUENCY,
+    OPT_FROM,
+    OPT_HELP,
+    OPT_LANG,
+    OPT_LIMIT,
+    OPT_MAP,
+    OPT_NO_BOM,
+    OPT_NODES,
+    OPT_ORDERS,
+    OPT_OUTPUT,
+    OPT_OVERLAY,
+    OPT_PERIODS,
+    OPT_REGION,
+    OPT_REGIONS,
+    OPT_ROUNDING,
+    OPT_SEGMENTS,
+    OPT_SKIP,
+    OPT_SPEND,
+    OPT_TABLE,
+    OPT_THREADS,
+    OPT_TIER,
+    OPT_TIES,
+    OPT_TO,
+    OPT_VERSION,
+    OPT_WORKING_DAYS,
+    OPT_YEAR,
+    N_OPTIONS
+} option_id;
+
+/* An option, its letter where it has one, and the verbs that take it; NULL: all. */
+static const struct {
+    const char *name;
+    int has_value;
+    char letter;
+    const char *verbs;
+} options[N_OPTIONS] = {
+    [OPT_AMOUNT_UNIT] = { "amount-unit", 1, 0, "check tier plan evaluate" },
+    [OPT_AS_OF] = { "as-of", 1, 0, "tier evaluate" },
+    [OPT_BINS] = { "bins", 1, 0, "tier" },
+    [OPT_CURRENCY] = { "currency", 1, 0, "new check tier" },
+    [OPT_DAILY] = { "daily", 1, 0, "evaluate" },
+    [OPT_DAYS] = { "days", 0, 0, "calendar" },
+    [OPT_DAY_STARTS] = { "day-starts-at", 1, 0, "tier evaluate" },
+    [OPT_DELIMITER] = { "delimiter", 1, 0, "check tier plan evaluate" },
+    [OPT_DEVIATION] = { "deviation", 1, 0, "evaluate" },
+    [OPT_DORMANT] = { "dormant-after-days", 1, 0, "tier" },
+    [OPT_ENCODING] = { "encoding", 1, 0, "check tier plan evaluate" },
+    [OPT_FORCE] = { "force", 0, 0, "new" },
+    [OPT_FORMAT] = { "format", 1, 'f', "calendar tier plan evaluate" },
+    [OPT_FREQUENCY] = { "frequency", 1, 0, "tier" },
+    [OPT_FROM] = { "from", 1, 0, "calendar" },
+    [OPT_HELP] = { "help", 0, 'h', NULL },
+    [OPT_LANG] = { "lang", 1, 'l', NULL },
+    [OPT_LIMIT] = { "limit", 1, 0, "check calendar tier plan evaluate" },
+    [OPT_MAP] = { "map", 1, 'm', "check tier plan evaluate" },
+    [OPT_NO_BOM] = { "no-bom", 0, 0, "new calendar tier plan evaluate" },
+    [OPT_NODES] = { "nodes", 1, 0, "calendar plan" },
+    [OPT_ORDERS] = { "orders", 1, 0, "plan evaluate" },
+    [OPT_OUTPUT] = { "output", 1, 'o', "new calendar tier plan evaluate" },
+    [OPT_OVERLAY] = { "overlay", 1, 0, "calendar plan" },
+    [OPT_PERIODS] = { "periods", 1, 0, "calendar" },
+    [OPT_REGION] = { "region", 1, 0, "calendar plan" },
+    [OPT_REGIONS] = { "regions", 1, 0, "calendar" },
+    [OPT_ROUNDING] = { "rounding", 1, 0, "check tier plan evaluate" },
+    [OPT_SEGMENTS] = { "segments", 1, 0, "tier" },
+    [OPT_SKIP] = { "skip", 0, 0, "tier plan evaluate" },
+    [OPT_SPEND] = { "spend", 1, 0, "evaluate" },
+    [OPT_TABLE] = { "table", 1, 0, "tier plan evaluate" },
+    [OPT_THREADS] = { "threads", 1, 0, "check tier plan evaluate" },
+    [OPT_TIER] = { "tier", 1, 0, "calendar" },
+    [OPT_TIES] = { "ties", 1, 0, "tier" },
+    [OPT_TO] = { "to", 1, 0, "calendar" },
+    [OPT_VERSION] = { "version", 0, 0, NULL },
+    [OPT_WORKING_DAYS] = { "working-days", 1, 0, "calendar" },
+    [OPT_YEAR] = { "year", 1, 0, "new calendar" },
+};
+
+_Static_assert((int)N_OPTIONS < (int)MOST_OPTIONS, "the list for getopt_long has room for all and its end");
+
+/* ---- Values ----------------------------------------------------------------------------------------------------- */
+
+int read_word(const char *option, const char *text, const char *const *names, int n_names)
+{
+    for (int i = 0; i < n_names; i++)
+        if (strcmp(names[i], text) == 0) return i;
+    (void)fprintf(stderr, "campaign: --%s takes", option);
+    for (int i = 0; i < n_names; i++) (void)fprintf(stderr, "%s %s", i ? "," : "", names[i]);
+    (void)fprintf(stderr, "; not \"%s\"\n", text);
+    return -1;
+}
+
+static bool read_whole(int *number, option_id option, const char *text, long low, long high)
+{
+    char *end = NULL;
+    errno = 0;
+    const long value = strtol(text, &end, 10);
+    if (end == text || *end || errno || value < low || value > high) {
+        (void)fprintf(stderr, "campaign: --%s takes a whole number from %ld to %ld; not \"%s\"\n", options[option].name,
+                      low, high, text);
+        return false;
+    }
+    *number = (int)value;
+    return true;
+}
+
+/* 0.2 or 20% as parts per million. */
+static bool read_share(int *ppm, const char *text)
+{
+    const size_t length = strlen(text);
+    const bool is_percent = length > 1 && text[length - 1] == '%';
+    int64_t value = 0;
+    const campaign_status status = campaign_money_parse(&value, text, is_percent ? length - 1 : length,
+                                                        is_percent ? 4 : 6, CAMPAIGN_ROUND_NONE, NULL);
+    if (status != CAMPAIGN_OK || value < 1 || value > 1000000) {
+        (void)fprintf(stderr, "campaign: --deviation takes a share such as 0.2 or 20%%; not \"%s\"\n", text);
+        return false;
+    }
+    *ppm = (int)value;
+    return true;
+}
+
+/* "06:00" as minutes. */
+static bool read_clock(int *minutes, const char *text)
+{
+    int hour = 0, minute = 0, length = 0;
+    if (sscanf(text, "%2d:%2d%n", &hour, &minute, &length) != 2 || text[length] || hour < 0 || hour > 23 ||
+        minute < 0 || minute > 59) {
+        (void)fprintf(stderr, "campaign: --day-starts-at takes a time such as 06:00; not \"%s\"\n", text);
+        return false;
+    }
+    *minutes = hour * 60 + minute;
+    return true;
+}
+
+static bool check_currency(const char *text)
+{
+    int32_t exponent = 0;
+    if (campaign_currency_exponent(&exponent, text, NULL) == CAMPAIGN_OK) return true;
+    (void)fprintf(stderr, "campaign: --currency takes a currency of ISO 4217 such as CNY; not \"%s\"\n", text);
+    return false;
+}
+
+static bool add_map(arguments *given, const char *text)
+{
+    const char *equals = strchr(text, '=');
+    if (!equals || equals == text || !equals[1]) {
+        (void)fprintf(stderr, "campaign: --map takes role=column, such as customer=会员卡号; not \"%s\"\n", text);
+        return false;
+    }
+    if (given->n_maps == MOST_MAPS) {
+        (void)fprintf(stderr, "campaign: at most %d --map\n", MOST_MAPS);
+        return false;
+    }
+    given->maps[given->n_maps++] = (column_map){ text, (size_t)(equals - text), equals + 1, false };
+    return true;
+}
+
+static bool add_file(const char **list, int *n, int most, const char *path)
+{
+    if (*n == most) {
+        (void)fprintf(stderr, "campaign: too many files at \"%s\"; at most %d\n", path, most);
+        return false;
+    }
+    list[(*n)++] = path;
+    return true;
+}
+
+/* ---- Options ---------------------------------------------------------------------------------------------------- */
+
+#define N_WORDS(array) ((int)(sizeof(array) / sizeof *(array)))
+
+static bool take_word(arguments *given, option_id option, const char *value)
+{
+    static const char *const formats[] = { "auto", "table", "csv", "json" }, *const languages[] = { "en", "zh" };
+    static const char *const encodings[] = { "utf-8", "gb18030", "auto" };
+    static const char *const units[] = { "none", "major", "minor" };
+    static const char *const ties[] = { "value", "rank_first", "rank_average", "r_rfm", "ntile" };
+    static const char *const counts[] = { "usual", "orders", "days", "rows" };
+    static const char *const roundings[] = { "none", "half_up", "half_even", "half_down",
+                                             "up",   "down",    "floor",     "ceiling" };
+    const char *name = options[option].name;
+    int word = 0;
+    if (option == OPT_FORMAT) {
+        given->format = (output_format)(word = read_word(name, value, formats, N_WORDS(formats)));
+    } else if (option == OPT_LANG) {
+        word = read_word(name, value, languages, N_WORDS(languages));
+        given->language = value;
+    } else if (option == OPT_ENCODING) {
+        given->encoding = word = read_word(name, value, encodings, N_WORDS(encodings));
+    } else if (option == OPT_AMOUNT_UNIT) {
+        given->amount_unit = word = read_word(name, value, units, N_WORDS(units));
+    } else if (option == OPT_TIES) {
+        given->ties = word = read_word(name, value, ties, N_WORDS(ties));
+    } else if (option == OPT_FREQUENCY) {
+        given->frequency = word = read_word(name, value, counts, N_WORDS(counts));
+    } else {
+        given->rounding = word = read_word(name, value, roundings, N_WORDS(roundings));
+    }
+    return word >= 0;
+}
+
+static bool take_value(arguments *given, option_id option, const char *value)
+{
+    const char **text = NULL;
+    switch (option) {
+    case OPT_YEAR: return read_whole(&given->year, option, value, 1, 9998);
+    case OPT_BINS: return read_whole(&given->n_bins, option, value, 2, 20);
+    case OPT_DORMANT: return read_whole(&given->dormant_after_days, option, value, 1, 100000);
+    case OPT_LIMIT: return read_whole(&given->limit, option, value, 1, 1000000000);
+    case OPT_THREADS: return read_whole(&given->n_threads, option, value, -1, 1024);
+    case OPT_DAY_STARTS: return read_clock(&given->day_starts_at_minutes, value);
+    case OPT_DEVIATION: given->has_deviation = true; return read_share(&given->deviation_ppm, value);
+    case OPT_WORKING_DAYS:
+        given->has_working_days = true;
+        return read_whole(&given->working_days, option, value, -1000000, 1000000);
+    case OPT_FORMAT:
+    case OPT_LANG:
+    case OPT_ENCODING:
+    case OPT_AMOUNT_UNIT:
+    case OPT_TIES:
+    case OPT_FREQUENCY:
+    case OPT_ROUNDING: return take_word(given, option, value);
+    case OPT_OVERLAY: return add_file(given->overlays, &given->n_overlays, MOST_DOCUMENTS, value);
+    case OPT_NODES: return add_file(given->node_files, &given->n_node_files, MOST_DOCUMENTS, value);
+    case OPT_MAP: return add_map(given, value);
+    case OPT_CURRENCY: given->currency = value; return check_currency(value);
+    case OPT_ORDERS: text = &given->orders; break;
+    case OPT_DAILY: text = &given->daily; break;
+    case OPT_SPEND: text = &given->spend; break;
+    case OPT_SEGMENTS: text = &given->segments; break;
+    case OPT_REGION: text = &given->region; break;
+    case OPT_REGIONS: text = &given->regions; break;
+    case OPT_TIER: text = &given->tier; break;
+    case OPT_PERIODS: text = &given->periods; break;
+    case OPT_FROM: text = &given->from; break;
+    case OPT_TO: text = &given->to; break;
+    case OPT_AS_OF: text = &given->as_of; break;
+    case OPT_DELIMITER: text = &given->delimiter; break;
+    case OPT_TABLE: text = &given->table; break;
+    case OPT_OUTPUT: text = &given->output; break;
+    case OPT_DAYS: given->shows_days = true; break;
+    case OPT_SKIP: given->skips = true; break;
+    case OPT_NO_BOM: given->omits_bom = true; break;
+    case OPT_FORCE: given->is_forced = true; break;
+    case OPT_VERSION: given->wants_version = true; break;
+    case OPT_HELP: given->wants_help = true; break;
+    case N_OPTIONS: break;
+    }
+    if (text) *text = value;
+    return true;
+}
+
+static bool has_word(const char *words, const char *word)
+{
+    const size_t length = strlen(word);
+    for (const char *at = words; (at = strstr(at, word)) != NULL; at += length)
+        if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')) return true;
+    return false;
+}
+
+/* Every option must be one that the verb takes. */
+static bool check_options(const arguments *given, const bool *is_given)
+{
+    if (!given->verb || !has_word("new check calendar tier plan evaluate schema", given->verb)) return true;
+    for (int i = 0; i < N_OPTIONS; i++)
+        if (is_given[i] && options[i].verbs && !has_word(options[i].verbs, given->verb)) {
+            (void)fprintf(stderr, "campaign %s: takes no --%s; campaign --help lists what each verb takes\n",
+                          given->verb, options[i].name);
+            return false;
+        }
+    return true;
+}
+
+static void list_options(struct option *list, char *letters)
+{
+    *letters++ = ':'; /* tells a missing value from an unknown option */
+    for (int i = 0; i < N_OPTIONS; i++) {
+        list[i] = (struct option){ options[i].name, options[i].has_value ? required_argument : no_argument, NULL,
+                                   FIRST_OPTION + i };
+        if (options[i].letter) *letters++ = options[i].letter;
+        if (options[i].letter && options[i].has_value) *letters++ = ':';
+    }
+    list[N_OPTIONS] = (struct option){ NULL, 0, NULL, 0 };
+    *letters = '\0';
+}
+
+static int find_letter(int letter)
+{
+    int i = 0;
+    while (i < N_OPTIONS && options[i].letter != letter) i++;
+    return i;
+}
+
+/* What getopt_long could not take. */
+static bool refuse(int option, char **argv)
+{
+    if (option == ':')
+        (void)fprintf(stderr, "campaign: %s needs a value\n", argv[optind - 1]);
+    else if (optopt && optopt < FIRST_OPTION)
+        (void)fprintf(stderr, "campaign: there is no option -%c; campaign --help lists them\n", optopt);
+    else
+        (void)fprintf(stderr, "campaign: there is no option %s; campaign --help lists them\n", argv[optind - 1]);
+    return false;
+}
+
+bool read_arguments(arguments *given, int argc, char **argv)
+{
+    struct option list[MOST_OPTIONS];
+    char letters[MOST_OPTIONS * 2];
+    bool is_given[N_OPTIONS] = { false };
+    int option;
+    memset(given, 0, sizeof *given);
+    given->n_threads = given->rounding = given->encoding = given->amount_unit = -1;
+    list_options(list, letters);
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, letters, list, NULL)) != -1) {
+        if (option == '?' || option == ':') return refuse(option, argv);
+        const int id = option >= FIRST_OPTION ? option - FIRST_OPTION : find_letter(option);
+        is_given[id] = true;
+        if (!take_value(given, (option_id)id, optarg)) return false;
+    }
+    for (int i = optind; i < argc; i++) {
+        if (!given->verb)
+            given->verb = argv[i];
+        else if (!add_file(given->files, &given->n_files, MOST_FILES, argv[i]))
+            return false;
+    }
+    return check_options(given, is_given);
+}
+
+bool is_chinese(const arguments *given)
+{
+    if (given->language) return strcmp(given->language, "zh") == 0;
+    const char *all = getenv("LC_ALL"), *language = getenv("LANG");
+    const char *locale = all && *all ? all : language;
+    return locale && strncmp(locale, "zh", 2) == 0;
+}
+
+const char *language_of(const arguments *given)
+{
+    return is_chinese(given) ? "zh" : "en";
+}

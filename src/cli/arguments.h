@@ -1,0 +1,50 @@
+/* The command line as the verbs see it. */
+#ifndef CPN_CLI_ARGUMENTS_H
+#define CPN_CLI_ARGUMENTS_H
+
+#include <campaign/base.h>
+#include <stdbool.h>
+
+/* Exit codes, as the help text and docs/cli.md list them. */
+enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_OTHER = 4 };
+
+enum { MOST_FILES = 16, MOST_MAPS = 64, MOST_DOCUMENTS = 32 };
+
+typedef enum output_format { FORMAT_AUTO, FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON } output_format;
+
+/* "role=the file's name for it". Texts point into argv. */
+typedef struct column_map {
+    const char *role;
+    size_t role_length;
+    const char *name;
+    bool is_used;
+} column_map;
+
+typedef struct arguments {
+    const char *verb;
+    const char *files[MOST_FILES];
+    int n_files;
+    column_map maps[MOST_MAPS];
+    int n_maps;
+    const char *overlays[MOST_DOCUMENTS], *node_files[MOST_DOCUMENTS];
+    int n_overlays, n_node_files;
+    const char *orders, *daily, *spend, *segments, *output, *table, *currency, *region, *regions, *language;
+    const char *from, *to, *as_of, *tier, *periods, *delimiter;
+    int year, limit, n_threads, dormant_after_days, n_bins, day_starts_at_minutes, working_days, deviation_ppm;
+    int rounding, ties, frequency, encoding, amount_unit; /* as the library counts them; -1: not given */
+    output_format format;
+    bool has_working_days, has_deviation, shows_days, skips, omits_bom, is_forced, wants_help, wants_version;
+} arguments;
+
+/* Reads argv; false after an explanation on stderr. Texts point into argv. */
+bool read_arguments(arguments *given, int argc, char **argv);
+
+/* Place of a word among names, or -1 after an explanation. */
+int read_word(const char *option, const char *text, const char *const *names, int n_names);
+
+bool is_chinese(const arguments *given);
+
+/* "en" or "zh". */
+const char *language_of(const arguments *given);
+
+#endif

@@ -1,0 +1,81 @@
+/* The program campaign: one verb a job, written on the public API alone. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/arguments.h"
+#include "cli/verbs.h"
+
+static const char help_text[] =
+    "campaign plans a year of sales campaigns, tiers customers and judges what happened.\n"
+    "\n"
+    "usage: campaign <verb> [options] [files]\n"
+    "\n"
+    "  new                       a request to fill in, and empty CSV files with the right headers\n"
+    "      --year 2027 [--currency CNY] [--output FOLDER] [--force]\n"
+    "  check FILE…               what is wrong with data files, all of it, and with documents\n"
+    "      [--currency CNY]; a request among the files says names and currency\n"
+    "  calendar                  nodes of a year; or its days, its periods, or a deadline\n"
+    "      --year 2027 | --from DATE --to DATE   [--tier big] [--regions CN+US]\n"
+    "      [--days | --periods month]   [--region CN] [--overlay FILE] [--nodes FILE]\n"
+    "      --from 2026-02-14 --working-days 3\n"
+    "  tier ORDERS.csv           customers by recency, frequency and monetary value\n"
+    "      --currency CNY [--as-of DATE] [--bins 5] [--ties value] [--frequency days]\n"
+    "      [--dormant-after-days 180] [--segments FILE]\n"
+    "      [--table tiers|bins|segments|skipped|notes]\n"
+    "  plan REQUEST.json         the year's targets, campaigns and budget\n"
+    "      [--orders CSV] [--overlay FILE] [--nodes FILE] [--region CN]\n"
+    "      [--table targets|campaigns|phases|budget|metrics|notes|skipped]\n"
+    "  evaluate PLAN.json        what happened against the plan\n"
+    "      [--orders CSV] [--daily CSV] [--spend CSV] [--as-of DATE] [--deviation 20%]\n"
+    "      [--table attainment|pace|metrics|alerts|notes|skipped]\n"
+    "  schema KIND               JSON Schema of plan_request, plan, calendar_overlay, nodes or segments\n"
+    "\n"
+    "reading\n"
+    "  -m, --map ROLE=COLUMN     the file's name for a column, such as customer=会员卡号; may be repeated\n"
+    "      --skip                leaves out rows that cannot be read, and says how many\n"
+    "      --encoding NAME       utf-8, gb18030 or auto (the default)\n"
+    "      --delimiter C         one character; found by itself otherwise\n"
+    "      --amount-unit minor   amounts are whole numbers of fen, cents\n"
+    "      --rounding MODE       half_up, half_even …: amounts with too many decimals, refused otherwise\n"
+    "      --day-starts-at 06:00 an order before it belongs to the day before\n"
+    "      --threads N           -1 = all cores (the default)\n"
+    "printing\n"
+    "  -f, --format FORMAT       table, csv or json; a table on a terminal\n"
+    "  -o, --output FOLDER       writes every table as CSV, and the plan as JSON, into a folder\n"
+    "      --no-bom              CSV without the byte order mark\n"
+    "      --limit N             most rows of a printed table, most problems of a kind\n"
+    "  -l, --lang zh             Chinese headers and sentences; en or zh, by the environment otherwise\n"
+    "  -h, --help, --version\n"
+    "\n"
+    "exit codes: 0 done; 1 done, and problems or alerts were found; 2 wrong use; 3 the input is not usable;\n"
+    "4 anything else (files, memory)\n";
+
+static const struct {
+    const char *name;
+    int (*run)(arguments *given);
+} verbs[] = {
+    { "new", verb_new },   { "check", verb_check },       { "calendar", verb_calendar }, { "tier", verb_tier },
+    { "plan", verb_plan }, { "evaluate", verb_evaluate }, { "schema", verb_schema },
+};
+
+int main(int argc, char **argv)
+{
+    arguments given;
+    if (!read_arguments(&given, argc, argv)) return EXIT_USAGE;
+    if (given.wants_version) {
+        const int32_t version = campaign_version();
+        (void)printf("campaign %d.%d.%d\n", (int)(version / 10000), (int)(version / 100 % 100), (int)(version % 100));
+        return EXIT_DONE;
+    }
+    if (given.wants_help || !given.verb) {
+        (void)fputs(help_text, given.wants_help ? stdout : stderr);
+        return given.wants_help ? EXIT_DONE : EXIT_USAGE;
+    }
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (strcmp(verbs[i].name, given.verb) == 0) {
+            const int code = verbs[i].run(&given);
+            return fflush(stdout) == 0 ? code : EXIT_OTHER;
+        }
+    (void)fprintf(stderr, "campaign: there is no verb \"%s\"; campaign --help lists them\n", given.verb);
+    return EXIT_USAGE;
+}

@@ -1,0 +1,260 @@
+/* Readable tables for a terminal: CJK characters take two columns, combining ones none. */
+#include "cli/terminal.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum { WIDEST_CELL = 44, CELL_BYTES = 512, MOST_COLUMNS = 64 };
+
+/* ---- Text ------------------------------------------------------------------------------------------------------- */
+
+static int text_width(const char *text, size_t length)
+{
+    int width = 0;
+    for (size_t at = 0; at < length;) {
+        utf8proc_int32_t character = 0;
+        const utf8proc_ssize_t step =
+            utf8proc_iterate((const utf8proc_uint8_t *)text + at, (utf8proc_ssize_t)(length - at), &character);
+        if (step <= 0) return width + (int)(length - at);
+        width += utf8proc_charwidth(character);
+        at += (size_t)step;
+    }
+    return width;
+}
+
+/* Cuts text to a width, with … where something went; control characters become blanks. */
+static void fit(char *text, int widest)
+{
+    for (char *at = text; *at; at++)
+        if ((unsigned char)*at < 0x20) *at = ' ';
+    size_t length = strlen(text);
+    if (text_width(text, length) <= widest) return;
+    while (length > 0 && (text_width(text, length) > widest - 1 || ((unsigned char)text[length] & 0xC0) == 0x80))
+        length--;
+    memcpy(text + length, "…", sizeof "…");
+}
+
+void group_digits(char *text, size_t capacity)
+{
+    char grouped[64];
+    const size_t first = text[0] == '-', length = strlen(text), n_digits = strspn(text + first, "0123456789");
+    size_t out = 0;
+    if (length * 2 > sizeof grouped || length * 2 > capacity) return;
+    for (size_t i = 0; i < length; i++) {
+        const bool is_boundary = i > first && i < first + n_digits && (first + n_digits - i) % 3 == 0;
+        if (is_boundary) grouped[out++] = ',';
+        grouped[out++] = text[i];
+    }
+    grouped[out] = '\0';
+    memcpy(text, grouped, out + 1);
+}
+
+/* ---- Cells ------------------------------------------------------------------------------------------------------ */
+
+const char *cell_text(char *text, size_t capacity, const campaign_table *table, const char *column, int64_t row)
+{
+    (void)campaign_table_format(text, capacity, table, campaign_table_find(table, column), row);
+    return text;
+}
+
+bool cell_is(const campaign_table *table, const char *column, int64_t row, const char *word)
+{
+    size_t length = 0;
+    const char *text = campaign_table_text(table, campaign_table_find(table, column), row, &length);
+    return text && length == strlen(word) && memcmp(text, word, length) == 0;
+}
+
+bool cell_is_null(const campaign_table *table, const char *column, int64_t row)
+{
+    return campaign_table_is_null(table, campaign_table_find(table, column), row) != 0;
+}
+
+/* A column as it is laid out. */
+typedef struct laid_column {
+    int32_t index, type;
+    const char *heading;
+    cell_form form;
+    int width;
+} laid_column;
+
+/* Words that the library writes into tables, as people say them. */
+static const struct {
+    const char *word, *en, *zh;
+} words[] = {
+    { "on_track", "on track", "正常" },
+    { "behind", "behind", "落后" },
+    { "ahead", "ahead", "超前" },
+    { "over", "over", "超限" },
+    { "not_started", "not started", "未开始" },
+    { "not_available", "not available", "不可用" },
+    { "no_target", "no target", "无目标" },
+    { "big", "big", "大" },
+    { "small", "small", "小" },
+    { "working", "working", "工作日" },
+    { "weekend", "weekend", "周末" },
+    { "swapped", "swapped", "调休" },
+    { "statutory", "statutory", "法定假日" },
+    { "sales", "sales", "销售额" },
+    { "orders", "orders", "订单数" },
+    { "visits", "visits", "访客数" },
+    { "new_customers", "new customers", "新客数" },
+    { "spend", "spend", "花费" },
+    { "order_value", "order value", "客单价" },
+    { "conversion", "conversion", "转化率" },
+    { "refund_rate", "refund rate", "退款率" },
+    { "cpa", "CPA", "获客成本" },
+    { "roi", "ROI", "投入产出比" },
+    { "true", "yes", "是" },
+    { "false", "", "" },
+};
+
+static void say_word(char text[CELL_BYTES], bool is_chinese)
+{
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].word, text) == 0) {
+            (void)snprintf(text, CELL_BYTES, "%s", is_chinese ? words[i].zh : words[i].en);
+            return;
+        }
+}
+
+static void say_weekday(char text[CELL_BYTES], int64_t weekday, bool is_chinese)
+{
+    static const char *const en[] = { "", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+    static const char *const zh[] = { "", "周一", "周二", "周三", "周四", "周五", "周六", "周日" };
+    const char *const *names = is_chinese ? zh : en;
+    (void)snprintf(text, CELL_BYTES, "%s", weekday >= 1 && weekday <= 7 ? names[weekday] : "");
+}
+
+/* A number with so many decimals; text stays as it is where the number is too large for that. */
+static bool say_decimal(char text[CELL_BYTES], double number, int32_t decimals)
+{
+    const double scaled = number * (decimals == 3 ? 1000 : decimals == 2 ? 100 : decimals == 1 ? 10 : 1);
+    if (!(scaled > -9e15 && scaled < 9e15)) return false;
+    (void)campaign_money_format(text, (int64_t)(scaled + (scaled < 0 ? -0.5 : 0.5)), decimals);
+    return true;
+}
+
+/* Three decimals for small figures, none for large ones. */
+static void say_figure(char text[CELL_BYTES], double figure)
+{
+    const int32_t decimals = figure > -10 && figure < 10 ? 3 : figure > -1000 && figure < 1000 ? 2 : 0;
+    if (say_decimal(text, figure, decimals)) group_digits(text, CELL_BYTES);
+}
+
+static void say_percent(char text[CELL_BYTES], double percent)
+{
+    if (say_decimal(text, percent, 1)) memcpy(text + strlen(text), "%", sizeof "%");
+}
+
+static void form_cell(char text[CELL_BYTES], const campaign_table *table, const laid_column *column, int64_t row,
+                      bool is_chinese)
+{
+    const int64_t number = campaign_table_int64(table, column->index, row);
+    const double figure = campaign_table_float64(table, column->index, row);
+    text[0] = '\0';
+    if (campaign_table_is_null(table, column->index, row)) return;
+    (void)campaign_table_format(text, CELL_BYTES - sizeof "…", table, column->index, row);
+    switch (column->form) {
+    case CELL_AS_IS:
+        if (column->type == CAMPAIGN_TYPE_MONEY) group_digits(text, CELL_BYTES);
+        break;
+    case CELL_LAST_DAY: (void)campaign_date_format(text, (int32_t)number - 1); break;
+    case CELL_WORD: say_word(text, is_chinese); break;
+    case CELL_WEEKDAY: say_weekday(text, number, is_chinese); break;
+    case CELL_ONE_DECIMAL: (void)say_decimal(text, figure, 1); break;
+    case CELL_FIGURE: say_figure(text, figure); break;
+    case CELL_PERCENT: say_percent(text, figure * 100); break;
+    case CELL_PPM: say_percent(text, (double)number / 1e4); break;
+    }
+    fit(text, WIDEST_CELL);
+}
+
+static bool is_number(int32_t type)
+{
+    return type == CAMPAIGN_TYPE_INT32 || type == CAMPAIGN_TYPE_INT64 || type == CAMPAIGN_TYPE_FLOAT64 ||
+           type == CAMPAIGN_TYPE_MONEY;
+}
+
+/* ---- Tables ----------------------------------------------------------------------------------------------------- */
+
+static bool lay_column(laid_column *laid, const campaign_table *table, int32_t index, const char *heading,
+                       cell_form form)
+{
+    campaign_column column = CAMPAIGN_COLUMN_INIT;
+    if (campaign_table_column(&column, table, index, NULL) != CAMPAIGN_OK) return false;
+    *laid = (laid_column){ index, column.type, heading ? heading : column.name, form, 0 };
+    laid->width = text_width(laid->heading, strlen(laid->heading));
+    return true;
+}
+
+static void put(const char *text, const laid_column *column, bool is_last)
+{
+    const int blanks = column->width - text_width(text, strlen(text));
+    const bool is_right = is_number(column->type) && column->form != CELL_WEEKDAY;
+    if (is_right) (void)printf("%*s", blanks > 0 ? blanks : 0, "");
+    (void)fputs(text, stdout);
+    if (!is_right && !is_last) (void)printf("%*s", blanks > 0 ? blanks : 0, "");
+    (void)fputs(is_last ? "\n" : "  ", stdout);
+}
+
+static void put_head(const laid_column *columns, int n)
+{
+    for (int c = 0; c < n; c++) put(columns[c].heading, &columns[c], c + 1 == n);
+    for (int c = 0; c < n; c++) {
+        for (int i = 0; i < columns[c].width; i++) (void)fputc('-', stdout);
+        (void)fputs(c + 1 < n ? "  " : "\n", stdout);
+    }
+}
+
+/* Two passes: widths, then text. */
+static void put_rows(laid_column *columns, int n, const shown_table *shown)
+{
+    char text[CELL_BYTES];
+    int64_t n_shown = 0, n_chosen = 0;
+    const int64_t n_rows = campaign_table_n_rows(shown->table);
+    for (int pass = 0; pass < 2; pass++) {
+        n_chosen = n_shown = 0;
+        for (int64_t row = 0; row < n_rows; row++) {
+            if (shown->is_shown && !shown->is_shown(shown->table, row)) continue;
+            if (n_chosen++ >= shown->limit) continue;
+            n_shown++;
+            for (int c = 0; c < n; c++) {
+                form_cell(text, shown->table, &columns[c], row, shown->is_chinese);
+                const int width = text_width(text, strlen(text));
+                if (pass == 0 && width > columns[c].width) columns[c].width = width;
+                if (pass == 1) put(text, &columns[c], c + 1 == n);
+            }
+        }
+        if (pass == 0) put_head(columns, n);
+    }
+    if (n_shown < n_chosen) (void)printf("… %lld more rows\n", (long long)(n_chosen - n_shown));
+}
+
+void show_columns(const shown_table *shown)
+{
+    laid_column columns[MOST_COLUMNS];
+    int n = 0;
+    for (int i = 0; i < shown->n_columns && n < MOST_COLUMNS; i++) {
+        const shown_column *wanted = &shown->columns[i];
+        const int32_t index = campaign_table_find(shown->table, wanted->name);
+        if (lay_column(&columns[n], shown->table, index, shown->is_chinese ? wanted->zh : wanted->en, wanted->form))
+            n++;
+    }
+    put_rows(columns, n, shown);
+}
+
+void show_table(const campaign_table *table, int64_t limit)
+{
+    laid_column columns[MOST_COLUMNS];
+    const shown_table shown = { table, NULL, 0, NULL, limit, false };
+    int n = 0;
+    for (int32_t c = 0; c < campaign_table_n_columns(table) && n < MOST_COLUMNS; c++)
+        if (lay_column(&columns[n], table, c, NULL, CELL_AS_IS)) n++;
+    put_rows(columns, n, &shown);
+}
+
+void show_heading(const char *text)
+{
+    (void)printf("\n%s\n\n", text);
+}

@@ -1,0 +1,206 @@
+/* campaign plan: a request and a history into the year's plan. */
+#include <campaign/plan.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/data.h"
+#include "cli/input.h"
+#include "cli/output.h"
+#include "cli/terminal.h"
+#include "cli/verbs.h"
+
+static const char *const table_names[] = { "targets", "campaigns", "phases", "budget", "metrics", "notes", "skipped" };
+enum { N_TABLES = sizeof table_names / sizeof *table_names };
+
+/* ---- In --------------------------------------------------------------------------------------------------------- */
+
+static int read_orders(campaign_table **orders, const char *request, size_t length, arguments *given)
+{
+    campaign_table *columns = NULL;
+    request_terms asked;
+    campaign_error error;
+    if (campaign_plan_request_columns(&columns, request, length, &error) != CAMPAIGN_OK)
+        return report_error(given->files[0], &error);
+    int code = read_terms(&asked, columns) ? EXIT_DONE : EXIT_INPUT;
+    campaign_table_free(columns);
+    if (code != EXIT_DONE || !given->orders) return code;
+    data_terms terms = { .path = given->orders,
+                         .required = "date amount",
+                         .currency = asked.currency,
+                         .unit = asked.unit,
+                         .rounding = asked.rounding,
+                         .keeps_names = true };
+    terms.roles = roles_of(DATA_ORDERS);
+    name_roles(&terms.roles, &asked);
+    code = read_data(orders, &terms, given);
+    if (code == EXIT_DONE && !check_maps(given)) code = EXIT_USAGE;
+    return code;
+}
+
+static int create(campaign_plan **plan, const char *request, size_t length, arguments *given)
+{
+    campaign_plan_inputs inputs = CAMPAIGN_PLAN_INPUTS_INIT;
+    campaign_table *orders = NULL;
+    campaign_calendar *calendar = NULL;
+    campaign_error error;
+    const campaign_runtime runtime = make_runtime(given);
+    int code = read_orders(&orders, request, length, given);
+    if (code == EXIT_DONE && (given->n_overlays || given->n_node_files || given->region))
+        code = read_calendar(&calendar, given);
+    inputs.orders = orders;
+    inputs.calendar = calendar;
+    if (code == EXIT_DONE && campaign_plan_create(plan, request, length, &inputs, &runtime, &error) != CAMPAIGN_OK)
+        code = report_error(given->orders && strncmp(error.where, "orders", 6) == 0 ? given->orders : given->files[0],
+                            &error);
+    campaign_calendar_free(calendar);
+    campaign_table_free(orders);
+    return code;
+}
+
+/* ---- Out -------------------------------------------------------------------------------------------------------- */
+
+/* The tables of a plan and its document. */
+typedef struct plan_texts {
+    campaign_table *tables[N_TABLES];
+    char *json;
+    size_t length;
+} plan_texts;
+
+enum { TARGETS, CAMPAIGNS, PHASES, BUDGET, METRICS, NOTES, SKIPPED };
+
+static int take_texts(plan_texts *texts, const campaign_plan *plan)
+{
+    campaign_error error;
+    campaign_status status = campaign_plan_save(&texts->json, &texts->length, plan, &error);
+    for (int i = 0; i < N_TABLES && status == CAMPAIGN_OK; i++)
+        status = campaign_plan_table(&texts->tables[i], plan, table_names[i], &error);
+    return status == CAMPAIGN_OK ? EXIT_DONE : report_error(NULL, &error);
+}
+
+static void free_texts(plan_texts *texts)
+{
+    for (int i = 0; i < N_TABLES; i++) campaign_table_free(texts->tables[i]);
+    campaign_text_free(texts->json);
+}
+
+static int save_texts(const plan_texts *texts, const arguments *given)
+{
+    int code = make_folder(given->output);
+    for (int i = 0; i < N_TABLES && code == EXIT_DONE; i++)
+        code = save_table(given->output, table_names[i], texts->tables[i], given);
+    if (code == EXIT_DONE) code = save_text(given->output, "plan.json", texts->json, texts->length);
+    return code;
+}
+
+/* ---- Overview --------------------------------------------------------------------------------------------------- */
+
+static bool is_whole(const campaign_table *targets, int64_t row)
+{
+    return cell_is_null(targets, "product_line", row) && cell_is_null(targets, "market", row);
+}
+
+static bool is_quarter(const campaign_table *targets, int64_t row)
+{
+    return cell_is(targets, "level", row, "quarter") && is_whole(targets, row);
+}
+
+static bool is_month(const campaign_table *targets, int64_t row)
+{
+    return cell_is(targets, "level", row, "month") && is_whole(targets, row);
+}
+
+static bool has_row(const campaign_table *table, bool (*is_shown)(const campaign_table *, int64_t))
+{
+    for (int64_t row = 0; row < campaign_table_n_rows(table); row++)
+        if (is_shown(table, row)) return true;
+    return false;
+}
+
+static void show_targets(const campaign_table *targets, const arguments *given)
+{
+    static const shown_column columns[] = {
+        { "period", "period", "期间", CELL_AS_IS },
+        { "target", "target", "目标", CELL_AS_IS },
+        { "share_ppm", "share", "占比", CELL_PPM },
+    };
+    const bool zh = is_chinese(given);
+    campaign_column money = CAMPAIGN_COLUMN_INIT;
+    char period[64], target[64];
+    (void)campaign_table_column(&money, targets, campaign_table_find(targets, "target"), NULL);
+    (void)cell_text(target, sizeof target, targets, "target", 0);
+    group_digits(target, sizeof target);
+    (void)printf(zh ? "%s 年计划:目标 %s %s\n" : "Plan %s: target %s %s\n",
+                 cell_text(period, sizeof period, targets, "period", 0), target, money.currency);
+    shown_table shown = { targets, columns, 3, is_quarter, 12, zh };
+    if (!has_row(targets, is_quarter)) shown.is_shown = is_month;
+    if (!has_row(targets, shown.is_shown)) return;
+    show_heading(zh ? "目标" : "Targets");
+    show_columns(&shown);
+}
+
+static void show_plan(const plan_texts *texts, const arguments *given)
+{
+    static const shown_column campaigns[] = {
+        { "name", "campaign", "活动", CELL_AS_IS }, { "date", "day", "日期", CELL_AS_IS },
+        { "start", "from", "开始", CELL_AS_IS },    { "end", "to", "结束", CELL_LAST_DAY },
+        { "target", "target", "目标", CELL_AS_IS }, { "theme", "theme", "主题", CELL_AS_IS },
+    };
+    static const shown_column budget[] = {
+        { "name", "budget line", "预算项", CELL_AS_IS },
+        { "amount", "amount", "金额", CELL_AS_IS },
+        { "share_ppm", "share", "占比", CELL_PPM },
+    };
+    const bool zh = is_chinese(given);
+    const int64_t limit = given->limit ? given->limit : 40;
+    char text[1024];
+    show_targets(texts->tables[TARGETS], given);
+    if (campaign_table_n_rows(texts->tables[CAMPAIGNS])) {
+        show_heading(zh ? "活动" : "Campaigns");
+        show_columns(&(shown_table){ texts->tables[CAMPAIGNS], campaigns, 6, NULL, limit, zh });
+    }
+    if (campaign_table_n_rows(texts->tables[BUDGET])) {
+        show_heading(zh ? "预算" : "Budget");
+        show_columns(&(shown_table){ texts->tables[BUDGET], budget, 3, NULL, limit, zh });
+    }
+    if (campaign_table_n_rows(texts->tables[NOTES])) show_heading(zh ? "说明" : "Notes");
+    for (int64_t row = 0; row < campaign_table_n_rows(texts->tables[NOTES]); row++)
+        (void)printf("- %s\n", cell_text(text, sizeof text, texts->tables[NOTES], "text", row));
+}
+
+static int hand_over(const plan_texts *texts, const arguments *given)
+{
+    int which = TARGETS;
+    if (given->table && (which = read_word("table", given->table, table_names, N_TABLES)) < 0) return EXIT_USAGE;
+    const int code = given->output ? save_texts(texts, given) : EXIT_DONE;
+    if (code != EXIT_DONE) return code;
+    if (given->table) return print_table(texts->tables[which], given);
+    switch (format_of(given, given->output ? FORMAT_TABLE : FORMAT_JSON)) {
+    case FORMAT_JSON: return fputs(texts->json, stdout) >= 0 ? EXIT_DONE : EXIT_OTHER;
+    case FORMAT_CSV: return print_table(texts->tables[TARGETS], given);
+    case FORMAT_AUTO:
+    case FORMAT_TABLE: break;
+    }
+    show_plan(texts, given);
+    return EXIT_DONE;
+}
+
+int verb_plan(arguments *given)
+{
+    size_t length = 0;
+    campaign_plan *plan = NULL;
+    plan_texts texts = { { NULL }, NULL, 0 };
+    if (given->n_files != 1) {
+        (void)fprintf(stderr, "campaign plan: give one request, such as request.json\n");
+        return EXIT_USAGE;
+    }
+    char *request = read_text(given->files[0], &length);
+    if (!request) return EXIT_OTHER;
+    int code = create(&plan, request, length, given);
+    if (code == EXIT_DONE) code = take_texts(&texts, plan);
+    if (code == EXIT_DONE) code = hand_over(&texts, given);
+    free_texts(&texts);
+    campaign_plan_free(plan);
+    free(request);
+    return code;
+}

@@ -1,0 +1,15 @@
+/* The verbs of the program. Each takes the whole command line and returns an exit code. */
+#ifndef CPN_CLI_VERBS_H
+#define CPN_CLI_VERBS_H
+
+#include "cli/arguments.h"
+
+int verb_new(arguments *given);
+int verb_check(arguments *given);
+int verb_calendar(arguments *given);
+int verb_tier(arguments *given);
+int verb_plan(arguments *given);
+int verb_evaluate(arguments *given);
+int verb_schema(arguments *given);
+
+#endif
