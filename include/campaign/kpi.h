@@ -91,7 +91,7 @@ typedef struct campaign_kpi_evaluation {
     campaign_table *metrics; /* conversion, order value, refund rate, CPA, ROI …, with their components */
     campaign_table *alerts;  /* deviations beyond the limit, largest amount first, with what to do */
     campaign_table *notes;   /* what was left out and why, with counts */
-    campaign_table *skipped; /* the first rows that were left out, as campaign_table_check lists them */
+    campaign_table *skipped; /* the first rows of each table that were left out, and why */
 } campaign_kpi_evaluation;
 
 #define CAMPAIGN_KPI_EVALUATION_INIT                                                                                   \
@@ -102,7 +102,7 @@ typedef struct campaign_kpi_evaluation {
 /** Judges actual figures against a plan, as of a day.
  *  A period that has ended is judged against its target; one that runs, against the target of its days so far; one that
  *  has not begun is *not started yet*. Attainment = actual / target to date.
- *  @param out      size must be set
+ *  @param out      size must be set; its tables are overwritten, so clear it before using it again
  *  @param options  may be NULL
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN · CAMPAIGN_E_VALUE (row) · CAMPAIGN_E_DUPLICATE (a
  *          figure from two tables) · CAMPAIGN_E_OVERFLOW · CAMPAIGN_E_NOMEM · CAMPAIGN_E_CANCELLED

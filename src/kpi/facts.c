@@ -155,14 +155,29 @@ campaign_status cpn_kpi_add_by_key(cpn_kpi_reader *r, const cpn_kpi_source *s, i
         codes[i] = key < 0 ? -1 : s->codes[i][key];
         if (codes[i] < 0) r->facts->n_unknown[i]++;
     }
-    cpn_kpi_sums *sums = &r->facts->sales;
-    campaign_status status = CAMPAIGN_OK;
-    if (codes[0] >= 0) status = cpn_kpi_sums_add(sums, cpn_kpi_sales_key(r->book, codes[0], -1, day), amount, error);
-    if (codes[1] >= 0 && status == CAMPAIGN_OK)
-        status = cpn_kpi_sums_add(sums, cpn_kpi_sales_key(r->book, -1, codes[1], day), amount, error);
-    if (codes[0] >= 0 && codes[1] >= 0 && status == CAMPAIGN_OK)
-        status = cpn_kpi_sums_add(sums, cpn_kpi_sales_key(r->book, codes[0], codes[1], day), amount, error);
-    return status;
+    if (codes[0] < 0 && codes[1] < 0) return CAMPAIGN_OK;
+    return cpn_kpi_sums_add(&r->facts->sales, cpn_kpi_sales_key(r->book, codes[0], codes[1], day), amount, error);
+}
+
+/* Sales of a product line over all markets and of a market over all product lines, beside those of both together. */
+static campaign_status add_margins(cpn_kpi_reader *r, campaign_error *error)
+{
+    const int64_t n_markets = r->book->keys[1].n_keys + 1; /* with "all" in the first place */
+    cpn_kpi_sums *cells = &r->facts->sales, all = { 0 };
+    campaign_status status = cpn_kpi_sums_close(cells, error);
+    for (int64_t i = 0; i < cells->n && status == CAMPAIGN_OK; i++) {
+        const int64_t amount = cells->totals[i] - (i == 0 ? 0 : cells->totals[i - 1]);
+        const int64_t day = cells->keys[i] % r->n_days, pair = cells->keys[i] / r->n_days;
+        const int64_t line = pair / n_markets - 1, market = pair % n_markets - 1;
+        if (line >= 0) status = cpn_kpi_sums_add(&all, cpn_kpi_sales_key(r->book, line, -1, day), amount, error);
+        if (market >= 0 && status == CAMPAIGN_OK)
+            status = cpn_kpi_sums_add(&all, cpn_kpi_sales_key(r->book, -1, market, day), amount, error);
+        if (line >= 0 && market >= 0 && status == CAMPAIGN_OK)
+            status = cpn_kpi_sums_add(&all, cpn_kpi_sales_key(r->book, line, market, day), amount, error);
+    }
+    cpn_kpi_sums_free(cells);
+    *cells = all;
+    return status == CAMPAIGN_OK ? cpn_kpi_sums_close(cells, error) : status;
 }
 
 campaign_status cpn_kpi_source_open(cpn_kpi_source *s, cpn_kpi_reader *r, const campaign_table *table, const char *name,
@@ -213,7 +228,7 @@ campaign_status cpn_kpi_facts_read(cpn_kpi_facts *facts, const cpn_kpi_book *boo
     if (status == CAMPAIGN_OK && actuals->daily) status = cpn_kpi_read_daily(&r, actuals->daily, error);
     if (status == CAMPAIGN_OK && actuals->spend) status = cpn_kpi_read_spend(&r, actuals->spend, error);
     if (status == CAMPAIGN_OK) status = check_totals(&r, error);
-    if (status == CAMPAIGN_OK) status = cpn_kpi_sums_close(&facts->sales, error);
+    if (status == CAMPAIGN_OK) status = add_margins(&r, error);
     if (status == CAMPAIGN_OK) status = cpn_kpi_sums_close(&facts->spend, error);
     if (status == CAMPAIGN_OK)
         choose_as_of(&r);

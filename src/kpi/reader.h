@@ -46,7 +46,7 @@ campaign_status cpn_kpi_place_row(int32_t *day, cpn_kpi_reader *r, const cpn_kpi
 campaign_status cpn_kpi_add(cpn_kpi_reader *r, cpn_kpi_measure measure, int32_t day, int64_t amount,
                             campaign_error *error);
 
-/* Adds sales of a row to its product line, its market, and both together; the total is the day's own. */
+/* Adds sales of a row to its product line and market; the total is the day's own. */
 campaign_status cpn_kpi_add_by_key(cpn_kpi_reader *r, const cpn_kpi_source *s, int64_t row, int32_t day, int64_t amount,
                                    campaign_error *error);
 
