@@ -15,7 +15,14 @@
 #include "base/sort.h"
 #include "table/keys.h"
 
-enum { ITEMS_A_BLOCK = 1 << 21, ITEMS_A_PARTITION = 32768, MOST_PARTITION_BITS = 8, BATCH = 128 };
+enum { ITEMS_A_BLOCK = 1 << 21, ITEMS_A_PARTITION = 32768, MOST_PARTITION_BITS = 8, BATCH = 64, HEAD_BYTES = 24 };
+
+/* What a row needs of its key: where it ends up, and enough of its text to tell it apart. Half a line of the cache. */
+typedef struct key_head {
+    int32_t rank;
+    int32_t length;
+    char text[HEAD_BYTES];
+} key_head;
 
 typedef struct hash_job {
     const cpn_key_source *source;
@@ -32,8 +39,10 @@ typedef struct hash_job {
     cpn_key_set *sets;     /* one a partition */
     int64_t *bases;        /* keys in the sets before */
     int32_t *ranks;        /* base + number → code */
-    int64_t *order;        /* code → base + number */
-    cpn_key_texts texts;   /* by base + number */
+    key_head *heads;       /* the same of texts that are to be compared, or NULL */
+    void *heads_memory;
+    int64_t *order;      /* code → base + number */
+    cpn_key_texts texts; /* by base + number */
     _Atomic int32_t has_collision;
 } hash_job;
 
@@ -185,6 +194,32 @@ static campaign_status rank_keys(hash_job *job, campaign_error *error)
     return is_done ? CAMPAIGN_OK : cpn_fail_nomem(error);
 }
 
+/* Heads of the texts to compare rows with. */
+static campaign_status write_heads(void *ctx, int64_t chunk, int64_t first, int64_t last)
+{
+    (void)chunk;
+    hash_job *job = ctx;
+    for (int64_t place = first; place < last; place++) {
+        const int64_t *at = job->texts.offsets + place;
+        const int64_t length = at[1] - at[0];
+        key_head *head = &job->heads[place];
+        memset(head, 0, sizeof *head);
+        head->rank = job->ranks[place];
+        head->length = (int32_t)length;
+        memcpy(head->text, job->texts.bytes + at[0], (size_t)(length < HEAD_BYTES ? length : HEAD_BYTES));
+    }
+    return CAMPAIGN_OK;
+}
+
+static campaign_status make_heads(hash_job *job, const campaign_runtime *runtime, campaign_error *error)
+{
+    job->heads_memory = cpn_alloc(job->keys->n_keys + 1, sizeof *job->heads);
+    if (!job->heads_memory) return cpn_fail_nomem(error);
+    const size_t past = (uintptr_t)job->heads_memory % sizeof *job->heads; /* aligned, no head lies on two lines */
+    job->heads = (key_head *)(void *)((char *)job->heads_memory + (past ? sizeof *job->heads - past : 0));
+    return cpn_parallel_for(job->keys->n_keys, CPN_KEYS_CHUNK, write_heads, job, "keys", runtime, error);
+}
+
 static inline uint64_t read_word_at(const char *bytes)
 {
     uint64_t word;
@@ -193,41 +228,36 @@ static inline uint64_t read_word_at(const char *bytes)
 }
 
 /* Most keys take 8 to 16 bytes: their first and last eight cover them. */
-static inline bool is_equal_text(const char *a, const char *b, size_t length)
-{
-    if (length < 8 || length > 16) return memcmp(a, b, length) == 0;
-    return read_word_at(a) == read_word_at(b) && read_word_at(a + length - 8) == read_word_at(b + length - 8);
-}
-
 static inline bool is_own_text(const hash_job *job, int64_t item, int64_t place)
 {
     size_t length;
     const char *text = cpn_item_text(job->source, item, &length);
-    const int64_t *at = job->texts.offsets + place;
-    return at[1] - at[0] == (int64_t)length && is_equal_text(job->texts.bytes + at[0], text, length);
+    const key_head *head = &job->heads[place];
+    if ((size_t)head->length != length) return false;
+    if (length >= 8 && length <= 16)
+        return read_word_at(head->text) == read_word_at(text) &&
+               read_word_at(head->text + length - 8) == read_word_at(text + length - 8);
+    if (length <= HEAD_BYTES) return memcmp(head->text, text, length) == 0;
+    return memcmp(job->texts.bytes + job->texts.offsets[place], text, length) == 0;
 }
 
 /* Numbers of at most BATCH items become codes; texts are compared with those of their keys, false where one differs.
  * Keys lie anywhere in memory: all are asked for before the first is used. */
 static bool write_batch(const hash_job *job, int64_t first, int64_t last)
 {
-    const bool has_texts = job->source->is_text && !job->is_exact;
     int64_t places[BATCH];
     for (int64_t item = first; item < last; item++) {
         const int32_t number = job->keys->codes[item];
         const int64_t place = number < 0 ? -1 : job->bases[job->partitions[item]] + number;
         places[item - first] = place;
         if (place < 0) continue;
-        cpn_prefetch(job->ranks + place);
-        if (has_texts) cpn_prefetch(job->texts.offsets + place);
+        cpn_prefetch(job->heads ? (const void *)(job->heads + place) : (const void *)(job->ranks + place));
     }
-    for (int64_t i = 0; has_texts && i < last - first; i++)
-        if (places[i] >= 0) cpn_prefetch(job->texts.bytes + job->texts.offsets[places[i]]);
     for (int64_t item = first; item < last; item++) {
         const int64_t place = places[item - first];
         if (place < 0) continue;
-        job->keys->codes[item] = job->ranks[place];
-        if (has_texts && !is_own_text(job, item, place)) return false;
+        job->keys->codes[item] = job->heads ? job->heads[place].rank : job->ranks[place];
+        if (job->heads && !is_own_text(job, item, place)) return false;
     }
     return true;
 }
@@ -270,6 +300,7 @@ static void close_job(hash_job *job)
     cpn_free(job->sets);
     cpn_free(job->bases);
     cpn_free(job->ranks);
+    cpn_free(job->heads_memory);
     cpn_free(job->order);
 }
 
@@ -281,6 +312,7 @@ static campaign_status number_all(cpn_keys *keys, bool *has_collision, const cpn
     campaign_status status = open_job(&job) ? CAMPAIGN_OK : cpn_fail_nomem(error);
     if (status == CAMPAIGN_OK) status = number_blocks(&job, runtime, error);
     if (status == CAMPAIGN_OK) status = rank_keys(&job, error);
+    if (status == CAMPAIGN_OK && source->is_text && !is_exact) status = make_heads(&job, runtime, error);
     if (status == CAMPAIGN_OK)
         status = cpn_parallel_for(source->n_items, CPN_KEYS_CHUNK, write_codes, &job, "keys", runtime, error);
     *has_collision = job.has_collision;
