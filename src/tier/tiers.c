@@ -27,6 +27,23 @@ static campaign_status add_block(campaign_table_builder *builder, campaign_array
     return campaign_table_builder_add_array(builder, array, error);
 }
 
+/* Texts, with codes that stand for them or without, freed together. */
+typedef struct texts {
+    int32_t *codes;
+    int32_t *offsets;
+    char *bytes;
+} texts;
+
+static void free_texts(void *ctx)
+{
+    texts *t = ctx;
+    if (!t) return;
+    cpn_free(t->codes);
+    cpn_free(t->offsets);
+    cpn_free(t->bytes);
+    cpn_free(t);
+}
+
 /* ---- Customers --------------------------------------------------------------------------------------------------- */
 
 static campaign_status add_integer_customers(campaign_table_builder *builder, cpn_history *h, campaign_error *error)
@@ -43,30 +60,81 @@ static const char *customer_text(const cpn_history *h, int64_t customer, size_t 
     return cpn_cell_text(&h->customer, h->keys.first_rows[h->kept[customer]], length);
 }
 
-/* One block: offsets, then the bytes. */
-static campaign_status add_text_customers(campaign_table_builder *builder, const cpn_history *h, campaign_error *error)
+/* The names of customers lie all over the orders, so they are fetched by many threads. */
+typedef struct name_reading {
+    const cpn_history *history;
+    texts *names;
+} name_reading;
+
+static campaign_status measure_names(void *ctx, int64_t chunk, int64_t first, int64_t last)
+{
+    (void)chunk;
+    const name_reading *r = ctx;
+    for (int64_t i = first; i < last; i++) {
+        size_t length;
+        (void)customer_text(r->history, i, &length);
+        r->names->offsets[i + 1] = (int32_t)length;
+    }
+    return CAMPAIGN_OK;
+}
+
+static campaign_status copy_names(void *ctx, int64_t chunk, int64_t first, int64_t last)
+{
+    (void)chunk;
+    const name_reading *r = ctx;
+    for (int64_t i = first; i < last; i++) {
+        size_t length;
+        const char *text = customer_text(r->history, i, &length);
+        if (length) memcpy(r->names->bytes + r->names->offsets[i], text, length);
+    }
+    return CAMPAIGN_OK;
+}
+
+/* Lengths become offsets. */
+static campaign_status add_up_lengths(texts *names, int64_t n, campaign_error *error)
 {
     int64_t n_bytes = 0;
-    size_t length;
-    for (int64_t i = 0; i < h->n_customers; i++) {
-        (void)customer_text(h, i, &length);
-        n_bytes += (int64_t)length;
+    names->offsets[0] = 0;
+    for (int64_t i = 0; i < n; i++) {
+        n_bytes += names->offsets[i + 1];
+        if (n_bytes > INT32_MAX)
+            return cpn_fail(error, CAMPAIGN_E_LIMIT, "orders.customer",
+                            "customer ids take more than the %ld bytes a text column holds", (long)INT32_MAX);
+        names->offsets[i + 1] = (int32_t)n_bytes;
     }
-    if (n_bytes > INT32_MAX)
-        return cpn_fail(error, CAMPAIGN_E_LIMIT, "orders.customer",
-                        "customer ids take %lld bytes, a text column holds %ld", (long long)n_bytes, (long)INT32_MAX);
-    int32_t *offsets = cpn_alloc((h->n_customers + 1) * (int64_t)sizeof *offsets + n_bytes, 1);
-    if (!offsets) return cpn_fail_nomem(error);
-    char *bytes = (char *)(offsets + h->n_customers + 1);
-    offsets[0] = 0;
-    for (int64_t i = 0; i < h->n_customers; i++) {
-        const char *text = customer_text(h, i, &length);
-        if (length) memcpy(bytes + offsets[i], text, length);
-        offsets[i + 1] = offsets[i] + (int32_t)length;
+    names->bytes = cpn_alloc(n_bytes, 1);
+    return names->bytes ? CAMPAIGN_OK : cpn_fail_nomem(error);
+}
+
+static campaign_status read_names(texts **names, const cpn_history *h, const campaign_runtime *runtime,
+                                  campaign_error *error)
+{
+    *names = cpn_alloc_zero(1, sizeof **names);
+    if (*names) (*names)->offsets = cpn_alloc(h->n_customers + 1, sizeof *(*names)->offsets);
+    if (!*names || !(*names)->offsets) return cpn_fail_nomem(error);
+    name_reading r = { .history = h, .names = *names };
+    campaign_status status =
+        cpn_parallel_for(h->n_customers, CHUNK_CUSTOMERS, measure_names, &r, "tiers", runtime, error);
+    if (status == CAMPAIGN_OK) status = add_up_lengths(*names, h->n_customers, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_parallel_for(h->n_customers, CHUNK_CUSTOMERS, copy_names, &r, "tiers", runtime, error);
+    return status;
+}
+
+static campaign_status add_text_customers(campaign_table_builder *builder, const cpn_history *h,
+                                          const campaign_runtime *runtime, campaign_error *error)
+{
+    texts *names = NULL;
+    const campaign_status status = read_names(&names, h, runtime, error);
+    if (status != CAMPAIGN_OK) {
+        free_texts(names);
+        return status;
     }
-    campaign_array array = array_of("customer", CAMPAIGN_TYPE_UTF8, h->n_customers, bytes);
-    array.offsets = offsets;
-    return add_block(builder, &array, offsets, error);
+    campaign_array array = array_of("customer", CAMPAIGN_TYPE_UTF8, h->n_customers, names->bytes);
+    array.offsets = names->offsets;
+    array.release = free_texts;
+    array.ctx = names;
+    return campaign_table_builder_add_array(builder, &array, error);
 }
 
 /* ---- Facts ------------------------------------------------------------------------------------------------------- */
@@ -196,22 +264,6 @@ static campaign_status add_score(campaign_table_builder *builder, const char *na
     return add_block(builder, &array, taken, error);
 }
 
-/* Codes and the texts they stand for, freed together. */
-typedef struct dictionary {
-    int32_t *codes;
-    int32_t *offsets;
-    char *bytes;
-} dictionary;
-
-static void free_dictionary(void *ctx)
-{
-    dictionary *d = ctx;
-    cpn_free(d->codes);
-    cpn_free(d->offsets);
-    cpn_free(d->bytes);
-    cpn_free(d);
-}
-
 static void add_cell_name(cpn_text *text, const cpn_rule_grid *grid, int32_t cell)
 {
     const int32_t *n = grid->n_bins;
@@ -226,7 +278,7 @@ static void add_cell_name(cpn_text *text, const cpn_rule_grid *grid, int32_t cel
 /* The text columns: codes of scores, ids of rules, names of rules. */
 enum { CELL_NAMES, TIER_IDS, TIER_NAMES };
 
-static bool write_entries(dictionary *d, const cpn_rfm *rfm, int which, int64_t n_entries)
+static bool write_entries(texts *d, const cpn_rfm *rfm, int which, int64_t n_entries)
 {
     cpn_text text = { 0 };
     d->offsets = cpn_alloc(n_entries + 1, sizeof *d->offsets);
@@ -248,19 +300,19 @@ static campaign_status add_names(campaign_table_builder *builder, const cpn_rfm 
 {
     static const char *const names[] = { "rfm", "tier", "tier_name" };
     const int64_t n_entries = which == CELL_NAMES ? rfm->grid.n_cells : rfm->segments.n_rules + 2;
-    dictionary *d = cpn_alloc_zero(1, sizeof *d);
+    texts *d = cpn_alloc_zero(1, sizeof *d);
     if (!d) return cpn_fail_nomem(error);
     d->codes = *codes;
     *codes = NULL;
     if (!write_entries(d, rfm, which, n_entries)) {
-        free_dictionary(d);
+        free_texts(d);
         return cpn_fail_nomem(error);
     }
     campaign_array array = array_of(names[which], CAMPAIGN_TYPE_UTF8, rfm->history.n_customers, d->bytes);
     array.codes = d->codes;
     array.offsets = d->offsets;
     array.n_dictionary = n_entries;
-    array.release = free_dictionary;
+    array.release = free_texts;
     array.ctx = d;
     return campaign_table_builder_add_array(builder, &array, error);
 }
@@ -291,7 +343,7 @@ campaign_status cpn_rfm_write_tiers(campaign_table **tiers, cpn_rfm *rfm, const 
     campaign_status status = open_facts(&facts, h, runtime, error);
     if (status == CAMPAIGN_OK) status = campaign_table_builder_create(&builder, error);
     if (status == CAMPAIGN_OK)
-        status = h->customer.type == CAMPAIGN_TYPE_UTF8 ? add_text_customers(builder, h, error)
+        status = h->customer.type == CAMPAIGN_TYPE_UTF8 ? add_text_customers(builder, h, runtime, error)
                                                         : add_integer_customers(builder, h, error);
     if (status == CAMPAIGN_OK) status = add_facts(builder, &facts, error);
     if (status == CAMPAIGN_OK) status = add_scores(builder, rfm, error);
