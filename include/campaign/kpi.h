@@ -39,7 +39,7 @@ typedef struct campaign_kpi_actuals {
     /** Daily figures: date, optionally product_line and market, and any of sales (money, net of refunds), refunds
      *  (money, not negative), orders, visits, conversions, new_customers (whole numbers), spend (money). */
     const campaign_table *daily;
-    /** Lines of spend: date, amount (money), optionally campaign. */
+    /** Lines of spend: date, amount (money), optionally campaign (an id or a name of the plan's campaigns). */
     const campaign_table *spend;
     const void *reserved_pointer; /* NULL */
 } campaign_kpi_actuals;
@@ -88,7 +88,7 @@ typedef struct campaign_kpi_evaluation {
     campaign_table
         *attainment;         /* one row per target, campaign and phase: target, to date, actual, attainment, status */
     campaign_table *pace;    /* year, quarter and month that run: expected to date, actual, forecast at close */
-    campaign_table *metrics; /* conversion, order value, refund rate, CPA, ROI …, with their components */
+    campaign_table *metrics; /* conversion, CPA, ROI … of the year and of what runs, with their components */
     campaign_table *alerts;  /* deviations beyond the limit, largest amount first, with what to do */
     campaign_table *notes;   /* what was left out and why, with counts */
     campaign_table *skipped; /* the first rows of each table that were left out, and why */

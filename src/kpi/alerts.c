@@ -11,7 +11,7 @@ enum { SHORTEST_PERIOD = 28 }; /* days of a period that is worth an alert */
 
 static const cpn_column_schema schema[] = {
     { "metric", CAMPAIGN_TYPE_UTF8, "Metric that is off.", "偏离的指标。" },
-    { "level", CAMPAIGN_TYPE_UTF8, "Level of the target; null for metrics.", "目标的层级,指标为空。" },
+    { "level", CAMPAIGN_TYPE_UTF8, "Level of the target.", "目标的层级。" },
     { "period", CAMPAIGN_TYPE_UTF8, "Name of the period.", "期间名称。" },
     { "product_line", CAMPAIGN_TYPE_UTF8, "Product line; null for all.", "产品线,空为全部。" },
     { "market", CAMPAIGN_TYPE_UTF8, "Market; null for all.", "市场,空为全部。" },
@@ -87,21 +87,45 @@ static void add_money(cpn_text *text, int64_t minor, const cpn_kpi_book *book)
     cpn_text_add_string(text, money);
 }
 
-static void add_subject(cpn_text *text, const cpn_kpi_case *row, bool is_chinese)
+/* What people call a campaign, where the plan says so. */
+static cpn_kpi_name campaign_name(const cpn_kpi_book *book, cpn_kpi_name id)
+{
+    for (int64_t i = 0; id.text && book->campaign_name.type != 0 && i < book->campaign_id.n_rows; i++) {
+        cpn_kpi_name name = id;
+        size_t length;
+        if (cpn_is_null(&book->campaign_id, i) || cpn_is_null(&book->campaign_name, i)) continue;
+        const char *text = cpn_cell_text(&book->campaign_id, i, &length);
+        if (length != id.length || memcmp(text, id.text, length) != 0) continue;
+        name.text = cpn_cell_text(&book->campaign_name, i, &name.length);
+        return name;
+    }
+    return id;
+}
+
+static cpn_kpi_name phase_word(cpn_kpi_name phase, bool is_chinese)
+{
+    static const char *const words[][2] = { { "preheat", "预热期" }, { "burst", "爆发期" }, { "closing", "收尾期" } };
+    for (size_t i = 0; is_chinese && phase.text && i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i][0]) == phase.length && memcmp(words[i][0], phase.text, phase.length) == 0)
+            return (cpn_kpi_name){ words[i][1], strlen(words[i][1]) };
+    return phase;
+}
+
+static void add_subject(cpn_text *text, const cpn_kpi_case *row, const cpn_kpi_book *book, bool is_chinese)
 {
     cpn_text_add_string(text, row->is_spend ? (is_chinese ? "花费" : "Spend") : is_chinese ? "销售额" : "Sales");
     add_name(text, is_chinese ? " " : " of ", row->period);
     add_name(text, is_chinese ? "," : ", ", row->dimensions[0]);
     add_name(text, is_chinese ? "," : ", ", row->dimensions[1]);
-    add_name(text, is_chinese ? " " : " of ", row->campaign);
-    add_name(text, is_chinese ? " " : ", ", row->phase);
+    add_name(text, is_chinese ? " " : " of ", campaign_name(book, row->campaign));
+    add_name(text, is_chinese ? " " : ", ", phase_word(row->phase, is_chinese));
 }
 
 static void write_case_sentence(cpn_text *text, const cpn_kpi_case *row, const cpn_kpi_book *book, int64_t ppm,
                                 const advice_line *advice, bool is_chinese)
 {
     const bool is_below = ppm < 0;
-    add_subject(text, row, is_chinese);
+    add_subject(text, row, book, is_chinese);
     cpn_text_add_string(text, is_chinese ? (is_below ? " 低于" : " 高于") : row->is_spend ? " is " : " are ");
     if (is_chinese) cpn_text_add_string(text, row->is_spend ? "预算 " : "应完成数 ");
     add_percent(text, is_below ? -ppm : ppm);
@@ -118,17 +142,52 @@ static void write_case_sentence(cpn_text *text, const cpn_kpi_case *row, const c
     cpn_text_add_string(text, is_chinese ? "。" : ".");
 }
 
+/* Ratios with three decimals, money with two, counts with none. */
+static void add_figure(cpn_text *text, double figure, const char *unit)
+{
+    const int32_t decimals = strcmp(unit, "ratio") == 0 ? 3 : strcmp(unit, "money") == 0 ? 2 : 0;
+    const double scaled = figure * (decimals == 3 ? 1000 : decimals == 2 ? 100 : 1);
+    char digits[CAMPAIGN_MONEY_TEXT] = "";
+    if (!(scaled > -9e15 && scaled < 9e15)) return;
+    (void)campaign_money_format(digits, (int64_t)(scaled + (scaled < 0 ? -0.5 : 0.5)), decimals);
+    cpn_text_add_string(text, digits);
+}
+
+static const char *metric_word(const char *name, bool is_chinese)
+{
+    static const char *const words[][3] = {
+        { "orders", "Orders", "订单数" },
+        { "visits", "Visits", "访客数" },
+        { "new_customers", "New customers", "新客数" },
+        { "spend", "Spend", "花费" },
+        { "order_value", "Order value", "客单价" },
+        { "conversion", "Conversion", "转化率" },
+        { "refund_rate", "Refund rate", "退款率" },
+        { "cpa", "CPA", "获客成本" },
+        { "roi", "ROI", "投入产出比" },
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i][0], name) == 0) return words[i][is_chinese ? 2 : 1];
+    return name;
+}
+
+/* "Conversion of 2027-03 is 33.1 percent below its target (0.067 of 0.100): …" */
 static void write_metric_sentence(cpn_text *text, const cpn_kpi_metric *metric, double deviation,
                                   const advice_line *advice, bool is_chinese)
 {
     const bool is_below = deviation < 0;
     const double capped = deviation > 1e6 ? 1e6 : deviation < -1e6 ? -1e6 : deviation;
-    cpn_text_add_string(text, metric->name);
+    cpn_text_add_string(text, metric_word(metric->name, is_chinese));
+    add_name(text, is_chinese ? " " : " of ", metric->period);
     cpn_text_add_string(text, is_chinese ? (is_below ? " 低于目标 " : " 高于目标 ") : " is ");
     add_percent(text, (int64_t)((is_below ? -capped : capped) * 1e6));
-    cpn_text_add_string(text, is_chinese ? "%:"
-                              : is_below ? " percent below its target: "
-                                         : " percent above its target: ");
+    cpn_text_add_string(text, is_chinese ? "%("
+                              : is_below ? " percent below its target ("
+                                         : " percent above its target (");
+    add_figure(text, metric->value, metric->unit);
+    cpn_text_add_string(text, is_chinese ? " 对 " : " of ");
+    add_figure(text, metric->to_date, metric->unit);
+    cpn_text_add_string(text, is_chinese ? "):" : "): ");
     cpn_text_add_string(text, is_chinese ? advice->zh : advice->en);
     cpn_text_add_string(text, is_chinese ? "。" : ".");
 }
@@ -215,7 +274,9 @@ static void write_metric(cpn_out *out, cpn_text *text, const cpn_kpi_metric *met
     text->length = 0;
     write_metric_sentence(text, metric, deviation, advice, settings->is_chinese);
     cpn_out_string(out, 0, metric->name);
-    for (int32_t i = 1; i <= 6; i++) cpn_out_null(out, i);
+    cpn_kpi_write_name(out, 1, metric->level);
+    cpn_kpi_write_name(out, 2, metric->period);
+    for (int32_t i = 3; i <= 6; i++) cpn_out_null(out, i);
     cpn_out_string(out, 7, status);
     cpn_out_float64(out, 8, deviation);
     cpn_out_float64(out, 9, cpn_kpi_metric_limit(metric, settings));
@@ -225,9 +286,8 @@ static void write_metric(cpn_out *out, cpn_text *text, const cpn_kpi_metric *met
     cpn_out_text(out, 13, text->data, text->length);
 }
 
-campaign_status cpn_kpi_alerts_table(campaign_table **table, const cpn_kpi_cases *cases,
-                                     const cpn_kpi_metric metrics[CPN_KPI_N_METRICS], const cpn_kpi_book *book,
-                                     const cpn_kpi_settings *settings, campaign_error *error)
+campaign_status cpn_kpi_alerts_table(campaign_table **table, const cpn_kpi_cases *cases, const cpn_kpi_metrics *metrics,
+                                     const cpn_kpi_book *book, const cpn_kpi_settings *settings, campaign_error *error)
 {
     alert_line *alerts = cpn_alloc(cases->n, sizeof *alerts);
     if (!alerts) return cpn_fail_nomem(error);
@@ -238,8 +298,8 @@ campaign_status cpn_kpi_alerts_table(campaign_table **table, const cpn_kpi_cases
     cpn_text text = { 0 };
     cpn_out_open(&out, schema, (int32_t)(sizeof schema / sizeof *schema), book->currency, book->exponent);
     for (int64_t i = 0; i < n && status == CAMPAIGN_OK; i++) write_case(&out, &text, &alerts[i], book, settings);
-    for (int32_t i = 0; i < CPN_KPI_N_METRICS && status == CAMPAIGN_OK; i++)
-        write_metric(&out, &text, &metrics[i], settings);
+    for (int64_t i = 0; i < metrics->n && status == CAMPAIGN_OK; i++)
+        write_metric(&out, &text, &metrics->rows[i], settings);
     if (status == CAMPAIGN_OK && text.has_failed) status = cpn_fail_nomem(error);
     cpn_text_clear(&text);
     cpn_free(alerts);

@@ -27,7 +27,9 @@ static campaign_status find_columns(cpn_kpi_book *book, campaign_error *error)
     memcpy(book->currency, book->target.currency, sizeof book->currency);
     book->exponent = book->target.exponent;
     if (!book->plan->campaigns) return CAMPAIGN_OK;
-    return cpn_need_column(&book->campaign_id, book->plan->campaigns, "campaigns", NULL, "campaign", text, error);
+    status = cpn_need_column(&book->campaign_id, book->plan->campaigns, "campaigns", NULL, "campaign", text, error);
+    if (status != CAMPAIGN_OK) return status;
+    return cpn_find_column(&book->campaign_name, book->plan->campaigns, "campaigns", NULL, "name", text, error);
 }
 
 static bool is_total(const cpn_kpi_book *book, int64_t row)

@@ -202,7 +202,7 @@ static campaign_status collect_spend(cpn_kpi_cases *cases, const cpn_kpi_book *b
     for (int64_t i = 0; i < amount.n_rows; i++)
         if (cpn_is_null(&amount, i) || !cpn_add64(&total.target_minor, total.target_minor, cpn_cell_int64(&amount, i)))
             return cpn_fail_row(error, CAMPAIGN_E_VALUE, i, "budget.amount", "an amount is null or too large");
-    compare_spend(&total, facts, cpn_kpi_facts_total(facts, book, CPN_SPEND));
+    compare_spend(&total, facts, cpn_kpi_facts_total(facts, book, CPN_SPEND, book->start_day, book->end_day));
     status = add_case(cases, &total, error);
     for (int64_t i = 0; i < amount.n_rows && status == CAMPAIGN_OK; i++) {
         cpn_kpi_case row = { .level = constant("budget_line"), .campaign = name_cell(&campaign, i) };
@@ -231,6 +231,15 @@ campaign_status cpn_kpi_cases_collect(cpn_kpi_cases *cases, const cpn_kpi_book *
     if (status == CAMPAIGN_OK) status = collect_spend(cases, book, facts, error);
     if (status != CAMPAIGN_OK) cpn_kpi_cases_free(cases);
     return status;
+}
+
+bool cpn_kpi_is_running(const cpn_kpi_case *row, const cpn_kpi_book *book, const cpn_kpi_facts *facts)
+{
+    enum { SHORTEST_PERIOD = 28 }; /* days; weeks and days are over before they tell anything */
+    int32_t day = facts->as_of < book->start_day ? book->start_day : facts->as_of;
+    if (day >= book->end_day) day = book->end_day - 1;
+    if (row->is_spend || row->campaign.text || row->dimensions[0].text || row->dimensions[1].text) return false;
+    return day >= row->start_day && day < row->end_day && row->end_day - row->start_day >= SHORTEST_PERIOD;
 }
 
 void cpn_kpi_cases_free(cpn_kpi_cases *cases)

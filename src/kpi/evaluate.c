@@ -24,16 +24,17 @@ static campaign_status check_arguments(const campaign_kpi_evaluation *out, const
 static campaign_status write_tables(campaign_kpi_evaluation *out, const cpn_kpi_book *book, const cpn_kpi_facts *facts,
                                     const cpn_kpi_settings *settings, campaign_error *error)
 {
-    cpn_kpi_metric metrics[CPN_KPI_N_METRICS];
+    cpn_kpi_metrics metrics = { 0 };
     cpn_kpi_cases cases = { 0 };
     campaign_status status = cpn_kpi_cases_collect(&cases, book, facts, error);
-    if (status == CAMPAIGN_OK) status = cpn_kpi_metrics_compute(metrics, book, facts, error);
+    if (status == CAMPAIGN_OK) status = cpn_kpi_metrics_compute(&metrics, &cases, book, facts, error);
     if (status == CAMPAIGN_OK) status = cpn_kpi_attainment_table(&out->attainment, &cases, book, settings, error);
     if (status == CAMPAIGN_OK) status = cpn_kpi_pace_table(&out->pace, &cases, book, facts, settings, error);
-    if (status == CAMPAIGN_OK) status = cpn_kpi_metrics_table(&out->metrics, metrics, settings, error);
-    if (status == CAMPAIGN_OK) status = cpn_kpi_alerts_table(&out->alerts, &cases, metrics, book, settings, error);
+    if (status == CAMPAIGN_OK) status = cpn_kpi_metrics_table(&out->metrics, &metrics, settings, error);
+    if (status == CAMPAIGN_OK) status = cpn_kpi_alerts_table(&out->alerts, &cases, &metrics, book, settings, error);
     if (status == CAMPAIGN_OK) status = cpn_kpi_notes_table(&out->notes, facts, book, settings, error);
     if (status == CAMPAIGN_OK) status = cpn_kpi_skipped_table(&out->skipped, facts, error);
+    cpn_kpi_metrics_free(&metrics);
     cpn_kpi_cases_free(&cases);
     return status;
 }

@@ -46,7 +46,7 @@ typedef struct cpn_kpi_book {
     int32_t exponent;
     int64_t *curve; /* target of the days before start_day + i, for i = 0 … days */
     cpn_keys keys[CPN_KPI_N_DIMENSIONS];
-    campaign_column campaign_id; /* of campaigns; type 0 where there are none */
+    campaign_column campaign_id, campaign_name; /* of campaigns; type 0 where there are none */
 } cpn_kpi_book;
 
 campaign_status cpn_kpi_book_read(cpn_kpi_book *book, const campaign_kpi_plan *plan, const campaign_runtime *runtime,
@@ -119,8 +119,9 @@ int64_t cpn_kpi_facts_sales(const cpn_kpi_facts *facts, const cpn_kpi_book *book
                             const int32_t keys[CPN_KPI_N_DIMENSIONS], int32_t first_day, int32_t end_day);
 /* Spend of a row of the plan's campaigns up to as_of. */
 int64_t cpn_kpi_facts_spend(const cpn_kpi_facts *facts, const cpn_kpi_book *book, int64_t campaign);
-/* A measure from the plan's start up to as_of. */
-int64_t cpn_kpi_facts_total(const cpn_kpi_facts *facts, const cpn_kpi_book *book, cpn_kpi_measure measure);
+/* A measure on the days of a range, up to as_of. */
+int64_t cpn_kpi_facts_total(const cpn_kpi_facts *facts, const cpn_kpi_book *book, cpn_kpi_measure measure,
+                            int32_t first_day, int32_t end_day);
 
 /* ---- Judging ---------------------------------------------------------------------------------------------------- */
 
@@ -169,8 +170,14 @@ void cpn_kpi_cases_free(cpn_kpi_cases *cases);
 /* Whether actual lies at least limit_ppm of target away from it: -1 below, 1 above, 0 neither. Exact. target > 0. */
 int cpn_kpi_deviates(int64_t actual, int64_t target, int64_t limit_ppm);
 
-/* A metric with the figures it is made of. */
+/* Whether a case is the total of a period that runs on the day of judgement and is long enough to say something; before
+ * the plan its first periods do, after it its last. */
+bool cpn_kpi_is_running(const cpn_kpi_case *row, const cpn_kpi_book *book, const cpn_kpi_facts *facts);
+
+/* A metric of a period up to the day of judgement, with the figures it is made of. */
 typedef struct cpn_kpi_metric {
+    cpn_kpi_name level, period;
+    int32_t start_day, end_day;
     const char *name, *unit, *numerator_name, *denominator_name; /* denominator_name NULL: none */
     bool is_cap;                                                 /* lower is better */
     bool has_numerator, has_denominator, has_value, has_target;
@@ -179,14 +186,19 @@ typedef struct cpn_kpi_metric {
     const char *subject;
 } cpn_kpi_metric;
 
-enum { CPN_KPI_N_METRICS = 10 };
+/* Ten metrics of the plan's whole period, then the same of the shorter ones that run. */
+typedef struct cpn_kpi_metrics {
+    cpn_kpi_metric *rows;
+    int64_t n;
+} cpn_kpi_metrics;
 
 const char *cpn_kpi_metric_status(const cpn_kpi_metric *metric, const cpn_kpi_settings *settings);
 /* Deviation at which a metric is off its target. */
 double cpn_kpi_metric_limit(const cpn_kpi_metric *metric, const cpn_kpi_settings *settings);
 
-campaign_status cpn_kpi_metrics_compute(cpn_kpi_metric metrics[CPN_KPI_N_METRICS], const cpn_kpi_book *book,
+campaign_status cpn_kpi_metrics_compute(cpn_kpi_metrics *metrics, const cpn_kpi_cases *cases, const cpn_kpi_book *book,
                                         const cpn_kpi_facts *facts, campaign_error *error);
+void cpn_kpi_metrics_free(cpn_kpi_metrics *metrics);
 
 /* ---- Writing ---------------------------------------------------------------------------------------------------- */
 
@@ -208,11 +220,10 @@ campaign_status cpn_kpi_attainment_table(campaign_table **table, const cpn_kpi_c
                                          const cpn_kpi_settings *settings, campaign_error *error);
 campaign_status cpn_kpi_pace_table(campaign_table **table, const cpn_kpi_cases *cases, const cpn_kpi_book *book,
                                    const cpn_kpi_facts *facts, const cpn_kpi_settings *settings, campaign_error *error);
-campaign_status cpn_kpi_metrics_table(campaign_table **table, const cpn_kpi_metric metrics[CPN_KPI_N_METRICS],
+campaign_status cpn_kpi_metrics_table(campaign_table **table, const cpn_kpi_metrics *metrics,
                                       const cpn_kpi_settings *settings, campaign_error *error);
-campaign_status cpn_kpi_alerts_table(campaign_table **table, const cpn_kpi_cases *cases,
-                                     const cpn_kpi_metric metrics[CPN_KPI_N_METRICS], const cpn_kpi_book *book,
-                                     const cpn_kpi_settings *settings, campaign_error *error);
+campaign_status cpn_kpi_alerts_table(campaign_table **table, const cpn_kpi_cases *cases, const cpn_kpi_metrics *metrics,
+                                     const cpn_kpi_book *book, const cpn_kpi_settings *settings, campaign_error *error);
 campaign_status cpn_kpi_skipped_table(campaign_table **table, const cpn_kpi_facts *facts, campaign_error *error);
 campaign_status cpn_kpi_notes_table(campaign_table **table, const cpn_kpi_facts *facts, const cpn_kpi_book *book,
                                     const cpn_kpi_settings *settings, campaign_error *error);

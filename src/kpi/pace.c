@@ -3,8 +3,6 @@
 #include "base/checked.h"
 #include "kpi/kpi.h"
 
-enum { SHORTEST_PERIOD = 28 }; /* days; weeks and days are over before their pace tells anything */
-
 static const cpn_column_schema schema[] = {
     { "level", CAMPAIGN_TYPE_UTF8, "Level of the target.", "目标的层级。" },
     { "period", CAMPAIGN_TYPE_UTF8, "Name of the period.", "期间名称。" },
@@ -28,14 +26,13 @@ static const cpn_column_schema schema[] = {
     { "text", CAMPAIGN_TYPE_UTF8, "The reason as a sentence.", "原因说明。" },
 };
 
-/* Totals of periods of a month and more that hold the day; product lines and markets for the whole plan. */
-static bool is_paced(const cpn_kpi_case *row, const cpn_kpi_book *book, int32_t day)
+/* Totals of periods that run; product lines and markets for the whole plan. */
+static bool is_paced(const cpn_kpi_case *row, const cpn_kpi_book *book, const cpn_kpi_facts *facts)
 {
-    if (row->is_spend || row->campaign.text || day < row->start_day || day >= row->end_day) return false;
-    if (row->dimensions[0].text && row->dimensions[1].text) return false;
-    if (row->dimensions[0].text || row->dimensions[1].text)
-        return row->start_day == book->start_day && row->end_day == book->end_day;
-    return row->end_day - row->start_day >= SHORTEST_PERIOD;
+    if (row->is_spend || row->campaign.text) return false;
+    const bool has_line = row->dimensions[0].text != NULL, has_market = row->dimensions[1].text != NULL;
+    if (!has_line && !has_market) return cpn_kpi_is_running(row, book, facts);
+    return has_line != has_market && row->start_day == book->start_day && row->end_day == book->end_day;
 }
 
 static void write_forecast(cpn_out *out, const cpn_kpi_case *row)
@@ -86,14 +83,11 @@ static campaign_status write_row(cpn_out *out, const cpn_kpi_case *row, int32_t 
 campaign_status cpn_kpi_pace_table(campaign_table **table, const cpn_kpi_cases *cases, const cpn_kpi_book *book,
                                    const cpn_kpi_facts *facts, const cpn_kpi_settings *settings, campaign_error *error)
 {
-    /* Before the plan its first periods are shown, after it its last. */
-    int32_t day = facts->as_of < book->start_day ? book->start_day : facts->as_of;
-    if (day >= book->end_day) day = book->end_day - 1;
     cpn_out out;
     campaign_status status = CAMPAIGN_OK;
     cpn_out_open(&out, schema, (int32_t)(sizeof schema / sizeof *schema), book->currency, book->exponent);
     for (int64_t i = 0; i < cases->n && status == CAMPAIGN_OK; i++)
-        if (is_paced(&cases->rows[i], book, day))
+        if (is_paced(&cases->rows[i], book, facts))
             status = write_row(&out, &cases->rows[i], facts->as_of, settings, error);
     return cpn_kpi_close(table, &out, status, error);
 }

@@ -3,18 +3,25 @@
 
 #include <string.h>
 
-/* Row of the plan's campaigns, or -1. */
+static int64_t find_text(const campaign_column *column, const char *text, size_t length)
+{
+    for (int64_t i = 0; column->type != 0 && i < column->n_rows; i++) {
+        size_t n;
+        if (cpn_is_null(column, i)) continue;
+        const char *cell = cpn_cell_text(column, i, &n);
+        if (n == length && memcmp(cell, text, n) == 0) return i;
+    }
+    return -1;
+}
+
+/* Row of the plan's campaigns by its id, or else its name; or -1. */
 static int64_t find_campaign(const cpn_kpi_book *book, const campaign_column *campaign, int64_t row)
 {
     if (cpn_is_null(campaign, row)) return -1;
-    size_t length, n;
-    const char *name = cpn_cell_text(campaign, row, &length);
-    for (int64_t i = 0; i < book->campaign_id.n_rows; i++) {
-        if (cpn_is_null(&book->campaign_id, i)) continue;
-        const char *id = cpn_cell_text(&book->campaign_id, i, &n);
-        if (n == length && memcmp(id, name, n) == 0) return i;
-    }
-    return -1;
+    size_t length;
+    const char *text = cpn_cell_text(campaign, row, &length);
+    const int64_t index = find_text(&book->campaign_id, text, length);
+    return index >= 0 ? index : find_text(&book->campaign_name, text, length);
 }
 
 static campaign_status add_spend(cpn_kpi_reader *r, const cpn_kpi_source *s, const campaign_column *amount,

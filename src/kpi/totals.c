@@ -38,7 +38,8 @@ int64_t cpn_kpi_facts_spend(const cpn_kpi_facts *facts, const cpn_kpi_book *book
     return cpn_kpi_sums_range(&facts->spend, campaign * n_days, campaign * n_days + (end_day - first_day));
 }
 
-int64_t cpn_kpi_facts_total(const cpn_kpi_facts *facts, const cpn_kpi_book *book, cpn_kpi_measure measure)
+int64_t cpn_kpi_facts_total(const cpn_kpi_facts *facts, const cpn_kpi_book *book, cpn_kpi_measure measure,
+                            int32_t first_day, int32_t end_day)
 {
-    return facts->days[measure] ? sum_days(facts, book, measure, book->start_day, book->end_day) : 0;
+    return facts->days[measure] ? sum_days(facts, book, measure, first_day, end_day) : 0;
 }

@@ -161,8 +161,8 @@ static void test_pace_tells_where_the_period_closes(void **state)
 static void test_campaigns_phases_and_budget_are_judged(void **state)
 {
     (void)state;
-    static const char *const campaign_columns[] = { "campaign:t", "start:d", "end:d", "target:m" };
-    static const char *const campaign_cells[] = { "launch", "2027-01-03", "2027-01-07", "400.00" };
+    static const char *const campaign_columns[] = { "campaign:t", "name:t", "start:d", "end:d", "target:m" };
+    static const char *const campaign_cells[] = { "launch", "上市", "2027-01-03", "2027-01-07", "400.00" };
     static const char *const phase_columns[] = { "campaign:t", "phase:t", "start:d", "end:d", "target:m" };
     static const char *const phase_cells[] = { "launch", "preheat", "2027-01-03", "2027-01-05", "200.00",
                                                "launch", "burst",   "2027-01-05", "2027-01-07", "200.00" };
@@ -170,7 +170,8 @@ static void test_campaigns_phases_and_budget_are_judged(void **state)
     static const char *const budget_cells[] = { "contingency", "",       "Contingency", "10.00",
                                                 "proven",      "launch", "Launch",      "50.00" };
     static const char *const spend_columns[] = { "date:d", "amount:m", "campaign:t" };
-    static const char *const spend_cells[] = { "2027-01-03", "60.00", "launch", "2027-01-03", "5.00", "other" };
+    static const char *const spend_cells[] = { "2027-01-03", "40.00",      "launch", "2027-01-03", "20.00",
+                                               "上市",       "2027-01-03", "5.00",   "other" };
     campaign_table *targets = make_targets(), *orders = TABLE(order_columns, order_cells);
     campaign_table *campaigns = TABLE(campaign_columns, campaign_cells), *phases = TABLE(phase_columns, phase_cells);
     campaign_table *budget = TABLE(budget_columns, budget_cells), *spend = TABLE(spend_columns, spend_cells);
@@ -263,6 +264,51 @@ static void test_alerts_stand_by_size(void **state)
     campaign_table_free(targets);
 }
 
+/* Two months of 31,000 and 28,000: visits of 5,900 for both are 2,800 for February. The year converts 450 of 6,000,
+ * February 150 of 3,000, half of its target. January is over and has no row of its own. */
+static void test_metrics_of_the_month_that_runs(void **state)
+{
+    (void)state;
+    static const char *const target_columns[] = { "level:t", "period:t", "start:d", "end:d", "target:m" };
+    static const char *const target_cells[] = {
+        "year",       "2027",     "2027-01-01", "2027-03-01", "59000.00",   "month",      "2027-01",  "2027-01-01",
+        "2027-02-01", "31000.00", "month",      "2027-02",    "2027-02-01", "2027-03-01", "28000.00",
+    };
+    static const char *const metric_columns[] = { "metric:t", "target:f" };
+    static const char *const metric_cells[] = { "conversion", "0.1", "visits", "5900" };
+    static const char *const daily_columns[] = { "date:d", "visits:i", "conversions:i" };
+    static const char *const daily_cells[] = { "2027-01-31", "3000", "300", "2027-02-28", "3000", "150" };
+    campaign_table *targets = TABLE(target_columns, target_cells), *metrics = TABLE(metric_columns, metric_cells);
+    campaign_table *daily = TABLE(daily_columns, daily_cells);
+    campaign_kpi_plan plan = CAMPAIGN_KPI_PLAN_INIT;
+    campaign_kpi_actuals actuals = CAMPAIGN_KPI_ACTUALS_INIT;
+    plan.targets = targets;
+    plan.metrics = metrics;
+    actuals.daily = daily;
+
+    campaign_kpi_evaluation evaluation = judge(&plan, &actuals, "2027-02-28", NULL);
+
+    const campaign_table *rows = evaluation.metrics;
+    assert_near(float_at(rows, "value", find_row(rows, "metric", "conversion", "period", "2027")), 0.075);
+    const int64_t conversion = find_row(rows, "metric", "conversion", "period", "2027-02");
+    assert_true(cell_is(rows, "level", conversion, "month"));
+    assert_near(float_at(rows, "value", conversion), 0.05);
+    assert_near(float_at(rows, "deviation", conversion), -0.5);
+    const int64_t visits = find_row(rows, "metric", "visits", "period", "2027-02");
+    assert_near(float_at(rows, "target", visits), 2800);
+    assert_near(float_at(rows, "target_to_date", visits), 2800);
+    assert_near(float_at(rows, "attainment", visits), 3000.0 / 2800);
+    assert_true(find_row(rows, "metric", "visits", "period", "2027-01") < 0);
+    const int64_t alert = find_row(evaluation.alerts, "metric", "conversion", "period", "2027-02");
+    assert_true(cell_is(evaluation.alerts, "text", alert,
+                        "Conversion of 2027-02 is 50.0 percent below its target (0.050 of 0.100): strengthen the offer "
+                        "where it falls behind."));
+    campaign_kpi_evaluation_clear(&evaluation);
+    campaign_table_free(daily);
+    campaign_table_free(metrics);
+    campaign_table_free(targets);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,6 +317,7 @@ int main(void)
         cmocka_unit_test(test_review_of_a_campaign),
         cmocka_unit_test(test_pace_tells_where_the_period_closes),
         cmocka_unit_test(test_campaigns_phases_and_budget_are_judged),
+        cmocka_unit_test(test_metrics_of_the_month_that_runs),
         cmocka_unit_test(test_alert_begins_at_its_limit),
         cmocka_unit_test(test_alerts_stand_by_size),
     };
