@@ -63,9 +63,47 @@ static bool read_kpi_options(campaign_kpi_options *options, const arguments *giv
 
 /* ---- Overview --------------------------------------------------------------------------------------------------- */
 
-static bool has_target(const campaign_table *metrics, int64_t row)
+/* Metrics with a target, and every figure of the plan's whole period, which comes first. */
+static bool tells_something(const campaign_table *metrics, int64_t row)
 {
-    return !cell_is_null(metrics, "value", row) || !cell_is_null(metrics, "target", row);
+    char first[64], period[64];
+    if (!cell_is_null(metrics, "target", row)) return true;
+    (void)cell_text(first, sizeof first, metrics, "period", 0);
+    return !cell_is_null(metrics, "value", row) &&
+           strcmp(cell_text(period, sizeof period, metrics, "period", row), first) == 0;
+}
+
+static bool lacks_figures(const campaign_table *metrics)
+{
+    for (int64_t row = 0; row < campaign_table_n_rows(metrics); row++)
+        if (tells_something(metrics, row) && cell_is(metrics, "status", row, "not_available")) return true;
+    return false;
+}
+
+/* Phases, and cells of product line and market, are part of what stands in another alert: the table has them all. */
+static bool is_headline(const campaign_table *alerts, int64_t row)
+{
+    return cell_is_null(alerts, "phase", row) &&
+           (cell_is_null(alerts, "product_line", row) || cell_is_null(alerts, "market", row));
+}
+
+static bool is_of_metric(const campaign_table *alerts, int64_t row)
+{
+    return !cell_is(alerts, "metric", row, "sales") && !cell_is(alerts, "metric", row, "spend");
+}
+
+/* Prints the sentences of the chosen alerts, at most so many, and returns how many were printed. */
+static int64_t say_alerts(const campaign_table *alerts, bool (*is_shown)(const campaign_table *, int64_t),
+                          bool is_metric, int64_t most)
+{
+    char text[1024];
+    int64_t n = 0;
+    for (int64_t row = 0; row < campaign_table_n_rows(alerts) && n < most; row++) {
+        if (!is_shown(alerts, row) || is_of_metric(alerts, row) != is_metric) continue;
+        (void)printf("- %s\n", cell_text(text, sizeof text, alerts, "text", row));
+        n++;
+    }
+    return n;
 }
 
 static void show_tables(const campaign_kpi_evaluation *result, const arguments *given)
@@ -82,6 +120,7 @@ static void show_tables(const campaign_kpi_evaluation *result, const arguments *
     };
     static const shown_column metrics[] = {
         { "metric", "metric", "指标", CELL_WORD },
+        { "period", "period", "期间", CELL_AS_IS },
         { "value", "actual", "实际", CELL_FIGURE },
         { "target_to_date", "target to date", "应完成", CELL_FIGURE },
         { "attainment", "attainment", "达成率", CELL_PERCENT },
@@ -92,7 +131,8 @@ static void show_tables(const campaign_kpi_evaluation *result, const arguments *
     show_heading(zh ? "进度" : "Pace");
     show_columns(&(shown_table){ result->pace, pace, 8, NULL, 40, zh });
     show_heading(zh ? "指标" : "Metrics");
-    show_columns(&(shown_table){ result->metrics, metrics, 6, has_target, 40, zh });
+    show_columns(
+        &(shown_table){ result->metrics, metrics, lacks_figures(result->metrics) ? 7 : 6, tells_something, 60, zh });
 }
 
 static void show_evaluation(const campaign_kpi_evaluation *result, const arguments *given)
@@ -104,10 +144,12 @@ static void show_evaluation(const campaign_kpi_evaluation *result, const argumen
     (void)printf(zh ? "截至 %s\n" : "As of %s\n", day);
     show_tables(result, given);
     show_heading(zh ? "预警" : "Alerts");
-    for (int64_t row = 0; row < n_alerts && row < most; row++)
-        (void)printf("- %s\n", cell_text(text, sizeof text, result->alerts, "text", row));
+    int64_t n_said = say_alerts(result->alerts, is_headline, false, most);
+    n_said += say_alerts(result->alerts, is_headline, true, most);
     if (n_alerts == 0) (void)printf(zh ? "没有\n" : "none\n");
-    if (n_alerts > most) (void)printf(zh ? "… 还有 %lld 条\n" : "… %lld more\n", (long long)(n_alerts - most));
+    if (n_alerts > n_said)
+        (void)printf(zh ? "… 还有 %lld 条,见 alerts 表\n" : "… %lld more in the table alerts\n",
+                     (long long)(n_alerts - n_said));
     if (campaign_table_n_rows(result->notes)) show_heading(zh ? "说明" : "Notes");
     for (int64_t row = 0; row < campaign_table_n_rows(result->notes); row++)
         (void)printf("- %s\n", cell_text(text, sizeof text, result->notes, "text", row));

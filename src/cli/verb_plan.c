@@ -139,6 +139,33 @@ static void show_targets(const campaign_table *targets, const arguments *given)
     show_columns(&shown);
 }
 
+/* Remarks on single campaigns fill pages; the table has them all. */
+static bool is_on_campaign(const campaign_table *notes, int64_t row)
+{
+    static const char *const codes[] = { "campaign_overlap", "campaign_outside", "next_year_preheat",
+                                         "node_provisional" };
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (cell_is(notes, "code", row, codes[i])) return true;
+    return false;
+}
+
+static void show_notes(const campaign_table *notes, bool zh)
+{
+    char text[1024];
+    int64_t n_more = 0;
+    if (campaign_table_n_rows(notes)) show_heading(zh ? "说明" : "Notes");
+    for (int64_t row = 0; row < campaign_table_n_rows(notes); row++) {
+        n_more += is_on_campaign(notes, row);
+        if (!is_on_campaign(notes, row)) (void)printf("- %s\n", cell_text(text, sizeof text, notes, "text", row));
+    }
+    if (n_more)
+        (void)printf(
+            zh ? "- 另有 %lld 条活动说明(日期待定、时段重叠、跨年),见 notes 表。\n"
+               : "- %lld more on campaigns (dates to be confirmed, overlaps, days outside the year) in the table "
+                 "notes.\n",
+            (long long)n_more);
+}
+
 static void show_plan(const plan_texts *texts, const arguments *given)
 {
     static const shown_column campaigns[] = {
@@ -153,7 +180,6 @@ static void show_plan(const plan_texts *texts, const arguments *given)
     };
     const bool zh = is_chinese(given);
     const int64_t limit = given->limit ? given->limit : 40;
-    char text[1024];
     show_targets(texts->tables[TARGETS], given);
     if (campaign_table_n_rows(texts->tables[CAMPAIGNS])) {
         show_heading(zh ? "活动" : "Campaigns");
@@ -163,9 +189,7 @@ static void show_plan(const plan_texts *texts, const arguments *given)
         show_heading(zh ? "预算" : "Budget");
         show_columns(&(shown_table){ texts->tables[BUDGET], budget, 3, NULL, limit, zh });
     }
-    if (campaign_table_n_rows(texts->tables[NOTES])) show_heading(zh ? "说明" : "Notes");
-    for (int64_t row = 0; row < campaign_table_n_rows(texts->tables[NOTES]); row++)
-        (void)printf("- %s\n", cell_text(text, sizeof text, texts->tables[NOTES], "text", row));
+    show_notes(texts->tables[NOTES], zh);
 }
 
 static int hand_over(const plan_texts *texts, const arguments *given)

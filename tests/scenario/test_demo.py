@@ -1,0 +1,62 @@
+"""The demonstration runs to its end and finds both deviations that its quarter holds, and nothing is left unwritten."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+TABLES = {
+    "plan": ["targets", "campaigns", "phases", "budget", "metrics", "notes", "skipped"],
+    "tiers": ["tiers", "bins", "segments", "skipped", "notes"],
+    "evaluation": ["attainment", "pace", "metrics", "alerts", "notes", "skipped"],
+}
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def problems(folder: Path) -> list[str]:
+    found = [
+        f"{name}.csv is missing"
+        for place, names in TABLES.items()
+        for name in names
+        if not (folder / place / f"{name}.csv").is_file()
+    ]
+    if found:
+        return found
+    alerts = rows(folder / "evaluation" / "alerts.csv")
+    march = {(row["metric"], row["market"], row["product_line"]): row for row in alerts if row["period"] == "2027-03"}
+    southwest = march.get(("sales", "西南", ""))
+    if southwest is None or not -0.4 < float(southwest["deviation"]) < -0.28:
+        found.append(f"the Southwest lost a third of its sales: {southwest}")
+    conversion = march.get(("conversion", "", ""))
+    if conversion is None or not -0.4 < float(conversion["deviation"]) < -0.28:
+        found.append(f"a third fewer of March's visitors bought: {conversion}")
+    others = [market for metric, market, line in march if metric == "sales" and not line and market not in ("西南", "")]
+    found += [f"{market} has no cause in the data" for market in others]
+    targets = rows(folder / "plan" / "targets.csv")
+    cents = {row["level"]: 0 for row in targets}
+    for row in targets:
+        if not row["market"] and not row["product_line"]:
+            cents[row["level"]] += int(row["target"].replace(".", ""))
+    if not cents["year"] == cents["quarter"] == cents["month"] == cents["day"]:
+        found.append(f"the targets do not add up: {cents}")
+    return found
+
+
+def main() -> int:
+    demo, build = sys.argv[1:]
+    with tempfile.TemporaryDirectory() as name:
+        done = subprocess.run([demo, build, name], capture_output=True, text=True, timeout=300)
+        found = [done.stdout + done.stderr] if done.returncode else problems(Path(name))
+    print("\n".join(found) or "the demonstration finds what it should")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
