@@ -12,8 +12,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import campaign
 import pandas
+
+import campaign
 
 REQUEST = {
     "schema": "campaign/plan_request/1",

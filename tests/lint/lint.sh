@@ -30,6 +30,7 @@ types)
         compgen -G "$folder*.py" >/dev/null || continue
         MYPYPATH=tests/abi mypy --strict --no-error-summary --ignore-missing-imports --cache-dir .cache/mypy "$folder"*.py
     done
+    mypy --strict --no-error-summary --cache-dir .cache/mypy bindings/python/campaign
     ;;
 shell)
     need shellcheck

@@ -8,6 +8,7 @@ build_packages=(gcc libc6-dev binutils meson ninja-build pkgconf python3 python3
 lua_packages=(lua5.4 liblua5.4-dev)
 test_packages=(libcmocka-dev g++)
 check_packages=(clang llvm shellcheck lua-check abigail-tools gcc-mingw-w64-i686 gcc-mingw-w64-x86-64 git)
+other_lua_packages=(lua5.1 liblua5.1-0-dev lua5.3 liblua5.3-dev luajit libluajit-5.1-dev)
 format_packages=(git python3 python3-venv)
 
 # Packages of one command, one a line.
@@ -19,7 +20,7 @@ packages_of() {
     fmt) printf '%s\n' "${format_packages[@]}" ;;
     check)
         packages_of test
-        printf '%s\n' "${check_packages[@]}"
+        printf '%s\n' "${check_packages[@]}" "${other_lua_packages[@]}"
         # 32-bit headers exist on amd64 only; clang 14's run-time library is a package of its own on Debian 12.
         if [ "$(dpkg --print-architecture)" = amd64 ]; then echo gcc-multilib; fi
         if apt-cache show libclang-rt-14-dev >/dev/null 2>&1; then echo libclang-rt-14-dev; fi

@@ -1,0 +1,278 @@
+--- libcampaign: plan a year of sales campaigns, tier customers, judge what happened.
+--
+-- Data goes in as Lua tables of columns, {customer = {…}, date = {…}, amount = {…}}, or of rows, {{customer = …}, …};
+-- results come out as tables with methods. Dates are text ("2027-02-06"), money is text ("19.90") and exact, missing
+-- values are campaign.null. What can fail gives nil and an error: a table with code, where, row, message that prints
+-- itself. Misuse, such as a wrong option name, raises.
+
+local core = require "campaign._core"
+local files = require "campaign.files"
+local tables = require "campaign.tables"
+local values = require "campaign.values"
+
+local failed, open = values.failed, values.open
+
+local number = core.version()
+if math.floor(number / 100) ~= math.floor(core.CAMPAIGN_VERSION_NUMBER / 100) then
+  error(("campaign was built for libcampaign %d, but %d is loaded"):format(core.CAMPAIGN_VERSION_NUMBER, number))
+end
+
+local campaign = {
+  version = ("%d.%d.%d"):format(math.floor(number / 10000), math.floor(number / 100) % 100, number % 100),
+  null = values.null,
+  table = tables.make,
+  check = tables.check,
+  calendar = require "campaign.calendar",
+  read_csv = files.read_csv,
+  parse_csv = files.parse_csv,
+  write_csv = files.write_csv,
+  format_csv = files.format_csv,
+}
+
+-- ---- Money: hot path ----
+
+-- What stands for campaign.null in a list: no minimum, no cap, a free cell.
+local without = { minimum = 0, maximum = "9223372036854775807", locked = "-9223372036854775808" }
+
+local function cells_of(name, list)
+  local cells = {}
+  for i, value in ipairs(list) do cells[i] = value == values.null and without[name] or value end
+  return cells
+end
+
+--- Splits an amount over weights into whole minor units that add up to it: parts, unallocated_minor.
+-- options.minimum, maximum and locked are lists as long as weights; campaign.null leaves a cell without.
+function campaign.split(total_minor, weights, options)
+  local problem = { total_minor = total_minor, n_cells = #weights, weights = weights }
+  for _, name in ipairs { "minimum", "maximum", "locked" } do
+    local cells = options and options[name]
+    if cells and #cells ~= #weights then error(name .. " and weights differ in length", 2) end
+    problem[name] = cells and cells_of(name, cells)
+  end
+  local parts, left = core.split(problem)
+  if not parts then return failed(left) end
+  return parts, left
+end
+
+local roundings = { none = 0, half_up = 1, half_even = 2, half_down = 3, up = 4, down = 5, floor = 6, ceiling = 7 }
+
+--- Minor units of a decimal, exactly: campaign.parse_money("19.90", 2) is 1990. rounding says what becomes of more
+-- decimals; without it they are refused.
+function campaign.parse_money(text, exponent, rounding)
+  local mode = roundings[rounding or "none"]
+  if not mode then error("there is no rounding \"" .. tostring(rounding) .. "\"", 2) end
+  local minor, err = core.money_parse(text, exponent or 2, mode)
+  if not minor then return failed(err) end
+  return minor
+end
+
+--- Minor units as a decimal: campaign.format_money(1990, 2) is "19.90".
+function campaign.format_money(minor, exponent)
+  return core.money_format(minor, exponent or 2)
+end
+
+--- Decimals of a currency: 2 for "CNY".
+function campaign.currency_exponent(currency)
+  local exponent, err = core.currency_exponent(currency)
+  if not exponent then return failed(err) end
+  return exponent
+end
+
+-- ---- Tiers ----
+
+local order_types = { date = "moment", amount = "money" }
+
+-- Replaces the text of a date option by its day number; false where it is no date.
+local function take_day(knobs, name)
+  if not knobs[name] then return true end
+  local day, err = values.day_number(knobs[name])
+  knobs[name] = day
+  return day, err
+end
+
+--- Tiers customers by recency, frequency and monetary value. Worker only: it reads every order.
+-- orders has customer, date and amount, or the columns options names: {customer = "会员卡号", currency = "CNY",
+-- as_of = "2026-12-31", …}. Gives a table with tiers, bins, segments, skipped, notes and counts.
+function campaign.tier_rfm(orders, options)
+  local knobs, services = values.sort_options(options)
+  local ok, err = take_day(knobs, "as_of")
+  if not ok then return nil, err end
+  for _, name in ipairs { "recency", "frequency", "monetary" } do
+    local cuts = knobs[name .. "_cuts"]
+    if cuts then knobs[name .. "_bins"] = #cuts + 1 end
+  end
+  local lines
+  lines, err = tables.input(orders, order_types, knobs, options or {})
+  if not lines then return nil, err end
+  local tiers, report = values.using({ lines }, core.tier_rfm, open(lines), knobs, services)
+  if lines ~= orders then lines:close() end
+  if not tiers then return failed(report) end
+  report.as_of = report.as_of and values.day_text(report.as_of)
+  report.tiers = tiers
+  return tables.wrap_all(report)
+end
+
+--- The segments document used where none is given, as JSON text.
+campaign.default_segments = core.tier_segments_default
+
+-- ---- Plans ----
+
+local Plan = {}
+Plan.__index = Plan
+
+local function wrap_plan(handle, err)
+  if not handle then return failed(err) end
+  return setmetatable({ _handle = handle }, Plan)
+end
+
+-- What a plan's request says of the orders, with the caller's own words before it: names of columns by role, and words
+-- of money. columns is the table that the library gives for a request.
+local function request_terms(columns, options)
+  local names, asked = {}, {}
+  for row in tables.wrap(columns):rows() do
+    names[row.role] = row.column
+    if row.role == "amount" then asked = row end
+  end
+  local function word(own, found)
+    return own or (found ~= "none" and found or nil)
+  end
+  return names, { currency = options.currency or asked.currency, is_implied = not options.currency,
+    amount_unit = word(options.amount_unit, asked.unit), rounding = word(options.rounding, asked.rounding) }
+end
+
+--- Makes a plan from a request (JSON text) and the history of orders. Worker only.
+-- Names of columns are those of the request's data.columns. options: calendar = campaign.calendar {…}; currency,
+-- amount_unit and rounding where the request does not say them; n_threads, progress. A plain number as amount needs a
+-- unit, and a rounding where it has a fraction.
+function campaign.plan(request, orders, options)
+  options = options or {}
+  local _, services = values.sort_options(options)
+  local calendar, inputs, used = options.calendar, {}, {}
+  if calendar then
+    inputs.calendar = open(calendar)
+    used[1] = calendar
+  end
+  local history, err
+  if orders then
+    local columns
+    columns, err = core.plan_request_columns(request)
+    if not columns then return failed(err) end
+    local names, money = request_terms(columns, options)
+    history, err = tables.input(orders, order_types, names, money)
+    if not history then return nil, err end
+    inputs.orders = open(history)
+    used[#used + 1] = history
+  end
+  local handle
+  handle, err = values.using(used, core.plan_create, request, inputs, services)
+  if history and history ~= orders then history:close() end
+  return wrap_plan(handle, err)
+end
+
+--- Reads a plan from its document.
+function campaign.load_plan(json)
+  return wrap_plan(core.plan_load(json))
+end
+
+--- A minimal request for a year, as JSON text.
+function campaign.plan_request(year, currency, language)
+  local json, err = core.plan_request_new(year, currency or "CNY", language or "en")
+  if not json then return failed(err) end
+  return json
+end
+
+--- JSON Schema of a document kind: plan_request, plan, calendar_overlay, nodes, segments.
+function campaign.schema(kind, language)
+  local json, err = core.plan_schema(kind, language or "en")
+  if not json then return failed(err) end
+  return json
+end
+
+--- Which kind a document is, by its own "schema": one of those that campaign.schema knows.
+function campaign.document_kind(json)
+  local kind, err = core.plan_document_kind(json)
+  if not kind then return failed(err) end
+  return kind
+end
+
+--- The plan as its document; loading and saving it gives the same text.
+function Plan:to_json()
+  local json, err = core.plan_save(open(self))
+  if not json then return failed(err) end
+  return json
+end
+
+--- One table of the plan: targets, campaigns, phases, budget, metrics, notes, skipped.
+function Plan:table(name)
+  local handle, err = core.plan_table(open(self), name)
+  if not handle then return failed(err) end
+  return tables.wrap(handle)
+end
+
+--- Frees the memory now instead of at the next collection.
+function Plan:close()
+  values.close(self, core.plan_close)
+end
+
+Plan.__close = Plan.close
+
+-- ---- Evaluation ----
+
+local daily_types = { date = "moment", sales = "money", refunds = "money", spend = "money" }
+local actual_types = { orders = order_types, daily = daily_types, spend = order_types }
+
+-- What a plan is judged by: the plan's handle, or those of a table of its tables; the objects behind; names of columns
+-- and words of money.
+local function judged(plan, options)
+  if getmetatable(plan) == Plan then
+    return open(plan), { plan }, request_terms(core.plan_columns(open(plan)), options)
+  end
+  local handles, used = {}, {}
+  for name, made in pairs(plan) do
+    handles[name] = open(made)
+    used[#used + 1] = made
+  end
+  return handles, used, {}, options
+end
+
+-- Names that a request implies become knobs where one of the tables has such a column.
+local function take_names(knobs, names, handle)
+  for role, name in pairs(names) do
+    if core.table_find(handle, name) >= 0 then knobs[role] = name end
+  end
+end
+
+--- Judges actual figures against a plan: actuals is {orders = …, daily = …, spend = …}, each optional. Worker only.
+-- plan is a plan, or a table of tables with the columns of a plan's: targets (required), phases, campaigns, budget,
+-- metrics. options: as_of, deviation_ppm (of target, at which an alert is raised), cap_ppm, minimum_share_ppm, nulls,
+-- language, currency, amount_unit, rounding, and names of columns; those of the plan's request hold where nothing else
+-- is said.
+-- Gives a table with attainment, pace, metrics, alerts, notes, skipped and as_of.
+function campaign.evaluate(plan, actuals, options)
+  local knobs, services = values.sort_options(options)
+  local ok, err = take_day(knobs, "as_of")
+  if not ok then return nil, err end
+  local targets, used, names, money = judged(plan, options or {})
+  local called = setmetatable(names, { __index = knobs })
+  for role in pairs(names) do names[role] = knobs[role] or names[role] end
+  local figures, made = {}, {}
+  for name, roles in pairs(actual_types) do
+    if actuals[name] then
+      local input
+      input, err = tables.input(actuals[name], roles, called, money)
+      if not input then return nil, err end
+      figures[name] = open(input)
+      take_names(knobs, names, figures[name])
+      used[#used + 1] = input
+      if input ~= actuals[name] then made[#made + 1] = input end
+    end
+  end
+  local result
+  result, err = values.using(used, core.kpi_evaluate, targets, figures, knobs, services)
+  for _, input in ipairs(made) do input:close() end
+  if not result then return failed(err) end
+  result.as_of = values.day_text(result.as_of)
+  return tables.wrap_all(result)
+end
+
+return campaign

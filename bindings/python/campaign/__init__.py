@@ -1,0 +1,58 @@
+"""libcampaign: plan a year of sales campaigns, tier customers, judge what happened.
+
+Every engine takes anything columnar (pandas, polars, pyarrow, DuckDB, or a mapping of lists) and returns
+:class:`Table`, which every one of them reads back without copying.
+"""
+
+from . import _core
+from ._calendar import Calendar, Day, LunarDate, Period
+from ._errors import CampaignError, CancelledError, FileError, InputError, OutOfMemoryError, RangeError
+from ._io import CsvReport, CsvTable, format_csv, parse_csv, read_csv, write_csv
+from ._kpi import Evaluation, evaluate
+from ._money import Split, currency_exponent, format_money, parse_money, split
+from ._plan import Plan, document_kind, plan, plan_request, schema
+from ._table import Check, Table, check, table
+from ._tier import RfmResult, default_segments, tier_rfm
+
+_number = _core.version()
+if _number // 100 != _core.CAMPAIGN_VERSION_NUMBER // 100:
+    raise ImportError(f"campaign was built for libcampaign {_core.CAMPAIGN_VERSION_NUMBER}, but {_number} is loaded")
+__version__ = f"{_number // 10000}.{_number // 100 % 100}.{_number % 100}"
+
+__all__ = [
+    "Calendar",
+    "CampaignError",
+    "CancelledError",
+    "Check",
+    "CsvReport",
+    "CsvTable",
+    "Day",
+    "Evaluation",
+    "FileError",
+    "InputError",
+    "LunarDate",
+    "OutOfMemoryError",
+    "Period",
+    "Plan",
+    "RangeError",
+    "RfmResult",
+    "Split",
+    "Table",
+    "check",
+    "currency_exponent",
+    "default_segments",
+    "document_kind",
+    "evaluate",
+    "format_csv",
+    "format_money",
+    "parse_csv",
+    "parse_money",
+    "plan",
+    "plan_request",
+    "read_csv",
+    "schema",
+    "split",
+    "table",
+    "tier_rfm",
+    "write_csv",
+]

@@ -1,0 +1,131 @@
+"""The year's plan: a request and a history in; targets, campaigns and a budget out."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from . import _core
+from ._calendar import Calendar
+from ._inputs import Document, Progress, document_text, engine_table, request_terms, runtime
+from ._table import Table
+from ._types import Language, Rounding, Unit
+
+
+class Plan:
+    """A year's plan. Immutable: change the request and plan again.
+
+    Made by :func:`plan`, read back by :meth:`load`. Every table is a :class:`Table`.
+    """
+
+    __slots__ = ("__weakref__", "_handle")
+
+    def __init__(self, handle: _core.plan) -> None:
+        self._handle = handle
+
+    @classmethod
+    def load(cls, source: str | bytes | os.PathLike[str]) -> Plan:
+        """Reads a plan from JSON text, or from the file at a ``pathlib.Path``."""
+        return cls(_core.plan_load(document_text(source)))
+
+    def to_json(self) -> str:
+        """The plan as its document; loading and saving it gives the same text."""
+        return _core.plan_save(self._handle)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the document to a file, whole or not at all."""
+        target = Path(path)
+        beside = target.with_name(target.name + ".part")
+        try:
+            beside.write_text(self.to_json(), encoding="utf-8")
+            beside.replace(target)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+
+    def table(self, name: str) -> Table:
+        """One table of the plan by name."""
+        return Table(_core.plan_table(self._handle, name))
+
+    @property
+    def targets(self) -> Table:
+        """Targets by period, product line and market; every node is the sum of its children."""
+        return self.table("targets")
+
+    @property
+    def campaigns(self) -> Table:
+        return self.table("campaigns")
+
+    @property
+    def phases(self) -> Table:
+        """Preheat, burst and closing of every campaign."""
+        return self.table("phases")
+
+    @property
+    def budget(self) -> Table:
+        """Lines that add up to the budget, contingency first."""
+        return self.table("budget")
+
+    @property
+    def metrics(self) -> Table:
+        return self.table("metrics")
+
+    @property
+    def notes(self) -> Table:
+        """What the plan rests on, and what to look at."""
+        return self.table("notes")
+
+    @property
+    def skipped(self) -> Table:
+        """The first rows of the history that were not used; empty after :meth:`load`."""
+        return self.table("skipped")
+
+    def __repr__(self) -> str:
+        return f"<campaign.Plan {len(self.targets)} targets, {len(self.campaigns)} campaigns>"
+
+    def _repr_html_(self) -> str:
+        return self.campaigns._repr_html_()
+
+
+def plan(
+    request: Document,
+    orders: Any = None,
+    *,
+    calendar: Calendar | None = None,
+    currency: str | None = None,
+    amount_unit: Unit | None = None,
+    rounding: Rounding | None = None,
+    n_threads: int = -1,
+    progress: Progress = False,
+) -> Plan:
+    """Makes a plan from a request (a mapping, JSON text, or a ``pathlib.Path``) and the history of orders.
+
+    Names of columns are those of the request's ``data.columns``. A plain number as amount needs ``amount_unit`` and,
+    for floats, ``rounding``, here or in the request's ``data``; ``currency`` is the request's where it is not given.
+    """
+    text = document_text(request)
+    inputs: dict[str, Any] = {"calendar": None if calendar is None else calendar._handle}
+    if orders is not None:
+        terms = request_terms(_core.plan_request_columns(text), currency, amount_unit, rounding)
+        lines = engine_table(orders, {terms.names["date"]}, [terms.names["amount"]], terms.money)
+        inputs["orders"] = lines._handle
+    return Plan(_core.plan_create(text, inputs, runtime(n_threads, progress)))
+
+
+def plan_request(year: int, currency: str = "CNY", *, language: Language = "en") -> dict[str, Any]:
+    """A minimal request for a year, every policy at its default: fill in the target."""
+    request: dict[str, Any] = json.loads(_core.plan_request_new(year, currency, language))
+    return request
+
+
+def schema(kind: str, *, language: Language = "en") -> dict[str, Any]:
+    """JSON Schema of a document kind: plan_request, plan, calendar_overlay, nodes or segments."""
+    found: dict[str, Any] = json.loads(_core.plan_schema(kind, language))
+    return found
+
+
+def document_kind(document: Document) -> str:
+    """Which kind a document is, by its own ``"schema"``: one of those that :func:`schema` knows."""
+    return _core.plan_document_kind(document_text(document))

@@ -1,0 +1,138 @@
+/* libcampaign for Python and Lua: what is wrapped, under which names, and who owns it.
+ * The language's own typemaps stand in python.i and lua.i; the words of knob structs in shapes.h. */
+#if defined(SWIGPYTHON)
+%module(package="campaign", threads="1") _core
+%nothread;
+#define %campaign_heavy(function) %thread function
+#else
+%module campaign__core
+#define %campaign_heavy(function)
+#endif
+
+%{
+#include "shapes.h"
+%}
+
+#if defined(SWIGPYTHON)
+%include "python.i"
+#elif defined(SWIGLUA)
+%include "lua.i"
+#endif
+
+%rename("%(strip:[campaign_])s") "";
+%rename("%(strip:[CAMPAIGN_])s", %$isenumitem) "";
+%rename(end_day) campaign_period::end; /* a keyword of Lua, in a struct that stays hidden */
+
+/* Structs that never become proxies: knobs arrive as dictionaries or tables, results leave as such. */
+%ignore campaign_error;
+%ignore campaign_runtime;
+%ignore campaign_split_problem;
+%ignore campaign_column;
+%ignore campaign_array;
+%ignore campaign_column_rule;
+%ignore campaign_money_options;
+%ignore campaign_arrow_options;
+%ignore campaign_calendar_options;
+%ignore campaign_calendar_day_info;
+%ignore campaign_period;
+%ignore campaign_period_options;
+%ignore campaign_lunar_date;
+%ignore campaign_nodes_options;
+%ignore campaign_rfm_options;
+%ignore campaign_rfm_report;
+%ignore campaign_plan_inputs;
+%ignore campaign_kpi_plan;
+%ignore campaign_kpi_actuals;
+%ignore campaign_kpi_options;
+%ignore campaign_kpi_evaluation;
+%ignore campaign_csv_column;
+%ignore campaign_csv_options;
+%ignore campaign_csv_report;
+%ignore campaign_csv_write_options;
+%ignore ArrowSchema;
+%ignore ArrowArray;
+%ignore ArrowArrayStream;
+
+/* What the typemaps do by themselves: they free results, and hand a plan to its evaluation. */
+%ignore campaign_text_free;
+%ignore campaign_rfm_report_clear;
+%ignore campaign_kpi_evaluation_clear;
+%ignore campaign_plan_kpi;
+
+/* Handles: opaque, freed with their proxy. */
+%define %campaign_handle(type)
+%nodefaultctor type;
+struct type {};
+%extend type {
+    ~type() { type##_free($self); }
+}
+%ignore type##_free;
+%campaign_handle_output(type)
+%campaign_handle_close(type)
+%enddef
+
+%campaign_handle(campaign_table)
+%campaign_handle(campaign_table_builder)
+%campaign_handle(campaign_calendar)
+%campaign_handle(campaign_plan)
+
+/* Plain outputs. */
+%campaign_int32_output(int32_t *exponent)
+%campaign_int32_output(int32_t *day)
+%campaign_int32_output(int32_t *year)
+%campaign_int32_output(int32_t *month)
+%campaign_int32_output(int32_t *day_of_month)
+%campaign_int32_output(int32_t *result)
+%campaign_int64_output(int64_t *minor)
+%campaign_int64_output(int64_t *n_rounded)
+%campaign_int64_output(int64_t *n)
+%campaign_double_output(double *value)
+
+/* Knobs and results. */
+%campaign_struct_input(campaign_money_options, options)
+%campaign_struct_input(campaign_arrow_options, options)
+%campaign_struct_input(campaign_calendar_options, options)
+%campaign_struct_input(campaign_period_options, options)
+%campaign_struct_input(campaign_nodes_options, options)
+%campaign_struct_input(campaign_rfm_options, options)
+%campaign_struct_input(campaign_kpi_options, options)
+%campaign_struct_input(campaign_kpi_actuals, actuals)
+%campaign_struct_input(campaign_plan_inputs, tables)
+%campaign_struct_input(campaign_lunar_date, date)
+%campaign_struct_output(campaign_calendar_day_info, info)
+%campaign_struct_output(campaign_period, period)
+%campaign_struct_output(campaign_lunar_date, date)
+%campaign_struct_output(campaign_rfm_report, report)
+%campaign_struct_output(campaign_kpi_evaluation, out)
+%campaign_struct_input(campaign_csv_options, options)
+%campaign_struct_input(campaign_csv_write_options, options)
+%campaign_struct_output(campaign_csv_report, report)
+
+%apply (char **text, size_t *length) { (char **json, size_t *length) };
+%apply (const char *text, size_t length) { (const char *json, size_t length),
+                                           (const char *request_json, size_t request_len) };
+
+/* Calls long enough to let other threads of the host run. */
+%campaign_heavy(campaign_table_to_money);
+%campaign_heavy(campaign_table_from_arrow);
+%campaign_heavy(campaign_table_from_arrow_stream);
+%campaign_heavy(campaign_table_check);
+%campaign_heavy(campaign_calendar_create);
+%campaign_heavy(campaign_tier_rfm);
+%campaign_heavy(campaign_plan_create);
+%campaign_heavy(campaign_plan_load);
+%campaign_heavy(campaign_plan_save);
+%campaign_heavy(campaign_kpi_evaluate);
+%campaign_heavy(campaign_io_read_csv);
+%campaign_heavy(campaign_io_parse_csv);
+%campaign_heavy(campaign_io_write_csv);
+%campaign_heavy(campaign_io_format_csv);
+
+%include <campaign/base.h>
+%include <campaign/table.h>
+%include <campaign/arrow.h>
+%include <campaign/calendar.h>
+%include <campaign/tier.h>
+%include <campaign/kpi.h>
+%include <campaign/plan.h>
+%include <campaign/io.h>

@@ -1,0 +1,177 @@
+"""Plans from Python: the same history from every library, sums at every node, documents that come back the same."""
+
+import datetime
+import decimal
+import json
+
+import pytest
+
+import campaign
+
+D = decimal.Decimal
+
+
+def request_2027(**changes) -> dict:
+    return {**campaign.plan_request(2027), "target": {"amount": D("780000.00")}, "budget": {"rate": "4%"}, **changes}
+
+
+@pytest.fixture
+def plan(year_of_orders) -> campaign.Plan:
+    return campaign.plan(request_2027(), year_of_orders, amount_unit="major")
+
+
+def test_quarters_share_as_the_history_did(plan):
+    # 780,000 over months 1 to 12 of 78: quarter 1 has 6 of 78, quarter 2 has 15, 24, 33.
+    quarters = [row["target"] for row in plan.targets.rows() if row["level"] == "quarter"]
+    assert quarters == [D("60000.00"), D("150000.00"), D("240000.00"), D("330000.00")]
+
+
+def test_every_node_is_the_sum_of_its_children(plan):
+    sums: dict[int, D] = {}
+    rows = plan.targets.rows()
+    for row in rows:
+        if row["parent"] is not None:
+            sums[row["parent"]] = sums.get(row["parent"], D(0)) + row["target"]
+    assert len(sums) > 12
+    assert all(total == rows[parent]["target"] for parent, total in sums.items())
+
+
+def test_the_budget_adds_up_with_the_contingency_first(plan):
+    amounts = plan.budget["amount"]
+    assert sum(amounts) == D("31200.00")  # 4 % of 780,000
+    assert amounts[0] == D("3120.00")  # 10 % of that
+    assert plan.budget["group"][0] == "contingency"
+
+
+def test_phases_belong_to_campaigns(plan):
+    assert "cny" in plan.campaigns["node"]
+    assert set(plan.phases["campaign"]) == set(plan.campaigns["campaign"])
+    assert {"preheat", "burst", "closing"} >= set(plan.phases["phase"])
+
+
+def test_pandas_polars_pyarrow_and_lists_give_the_same_document(year_of_orders, plan):
+    pandas = pytest.importorskip("pandas")
+    polars = pytest.importorskip("polars")
+    pyarrow = pytest.importorskip("pyarrow")
+    for make in (pandas.DataFrame, polars.DataFrame, pyarrow.table):
+        frame = make(year_of_orders)
+        assert campaign.plan(request_2027(), frame, amount_unit="major").to_json() == plan.to_json()
+
+
+def test_row_order_and_threads_change_nothing(year_of_orders, plan):
+    backwards = {name: values[::-1] for name, values in year_of_orders.items()}
+    for n_threads in (1, 2, 5):
+        again = campaign.plan(request_2027(), backwards, amount_unit="major", n_threads=n_threads)
+        assert again.to_json() == plan.to_json()
+
+
+def test_a_saved_plan_comes_back_the_same(plan, tmp_path):
+    path = tmp_path / "计划.json"
+    plan.save(path)
+    again = campaign.Plan.load(path)
+    assert again.to_json() == plan.to_json() == path.read_text(encoding="utf-8")
+    assert campaign.Plan.load(plan.to_json()).targets.to_dict() == plan.targets.to_dict()
+    assert [p.name for p in tmp_path.iterdir()] == ["计划.json"]
+
+
+def test_a_plan_that_cannot_be_saved_leaves_the_old_file(plan, tmp_path):
+    (tmp_path / "plan.json").mkdir()
+    with pytest.raises(OSError):
+        plan.save(tmp_path / "plan.json")
+    assert [p.name for p in tmp_path.iterdir()] == ["plan.json"]
+
+
+def test_a_broken_document_is_refused_with_its_place(plan):
+    with pytest.raises(campaign.InputError) as caught:
+        campaign.Plan.load(plan.to_json()[:-10])
+    assert caught.value.code == "CAMPAIGN_E_SYNTAX"
+    assert "line" in caught.value.where
+
+
+def test_an_unknown_key_is_answered_with_the_nearest(year_of_orders):
+    with pytest.raises(campaign.InputError, match="target") as caught:
+        campaign.plan({**campaign.plan_request(2027), "targte": {}})
+    assert caught.value.code == "CAMPAIGN_E_UNKNOWN"
+
+
+def test_plain_numbers_need_a_unit(year_of_orders):
+    with pytest.raises(campaign.InputError) as caught:
+        campaign.plan(request_2027(), year_of_orders)
+    assert caught.value.code == "CAMPAIGN_E_COLUMN"
+    cents = campaign.plan(request_2027(target={"growth": 0}), year_of_orders, amount_unit="minor")
+    assert cents.targets["target"][0] == D("780.00")
+
+
+def test_an_own_calendar_decides_the_nodes(year_of_orders):
+    nodes = {
+        "schema": "campaign/nodes/1",
+        "nodes": [{"id": "birthday", "name": "店庆", "rule": "fixed 06-01", "tier": "big"}],
+    }
+    calendar = campaign.Calendar(nodes=nodes)
+    planned = campaign.plan(request_2027(), year_of_orders, calendar=calendar, amount_unit="major")
+    assert "birthday" in planned.campaigns["node"]
+
+
+def test_no_history_is_a_plan_with_a_warning():
+    planned = campaign.plan(request_2027())
+    assert "no_history" in planned.notes["code"]
+    assert len(planned.skipped) == 0
+
+
+def test_other_column_names(year_of_orders):
+    orders = {"日期": year_of_orders["date"], "金额": year_of_orders["amount"]}
+    request = request_2027(data={"columns": {"date": "日期", "amount": "金额"}})
+    assert campaign.plan(request, orders, amount_unit="major").targets["target"][1] == D("60000.00")
+
+
+def test_a_request_says_what_the_orders_are(year_of_orders):
+    request = {**campaign.plan_request(2027, language="zh"), "target": {"amount": "780000.00"}}
+    lines = {"产品线": ["糖"] * 24, "区域": ["东", "西"] * 12, "日期": year_of_orders["date"]}
+    plan = campaign.plan(request, {**lines, "金额": [f"{amount}.00" for amount in year_of_orders["amount"]]})
+    assert plan.targets["target"][1] == D("60000.00")
+    result = campaign.evaluate(plan, {"日期": ["2027-01-01"], "金额": ["9.50"]})
+    assert result.attainment["actual"][0] == D("9.50")
+    with_unit = {**request, "data": {**request["data"], "amount_unit": "major"}}
+    east = campaign.evaluate(plan, {"日期": ["2027-01-01"], "金额": ["9.50"], "产品线": ["糖"], "区域": ["东"]})
+    assert {"东", "西"} <= set(east.attainment["market"])
+    assert campaign.plan(with_unit, {**lines, "金额": year_of_orders["amount"]}).targets["target"][1] == D("60000.00")
+
+
+def test_documents_know_their_kind(plan):
+    assert campaign.document_kind(plan.to_json()) == "plan"
+    assert campaign.document_kind(request_2027()) == "plan_request"
+    assert campaign.document_kind(campaign.default_segments()) == "segments"
+    with pytest.raises(campaign.InputError):
+        campaign.document_kind("{}")
+
+
+def test_tables_of_a_plan_are_named(plan):
+    assert plan.table("metrics").to_dict() == plan.metrics.to_dict()
+    with pytest.raises(campaign.InputError, match="targets"):
+        plan.table("tragets")
+    assert "campaign.Plan" in repr(plan)
+    assert "<table>" in plan._repr_html_()
+
+
+def test_schemas_of_documents():
+    for kind in ("plan_request", "plan", "calendar_overlay", "nodes", "segments"):
+        assert campaign.schema(kind)["type"] == "object"
+    assert campaign.schema("plan_request", language="zh") != campaign.schema("plan_request")
+    with pytest.raises(campaign.InputError):
+        campaign.schema("plans")
+
+
+def test_requests_start_from_a_document():
+    request = campaign.plan_request(2028, "JPY", language="zh")
+    assert (request["year"], request["currency"], request["language"]) == (2028, "JPY", "zh")
+    assert campaign.plan(json.dumps(request)).targets["target"][0] == D(0)
+
+
+def test_documents_hold_dates_and_decimals_but_not_anything():
+    assert campaign.plan({**request_2027(), "target": {"amount": 780000}}).targets["start"][0] == datetime.date(
+        2027, 1, 1
+    )
+    with pytest.raises(TypeError, match="set"):
+        campaign.plan({**request_2027(), "target": {1, 2}})
+    with pytest.raises(ValueError):
+        campaign.plan({**request_2027(), "target": {"amount": float("nan")}})
