@@ -188,19 +188,26 @@ static bool lay_column(laid_column *laid, const campaign_table *table, int32_t i
     return true;
 }
 
-static void put(const char *text, const laid_column *column, bool is_last)
+/* Prints a cell; blanks are owed until a text follows, so that no line ends in them. */
+static void put(const char *text, const laid_column *column, bool is_last, int *owed)
 {
-    const int blanks = column->width - text_width(text, strlen(text));
+    const int width = text_width(text, strlen(text)), blanks = column->width > width ? column->width - width : 0;
     const bool is_right = is_number(column->type) && column->form != CELL_WEEKDAY;
-    if (is_right) (void)printf("%*s", blanks > 0 ? blanks : 0, "");
-    (void)fputs(text, stdout);
-    if (!is_right && !is_last) (void)printf("%*s", blanks > 0 ? blanks : 0, "");
-    (void)fputs(is_last ? "\n" : "  ", stdout);
+    if (is_right) *owed += blanks;
+    if (text[0]) {
+        (void)printf("%*s%s", *owed, "", text);
+        *owed = 0;
+    }
+    *owed += is_right ? 2 : blanks + 2;
+    if (!is_last) return;
+    (void)fputc('\n', stdout);
+    *owed = 0;
 }
 
 static void put_head(const laid_column *columns, int n)
 {
-    for (int c = 0; c < n; c++) put(columns[c].heading, &columns[c], c + 1 == n);
+    int owed = 0;
+    for (int c = 0; c < n; c++) put(columns[c].heading, &columns[c], c + 1 == n, &owed);
     for (int c = 0; c < n; c++) {
         for (int i = 0; i < columns[c].width; i++) (void)fputc('-', stdout);
         (void)fputs(c + 1 < n ? "  " : "\n", stdout);
@@ -212,6 +219,7 @@ static void put_rows(laid_column *columns, int n, const shown_table *shown)
 {
     char text[CELL_BYTES];
     int64_t n_shown = 0, n_chosen = 0;
+    int owed = 0;
     const int64_t n_rows = campaign_table_n_rows(shown->table);
     for (int pass = 0; pass < 2; pass++) {
         n_chosen = n_shown = 0;
@@ -223,7 +231,7 @@ static void put_rows(laid_column *columns, int n, const shown_table *shown)
                 form_cell(text, shown->table, &columns[c], row, shown->is_chinese);
                 const int width = text_width(text, strlen(text));
                 if (pass == 0 && width > columns[c].width) columns[c].width = width;
-                if (pass == 1) put(text, &columns[c], c + 1 == n);
+                if (pass == 1) put(text, &columns[c], c + 1 == n, &owed);
             }
         }
         if (pass == 0) put_head(columns, n);
