@@ -33,11 +33,13 @@ typedef struct campaign_kpi_plan {
 typedef struct campaign_kpi_actuals {
     uint32_t size;    /* sizeof(campaign_kpi_actuals) */
     int32_t reserved; /* 0 */
-    /** Order lines: date, amount (money; a return is negative), and optionally order (int64 or utf8; without it each
-     *  line with a positive amount is an order), product_line, market. Gives sales, gross sales, refunds and orders. */
+    /** Order lines: date, amount (money; a return is negative), and optionally order (int64 or utf8; a line of
+     *  a positive amount without one is an order of its own), product_line, market. Gives sales, gross sales, refunds
+     *  and orders. */
     const campaign_table *orders;
     /** Daily figures: date, optionally product_line and market, and any of sales (money, net of refunds), refunds
-     *  (money, not negative), orders, visits, conversions, new_customers (whole numbers), spend (money). */
+     *  (money, not negative), orders, visits, conversions, new_customers (whole numbers), spend (money). A row of nulls,
+     *  such as a day to come, is not a row with figures. */
     const campaign_table *daily;
     /** Lines of spend: date, amount (money), optionally campaign (an id or a name of the plan's campaigns). */
     const campaign_table *spend;

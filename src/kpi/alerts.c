@@ -13,14 +13,14 @@ static const cpn_column_schema schema[] = {
     { "metric", CAMPAIGN_TYPE_UTF8, "Metric that is off.", "偏离的指标。" },
     { "level", CAMPAIGN_TYPE_UTF8, "Level of the target.", "目标的层级。" },
     { "period", CAMPAIGN_TYPE_UTF8, "Name of the period.", "期间名称。" },
-    { "product_line", CAMPAIGN_TYPE_UTF8, "Product line; null for all.", "产品线,空为全部。" },
-    { "market", CAMPAIGN_TYPE_UTF8, "Market; null for all.", "市场,空为全部。" },
+    { "product_line", CAMPAIGN_TYPE_UTF8, "Product line; null for all.", "产品线，空为全部。" },
+    { "market", CAMPAIGN_TYPE_UTF8, "Market; null for all.", "市场，空为全部。" },
     { "campaign", CAMPAIGN_TYPE_UTF8, "Campaign.", "活动。" },
     { "phase", CAMPAIGN_TYPE_UTF8, "Phase of the campaign.", "活动阶段。" },
     { "status", CAMPAIGN_TYPE_UTF8, "behind, ahead or over.", "behind 落后、ahead 超前、over 超支或超上限。" },
-    { "deviation", CAMPAIGN_TYPE_FLOAT64, "attainment - 1.", "偏差:达成率 - 1。" },
+    { "deviation", CAMPAIGN_TYPE_FLOAT64, "attainment - 1.", "偏差：达成率 - 1。" },
     { "limit", CAMPAIGN_TYPE_FLOAT64, "Deviation that raises the alert.", "触发预警的偏差。" },
-    { "impact", CAMPAIGN_TYPE_MONEY, "actual - target to date; null for metrics.", "差额,指标为空。" },
+    { "impact", CAMPAIGN_TYPE_MONEY, "actual - target to date; null for metrics.", "差额，指标为空。" },
     { "action", CAMPAIGN_TYPE_UTF8, "What to do, as a code.", "建议措施的代码。" },
     { "source", CAMPAIGN_TYPE_UTF8, "Row of the handbook it comes from.", "措施在手册中的编号。" },
     { "text", CAMPAIGN_TYPE_UTF8, "The alert and what to do, as a sentence.", "预警与建议说明。" },
@@ -34,14 +34,14 @@ typedef struct advice_line {
 static const advice_line advices[] = {
     { "sales", "behind", "emergency_response", "AP16",
       "start the emergency response: find the step that fails, add traffic or strengthen the offer",
-      "启动应急响应:找出失效环节,加大引流或加强优惠" },
+      "启动应急响应：找出失效环节，加大引流或加强优惠" },
     { "sales", "ahead", "secure_stock", "PX5", "check that stock and delivery keep up", "核对库存与配送能否跟上" },
     { "spend", "over", "pause_non_core", "AP19", "pause what is not core and protect conversion",
-      "暂停非核心支出,保住转化" },
+      "暂停非核心支出，保住转化" },
     { "cpa", "over", "pause_channel", "PX22", "pause the dearest channels and move their money",
       "暂停成本最高的渠道并调配预算" },
     { "refund_rate", "over", "find_cause", "AP20", "answer complaints, find the cause of returns and mend the rule",
-      "处理投诉,查明退货原因并修正规则" },
+      "处理投诉，查明退货原因并修正规则" },
     { "order_value", "behind", "raise_threshold", "PX10", "revise the spend-and-save thresholds", "调整满减门槛" },
     { "conversion", "behind", "strengthen_offer", "PX12", "strengthen the offer where it falls behind",
       "在落后的品类或时段加强优惠" },
@@ -51,7 +51,7 @@ static const advice_line advices[] = {
     { "roi", "behind", "move_budget", "PX4", "move money to the links of highest return", "把预算调到高回报环节" },
     { NULL, "behind", "emergency_response", "AP16", "start the emergency response", "启动应急响应" },
     { NULL, "over", "pause_non_core", "AP19", "pause what is not core", "暂停非核心支出" },
-    { NULL, "ahead", "keep_practice", "AP17", "record what works, for the next plan", "记录有效做法,用于下次计划" },
+    { NULL, "ahead", "keep_practice", "AP17", "record what works, for the next plan", "记录有效做法，用于下次计划" },
 };
 
 static const advice_line *find_advice(const char *metric, const char *status)
@@ -115,8 +115,8 @@ static void add_subject(cpn_text *text, const cpn_kpi_case *row, const cpn_kpi_b
 {
     cpn_text_add_string(text, row->is_spend ? (is_chinese ? "花费" : "Spend") : is_chinese ? "销售额" : "Sales");
     add_name(text, is_chinese ? " " : " of ", row->period);
-    add_name(text, is_chinese ? "," : ", ", row->dimensions[0]);
-    add_name(text, is_chinese ? "," : ", ", row->dimensions[1]);
+    add_name(text, is_chinese ? "，" : ", ", row->dimensions[0]);
+    add_name(text, is_chinese ? "，" : ", ", row->dimensions[1]);
     add_name(text, is_chinese ? " " : " of ", campaign_name(book, row->campaign));
     add_name(text, is_chinese ? " " : ", ", phase_word(row->phase, is_chinese));
 }
@@ -133,11 +133,11 @@ static void write_case_sentence(cpn_text *text, const cpn_kpi_case *row, const c
         cpn_text_add_string(text, is_below ? " percent below " : " percent above ");
         cpn_text_add_string(text, row->is_spend ? "budget" : "target to date");
     }
-    cpn_text_add_string(text, is_chinese ? "%(" : " (");
+    cpn_text_add_string(text, is_chinese ? "%（" : " (");
     add_money(text, row->actual_minor, book);
     cpn_text_add_string(text, is_chinese ? " 对 " : " of ");
     add_money(text, row->to_date_minor, book);
-    cpn_text_add_string(text, is_chinese ? "):" : "): ");
+    cpn_text_add_string(text, is_chinese ? "）：" : "): ");
     cpn_text_add_string(text, is_chinese ? advice->zh : advice->en);
     cpn_text_add_string(text, is_chinese ? "。" : ".");
 }
@@ -181,13 +181,13 @@ static void write_metric_sentence(cpn_text *text, const cpn_kpi_metric *metric, 
     add_name(text, is_chinese ? " " : " of ", metric->period);
     cpn_text_add_string(text, is_chinese ? (is_below ? " 低于目标 " : " 高于目标 ") : " is ");
     add_percent(text, (int64_t)((is_below ? -capped : capped) * 1e6));
-    cpn_text_add_string(text, is_chinese ? "%("
+    cpn_text_add_string(text, is_chinese ? "%（"
                               : is_below ? " percent below its target ("
                                          : " percent above its target (");
     add_figure(text, metric->value, metric->unit);
     cpn_text_add_string(text, is_chinese ? " 对 " : " of ");
     add_figure(text, metric->to_date, metric->unit);
-    cpn_text_add_string(text, is_chinese ? "):" : "): ");
+    cpn_text_add_string(text, is_chinese ? "）：" : "): ");
     cpn_text_add_string(text, is_chinese ? advice->zh : advice->en);
     cpn_text_add_string(text, is_chinese ? "。" : ".");
 }

@@ -98,6 +98,19 @@ typedef struct window_columns {
     campaign_column campaign, phase, start, end, target; /* phase has type 0 in campaigns */
 } window_columns;
 
+/* A column of money in which figures of the plan's currency can be judged. */
+static campaign_status find_money(campaign_column *column, const campaign_table *table, const char *name,
+                                  const char *column_name, const cpn_kpi_book *book, campaign_error *error)
+{
+    const uint32_t money = CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY);
+    const campaign_status status = cpn_need_column(column, table, name, NULL, column_name, money, error);
+    if (status != CAMPAIGN_OK) return status;
+    if (strcmp(column->currency, book->currency) == 0 && column->exponent == book->exponent) return CAMPAIGN_OK;
+    return cpn_fail(error, CAMPAIGN_E_COLUMN, name,
+                    "column \"%s\" is in %s with %d decimals, the targets in %s with %d", column_name, column->currency,
+                    (int)column->exponent, book->currency, (int)book->exponent);
+}
+
 static campaign_status find_windows(window_columns *columns, const campaign_table *table, const char *name,
                                     const cpn_kpi_book *book, campaign_error *error)
 {
@@ -106,12 +119,7 @@ static campaign_status find_windows(window_columns *columns, const campaign_tabl
     if (status == CAMPAIGN_OK) status = cpn_find_column(&columns->phase, table, name, NULL, "phase", text, error);
     if (status == CAMPAIGN_OK) status = cpn_need_column(&columns->start, table, name, NULL, "start", date, error);
     if (status == CAMPAIGN_OK) status = cpn_need_column(&columns->end, table, name, NULL, "end", date, error);
-    if (status == CAMPAIGN_OK)
-        status =
-            cpn_need_column(&columns->target, table, name, NULL, "target", CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY), error);
-    if (status == CAMPAIGN_OK &&
-        (strcmp(columns->target.currency, book->currency) != 0 || columns->target.exponent != book->exponent))
-        status = cpn_fail(error, CAMPAIGN_E_COLUMN, name, "targets must be in the same money as the plan's");
+    if (status == CAMPAIGN_OK) status = find_money(&columns->target, table, name, "target", book, error);
     return status;
 }
 
@@ -129,7 +137,7 @@ static campaign_status check_window(const window_columns *columns, const char *n
     return CAMPAIGN_OK;
 }
 
-/* The part of a window inside the plan; a window wholly outside has not started for it. */
+/* The part of a window inside the plan; nothing is left of one that lies wholly outside. */
 static void clip_window(cpn_kpi_case *row, const cpn_kpi_book *book)
 {
     if (row->start_day < book->start_day) row->start_day = book->start_day;
@@ -192,16 +200,17 @@ static campaign_status collect_spend(cpn_kpi_cases *cases, const cpn_kpi_book *b
     const campaign_table *budget = book->plan->budget;
     if (!budget || campaign_table_n_rows(budget) == 0) return CAMPAIGN_OK;
     campaign_column amount, campaign;
-    campaign_status status =
-        cpn_need_column(&amount, budget, "budget", NULL, "amount", CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY), error);
+    campaign_status status = find_money(&amount, budget, "budget", "amount", book, error);
     if (status == CAMPAIGN_OK)
         status =
             cpn_need_column(&campaign, budget, "budget", NULL, "campaign", CPN_TYPE_BIT(CAMPAIGN_TYPE_UTF8), error);
     if (status != CAMPAIGN_OK) return status;
     cpn_kpi_case total = { .level = constant("budget"), .start_day = book->start_day, .end_day = book->end_day };
     for (int64_t i = 0; i < amount.n_rows; i++)
-        if (cpn_is_null(&amount, i) || !cpn_add64(&total.target_minor, total.target_minor, cpn_cell_int64(&amount, i)))
-            return cpn_fail_row(error, CAMPAIGN_E_VALUE, i, "budget.amount", "an amount is null or too large");
+        if (cpn_is_null(&amount, i) || cpn_cell_int64(&amount, i) < 0 ||
+            !cpn_add64(&total.target_minor, total.target_minor, cpn_cell_int64(&amount, i)))
+            return cpn_fail_row(error, CAMPAIGN_E_VALUE, i, "budget.amount",
+                                "an amount is null, negative or too large");
     compare_spend(&total, facts, cpn_kpi_facts_total(facts, book, CPN_SPEND, book->start_day, book->end_day));
     status = add_case(cases, &total, error);
     for (int64_t i = 0; i < amount.n_rows && status == CAMPAIGN_OK; i++) {

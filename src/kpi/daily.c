@@ -34,17 +34,20 @@ static campaign_status find_measures(daily_columns *daily, cpn_kpi_reader *r, cp
     return status;
 }
 
-/* A null figure says nothing of its day: the row's other figures count. */
+/* A null figure says nothing of its day: the row's other figures count. A row of nulls, such as a day to come, is none
+ * of the rows with figures. */
 static campaign_status add_figures(cpn_kpi_reader *r, const cpn_kpi_source *s, const daily_columns *daily, int64_t row,
                                    campaign_error *error)
 {
     int32_t day;
     campaign_status status = cpn_kpi_place_row(&day, r, s, NULL, row, error);
     if (status != CAMPAIGN_OK || day < 0) return status;
+    bool has_figure = false;
     for (int32_t i = 0; i < CPN_KPI_N_MEASURES && status == CAMPAIGN_OK; i++) {
         const campaign_column *column = &daily->columns[i];
         if (column->type == 0 || cpn_is_null(column, row)) continue;
         const int64_t value = cpn_cell_int64(column, row);
+        has_figure = true;
         if (value < 0 && i != CPN_SALES)
             return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "daily", "\"%s\" is negative", column->name);
         status = cpn_kpi_add(r, (cpn_kpi_measure)i, day, value, error);
@@ -52,6 +55,7 @@ static campaign_status add_figures(cpn_kpi_reader *r, const cpn_kpi_source *s, c
             status = cpn_kpi_add(r, CPN_GROSS, day, value, error);
         if (status == CAMPAIGN_OK && i == CPN_SALES) status = cpn_kpi_add_by_key(r, s, row, day, value, error);
     }
+    r->facts->rows[day] += has_figure;
     return status;
 }
 

@@ -15,6 +15,8 @@ static campaign_status check_arguments(const campaign_kpi_evaluation *out, const
     campaign_status status = cpn_check_knobs(plan, sizeof *plan, sizeof *plan, "plan", error);
     if (status == CAMPAIGN_OK) status = cpn_check_knobs(actuals, sizeof *actuals, sizeof *actuals, "actuals", error);
     if (status != CAMPAIGN_OK) return status;
+    if (plan->reserved || plan->reserved_pointer || actuals->reserved || actuals->reserved_pointer)
+        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "reserved", "reserved fields of plan and actuals must be 0");
     if (!plan->targets) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "plan.targets", "targets are required");
     if (!actuals->orders && !actuals->daily && !actuals->spend)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "actuals", "orders, daily or spend is required");
@@ -51,9 +53,9 @@ campaign_status campaign_kpi_evaluate(campaign_kpi_evaluation *out, const campai
                                       const campaign_runtime *runtime, campaign_error *error)
 {
     enum { STAGES = 3 };
+    if (out && out->size >= sizeof *out) zero(out);
     campaign_status status = check_arguments(out, plan, actuals, error);
     if (status != CAMPAIGN_OK) return status;
-    zero(out);
     cpn_kpi_settings settings;
     cpn_kpi_book book = { 0 };
     cpn_kpi_facts facts = { 0 };

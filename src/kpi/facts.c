@@ -132,17 +132,18 @@ campaign_status cpn_kpi_place_row(int32_t *day, cpn_kpi_reader *r, const cpn_kpi
         return CAMPAIGN_OK;
     }
     *day = date - r->book->start_day;
-    r->facts->rows[*day]++;
     return CAMPAIGN_OK;
 }
 
 campaign_status cpn_kpi_add(cpn_kpi_reader *r, cpn_kpi_measure measure, int32_t day, int64_t amount,
                             campaign_error *error)
 {
-    int64_t *sum = &r->facts->days[measure][day];
-    if (cpn_add64(sum, *sum, amount)) return CAMPAIGN_OK;
-    return cpn_fail(error, CAMPAIGN_E_OVERFLOW, cpn_kpi_measure_names[measure], "the %s of a day do not fit 64 bits",
-                    cpn_kpi_measure_names[measure]);
+    int64_t *bound = &r->facts->bounds[measure];
+    if (amount == INT64_MIN || !cpn_add64(bound, *bound, amount < 0 ? -amount : amount))
+        return cpn_fail(error, CAMPAIGN_E_OVERFLOW, cpn_kpi_measure_names[measure], "the %s do not fit 64 bits",
+                        cpn_kpi_measure_names[measure]);
+    r->facts->days[measure][day] += amount;
+    return CAMPAIGN_OK;
 }
 
 campaign_status cpn_kpi_add_by_key(cpn_kpi_reader *r, const cpn_kpi_source *s, int64_t row, int32_t day, int64_t amount,
@@ -191,21 +192,6 @@ campaign_status cpn_kpi_source_open(cpn_kpi_source *s, cpn_kpi_reader *r, const 
 
 /* ---- Stage ------------------------------------------------------------------------------------------------------ */
 
-/* The plan's days together must fit too, so that any part of them can be added up without a check. */
-static campaign_status check_totals(const cpn_kpi_reader *r, campaign_error *error)
-{
-    for (int32_t i = 0; i < CPN_KPI_N_MEASURES; i++) {
-        int64_t all = 0;
-        for (int32_t day = 0; r->facts->days[i] && day < r->n_days; day++) {
-            const int64_t value = r->facts->days[i][day];
-            if (value == INT64_MIN || !cpn_add64(&all, all, value < 0 ? -value : value))
-                return cpn_fail(error, CAMPAIGN_E_OVERFLOW, cpn_kpi_measure_names[i], "the %s do not fit 64 bits",
-                                cpn_kpi_measure_names[i]);
-        }
-    }
-    return CAMPAIGN_OK;
-}
-
 /* The day asked for, or the last one with figures; the day before the plan where there are none. */
 static void choose_as_of(cpn_kpi_reader *r)
 {
@@ -227,7 +213,6 @@ campaign_status cpn_kpi_facts_read(cpn_kpi_facts *facts, const cpn_kpi_book *boo
     if (status == CAMPAIGN_OK && actuals->orders) status = cpn_kpi_read_orders(&r, actuals->orders, error);
     if (status == CAMPAIGN_OK && actuals->daily) status = cpn_kpi_read_daily(&r, actuals->daily, error);
     if (status == CAMPAIGN_OK && actuals->spend) status = cpn_kpi_read_spend(&r, actuals->spend, error);
-    if (status == CAMPAIGN_OK) status = check_totals(&r, error);
     if (status == CAMPAIGN_OK) status = add_margins(&r, error);
     if (status == CAMPAIGN_OK) status = cpn_kpi_sums_close(&facts->spend, error);
     if (status == CAMPAIGN_OK)

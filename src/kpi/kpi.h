@@ -87,8 +87,9 @@ enum { CPN_KPI_LISTED_ROWS = 20 };
 typedef struct cpn_kpi_facts {
     int32_t as_of;
     bool has[CPN_KPI_N_MEASURES];
-    int64_t *days[CPN_KPI_N_MEASURES]; /* by day of the plan */
-    int64_t *rows;                     /* rows of all tables by day of the plan */
+    int64_t *days[CPN_KPI_N_MEASURES];  /* by day of the plan */
+    int64_t bounds[CPN_KPI_N_MEASURES]; /* sum of the absolute amounts: no part of a measure is larger */
+    int64_t *rows;                      /* rows with figures, of all tables, by day of the plan */
     bool has_dimension[CPN_KPI_N_DIMENSIONS];
     cpn_kpi_sums sales;                                           /* by product line, market and day */
     bool has_campaigns;                                           /* spend names its campaign */

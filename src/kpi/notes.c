@@ -3,7 +3,7 @@
 
 static const cpn_column_schema note_schema[] = {
     { "code", CAMPAIGN_TYPE_UTF8, "Kind of note.", "说明的代码。" },
-    { "severity", CAMPAIGN_TYPE_UTF8, "info or warning.", "级别:info 或 warning。" },
+    { "severity", CAMPAIGN_TYPE_UTF8, "info or warning.", "级别：info 或 warning。" },
     { "subject", CAMPAIGN_TYPE_UTF8, "Column it is about.", "所涉列。" },
     { "date", CAMPAIGN_TYPE_DATE, "Day it is about.", "所涉日期。" },
     { "n", CAMPAIGN_TYPE_INT64, "Number of rows.", "行数。" },
@@ -12,7 +12,7 @@ static const cpn_column_schema note_schema[] = {
 
 static const cpn_column_schema skipped_schema[] = {
     { "table", CAMPAIGN_TYPE_UTF8, "orders, daily or spend.", "所在的表。" },
-    { "row", CAMPAIGN_TYPE_INT64, "Row, from 0.", "行号,从 0 起。" },
+    { "row", CAMPAIGN_TYPE_INT64, "Row, from 0.", "行号，从 0 起。" },
     { "column", CAMPAIGN_TYPE_UTF8, "Column.", "列。" },
     { "code", CAMPAIGN_TYPE_UTF8, "Status code.", "状态代码。" },
     { "kind", CAMPAIGN_TYPE_UTF8, "null or no_such_date.", "null 空值或 no_such_date 日期不存在。" },
@@ -78,20 +78,20 @@ campaign_status cpn_kpi_notes_table(campaign_table **table, const cpn_kpi_facts 
         { "as_of", "info", NULL, true, facts->as_of, -1, "Judged as of the end of {date}.", "截至 {date} 日终评估。" },
         { "rows_skipped", "warning", NULL, false, 0, facts->n_skipped,
           "{n} rows were left out: a date or an amount is missing or does not exist.",
-          "跳过 {n} 行:日期或金额缺失,或日期不存在。" },
+          "跳过 {n} 行：日期或金额缺失，或日期不存在。" },
         { "rows_outside", "info", NULL, false, 0, facts->n_outside, "{n} rows lie outside the plan's period.",
           "{n} 行不在计划期间内。" },
         { "rows_after", "info", NULL, true, facts->as_of, rows_after(facts, book), "{n} rows lie after {date}.",
           "{n} 行晚于 {date}。" },
         { "rows_unknown", "warning", "product_line", false, 0, facts->n_unknown[0],
           "{n} rows have no {subject}, or one that the plan does not know: they count in totals only.",
-          "{n} 行没有 {subject} 或其值不在计划中:只计入合计。" },
+          "{n} 行没有 {subject} 或其值不在计划中：只计入合计。" },
         { "rows_unknown", "warning", "market", false, 0, facts->n_unknown[1],
           "{n} rows have no {subject}, or one that the plan does not know: they count in totals only.",
-          "{n} 行没有 {subject} 或其值不在计划中:只计入合计。" },
+          "{n} 行没有 {subject} 或其值不在计划中：只计入合计。" },
         { "rows_unknown", "warning", "campaign", false, 0, facts->n_unknown_campaigns,
           "{n} rows have no {subject}, or one that the plan does not know: they count in totals only.",
-          "{n} 行没有 {subject} 或其值不在计划中:只计入合计。" },
+          "{n} 行没有 {subject} 或其值不在计划中：只计入合计。" },
     };
     cpn_out out;
     campaign_status status = CAMPAIGN_OK;

@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 
-/* An order counts once, on the first day of a line with a positive amount. */
+/* An order counts once, on the first day of a line with a positive amount; such a line without an order counts alone. */
 static campaign_status count_orders(cpn_kpi_reader *r, const cpn_kpi_source *s, const campaign_column *amount,
                                     const campaign_column *order, campaign_error *error)
 {
@@ -13,10 +13,14 @@ static campaign_status count_orders(cpn_kpi_reader *r, const cpn_kpi_source *s, 
     if (status == CAMPAIGN_OK && !first_days) status = cpn_fail_nomem(error);
     for (int64_t key = 0; key < keys.n_keys && status == CAMPAIGN_OK; key++) first_days[key] = INT32_MAX;
     for (int64_t row = 0; row < amount->n_rows && status == CAMPAIGN_OK; row++) {
-        if (!cpn_kpi_is_day(&s->date, row) || cpn_is_null(amount, row) || keys.codes[row] < 0) continue;
+        if (!cpn_kpi_is_day(&s->date, row) || cpn_is_null(amount, row) || cpn_cell_int64(amount, row) <= 0) continue;
         const int32_t day = cpn_cell_day(&s->date, row, r->settings->given.day_starts_at_minutes) - r->book->start_day;
-        int32_t *first = &first_days[keys.codes[row]];
-        if (day >= 0 && day < r->n_days && day < *first && cpn_cell_int64(amount, row) > 0) *first = day;
+        if (day < 0 || day >= r->n_days) continue;
+        const int32_t key = keys.codes[row];
+        if (key < 0)
+            r->facts->days[CPN_ORDERS][day]++;
+        else if (day < first_days[key])
+            first_days[key] = day;
     }
     for (int64_t key = 0; key < keys.n_keys && status == CAMPAIGN_OK; key++)
         if (first_days[key] != INT32_MAX) r->facts->days[CPN_ORDERS][first_days[key]]++;
@@ -31,6 +35,7 @@ static campaign_status add_line(cpn_kpi_reader *r, const cpn_kpi_source *s, cons
     int32_t day;
     campaign_status status = cpn_kpi_place_row(&day, r, s, amount, row, error);
     if (status != CAMPAIGN_OK || day < 0) return status;
+    r->facts->rows[day]++;
     const int64_t minor = cpn_cell_int64(amount, row);
     if (minor == INT64_MIN) return cpn_fail_row(error, CAMPAIGN_E_OVERFLOW, row, s->name, "the amount has no opposite");
     status = cpn_kpi_add(r, CPN_SALES, day, minor, error);

@@ -19,6 +19,7 @@ static campaign_status check_values(const campaign_kpi_options *given, campaign_
     if (given->day_starts_at_minutes < 0 || given->day_starts_at_minutes >= MINUTES_OF_DAY)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.day_starts_at_minutes", "%d minutes, expected 0 to 1439",
                         (int)given->day_starts_at_minutes);
+    if (given->reserved) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved", "reserved is not 0");
     if (given->nulls != CAMPAIGN_KPI_NULLS_FAIL && given->nulls != CAMPAIGN_KPI_NULLS_SKIP)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.nulls", "policy %d is not known", (int)given->nulls);
     if (given->has_as_of && (given->as_of_day < CAMPAIGN_DAY_MIN || given->as_of_day > CAMPAIGN_DAY_MAX))

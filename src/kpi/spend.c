@@ -30,6 +30,7 @@ static campaign_status add_spend(cpn_kpi_reader *r, const cpn_kpi_source *s, con
     int32_t day;
     campaign_status status = cpn_kpi_place_row(&day, r, s, amount, row, error);
     if (status != CAMPAIGN_OK || day < 0) return status;
+    r->facts->rows[day]++;
     const int64_t minor = cpn_cell_int64(amount, row);
     status = cpn_kpi_add(r, CPN_SPEND, day, minor, error);
     if (status != CAMPAIGN_OK || campaign->type == 0) return status;

@@ -9,7 +9,7 @@ static void clip(int32_t *first_day, int32_t *end_day, const cpn_kpi_facts *fact
     if (*end_day > facts->as_of + 1) *end_day = facts->as_of + 1;
 }
 
-/* Daily figures were added with a check that the whole plan's fit, so a part of them does. */
+/* No part of the plan's days passes the bound that was checked while they were added. */
 static int64_t sum_days(const cpn_kpi_facts *facts, const cpn_kpi_book *book, cpn_kpi_measure measure,
                         int32_t first_day, int32_t end_day)
 {

@@ -39,16 +39,17 @@ static void test_metrics_say_why_they_are_not_available(void **state)
     static const char *const zeros[] = { "2027-01-02", "10.00", "0", "0", "0", "0.00" };
     static const char *const none[] = { "2027-03-02", "10.00", "1", "1", "1", "1.00" };
     check_reason(zeros, 1, "roi", "zero_figures", "not available, because spend add up to zero",
-                 "不可用,因为 spend 合计为零");
+                 "不可用，因为 spend 合计为零");
     check_reason(zeros, 1, "order_value", "zero_figures", "not available, because orders add up to zero",
-                 "不可用,因为 orders 合计为零");
+                 "不可用，因为 orders 合计为零");
     check_reason(zeros, 1, "cpa", "zero_figures", "not available, because new_customers add up to zero",
-                 "不可用,因为 new_customers 合计为零");
+                 "不可用，因为 new_customers 合计为零");
     check_reason(zeros, 1, "refund_rate", "no_figures", "not available, because there are no figures for refunds",
-                 "不可用,因为没有 refunds 的数据");
-    check_reason(zeros, 1, "visits", "zero_target", "not available, because the target is zero", "不可用,因为目标为零");
+                 "不可用，因为没有 refunds 的数据");
+    check_reason(zeros, 1, "visits", "zero_target", "not available, because the target is zero",
+                 "不可用，因为目标为零");
     check_reason(zeros, 1, "orders", "no_target", "no attainment, because there is no target",
-                 "没有达成率,因为没有目标");
+                 "没有达成率，因为没有目标");
     check_reason(none, 1, "roi", "not_started", "not started yet", "尚未开始");
 }
 
@@ -179,6 +180,100 @@ static void test_figures_must_come_from_one_table(void **state)
     campaign_table_free(targets);
 }
 
+/* A year's sheet with figures for January and empty cells to come is judged at the end of January. */
+static void test_rows_of_nulls_are_no_figures(void **state)
+{
+    (void)state;
+    static const char *const columns[] = { "date:d", "sales:m", "visits:i" };
+    static const char *const cells[] = { "2027-01-01", "100.00", "", "2027-01-02", "", "9",
+                                         "2027-01-03", "",       "", "2027-01-10", "", "" };
+    campaign_table *targets = make_targets(), *daily = TABLE(columns, cells);
+    campaign_kpi_plan plan = CAMPAIGN_KPI_PLAN_INIT;
+    campaign_kpi_actuals actuals = CAMPAIGN_KPI_ACTUALS_INIT;
+    plan.targets = targets;
+    actuals.daily = daily;
+    campaign_kpi_evaluation evaluation = judge(&plan, &actuals, "", NULL);
+    assert_int_equal(evaluation.as_of_day, cpn_day_from_civil(2027, 1, 2));
+    campaign_kpi_evaluation_clear(&evaluation);
+    campaign_table_free(daily);
+    campaign_table_free(targets);
+}
+
+/* Two lines of order 1, two without an order, one return without an order: three orders. */
+static void test_line_without_an_order_counts_alone(void **state)
+{
+    (void)state;
+    static const char *const columns[] = { "date:d", "amount:m", "order:i" };
+    static const char *const cells[] = { "2027-01-01", "5.00",       "1",          "2027-01-01", "5.00",
+                                         "1",          "2027-01-02", "5.00",       "",           "2027-01-02",
+                                         "5.00",       "",           "2027-01-02", "-5.00",      "" };
+    campaign_table *targets = make_targets(), *orders = TABLE(columns, cells);
+    campaign_kpi_plan plan = CAMPAIGN_KPI_PLAN_INIT;
+    campaign_kpi_actuals actuals = CAMPAIGN_KPI_ACTUALS_INIT;
+    plan.targets = targets;
+    actuals.orders = orders;
+    campaign_kpi_evaluation evaluation = judge(&plan, &actuals, "", NULL);
+    assert_near(float_at(evaluation.metrics, "value", find_row(evaluation.metrics, "metric", "orders", NULL, NULL)), 3);
+    campaign_kpi_evaluation_clear(&evaluation);
+    campaign_table_free(orders);
+    campaign_table_free(targets);
+}
+
+static void test_budget_must_be_in_the_money_of_the_targets(void **state)
+{
+    (void)state;
+    static const char *const columns[] = { "date:d", "amount:m" };
+    static const char *const cells[] = { "2027-01-01", "1.00" };
+    static const char *const budget_columns[] = { "campaign:t", "amount:m" };
+    static const char *const negative_cells[] = { "", "-1.00" };
+    campaign_error error;
+    campaign_table_builder *builder;
+    campaign_table *targets = make_targets(), *spend = TABLE(columns, cells), *dollars;
+    campaign_table *negative = TABLE(budget_columns, negative_cells);
+    assert_ok(campaign_table_builder_create(&builder, &error), error);
+    assert_ok(campaign_table_builder_add_column(builder, "campaign", CAMPAIGN_TYPE_UTF8, NULL, &error), error);
+    assert_ok(campaign_table_builder_add_column(builder, "amount", CAMPAIGN_TYPE_MONEY, "USD", &error), error);
+    assert_ok(campaign_table_builder_append_null(builder, 0, &error), error);
+    assert_ok(campaign_table_builder_append_int64(builder, 1, 100, &error), error);
+    assert_ok(campaign_table_builder_finish(&dollars, builder, &error), error);
+    campaign_table_builder_free(builder);
+    campaign_kpi_plan plan = CAMPAIGN_KPI_PLAN_INIT;
+    campaign_kpi_actuals actuals = CAMPAIGN_KPI_ACTUALS_INIT;
+    plan.targets = targets;
+    actuals.spend = spend;
+    plan.budget = dollars;
+    assert_fails(&plan, &actuals, NULL, CAMPAIGN_E_COLUMN, "USD");
+    plan.budget = negative;
+    assert_fails(&plan, &actuals, NULL, CAMPAIGN_E_VALUE, "negative");
+    campaign_table_free(negative);
+    campaign_table_free(dollars);
+    campaign_table_free(spend);
+    campaign_table_free(targets);
+}
+
+/* The sum passes 2^63 - 1 on the way in one order of the rows and not in the other: both give the same answer. */
+static void test_overflow_does_not_depend_on_the_order_of_rows(void **state)
+{
+    (void)state;
+    static const char *const columns[] = { "date:d", "amount:m" };
+    static const char *const up[] = {
+        "2027-01-01", "92233720368547758.07", "2027-01-01", "0.01", "2027-01-01", "-0.01"
+    };
+    static const char *const down[] = { "2027-01-01", "92233720368547758.07", "2027-01-01",
+                                        "-0.01",      "2027-01-01",           "0.01" };
+    campaign_table *targets = make_targets(), *first = TABLE(columns, up), *second = TABLE(columns, down);
+    campaign_kpi_plan plan = CAMPAIGN_KPI_PLAN_INIT;
+    campaign_kpi_actuals actuals = CAMPAIGN_KPI_ACTUALS_INIT;
+    plan.targets = targets;
+    actuals.spend = first;
+    assert_fails(&plan, &actuals, NULL, CAMPAIGN_E_OVERFLOW, "spend");
+    actuals.spend = second;
+    assert_fails(&plan, &actuals, NULL, CAMPAIGN_E_OVERFLOW, "spend");
+    campaign_table_free(second);
+    campaign_table_free(first);
+    campaign_table_free(targets);
+}
+
 static void test_options_are_checked(void **state)
 {
     (void)state;
@@ -204,6 +299,14 @@ static void test_options_are_checked(void **state)
     options = (campaign_kpi_options)CAMPAIGN_KPI_OPTIONS_INIT;
     options.size = 0;
     assert_fails(&plan, &actuals, &options, CAMPAIGN_E_ARGUMENT, "size");
+    options = (campaign_kpi_options)CAMPAIGN_KPI_OPTIONS_INIT;
+    options.reserved = 1;
+    assert_fails(&plan, &actuals, &options, CAMPAIGN_E_ARGUMENT, "reserved");
+    plan.reserved = 1;
+    assert_fails(&plan, &actuals, NULL, CAMPAIGN_E_ARGUMENT, "reserved");
+    plan.reserved = 0;
+    actuals.reserved_pointer = orders;
+    assert_fails(&plan, &actuals, NULL, CAMPAIGN_E_ARGUMENT, "reserved");
     campaign_table_free(orders);
     campaign_table_free(targets);
 }
@@ -249,6 +352,10 @@ int main(void)
         cmocka_unit_test(test_no_rows_judge_nothing),
         cmocka_unit_test(test_nulls_are_refused_or_counted),
         cmocka_unit_test(test_figures_must_come_from_one_table),
+        cmocka_unit_test(test_rows_of_nulls_are_no_figures),
+        cmocka_unit_test(test_line_without_an_order_counts_alone),
+        cmocka_unit_test(test_budget_must_be_in_the_money_of_the_targets),
+        cmocka_unit_test(test_overflow_does_not_depend_on_the_order_of_rows),
         cmocka_unit_test(test_options_are_checked),
         cmocka_unit_test(test_bad_targets_are_refused),
     };
