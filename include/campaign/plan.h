@@ -54,7 +54,8 @@ CAMPAIGN_API campaign_status campaign_plan_create(campaign_plan **plan, const ch
 CAMPAIGN_API void campaign_plan_free(campaign_plan *plan);
 
 /** Reads a plan from its document "campaign/plan/1".
- *  Checked: shape, types, that columns are of one length, that targets add up, that budget lines add up.
+ *  Checked: shape, types, that columns are of one length, that targets add up and fit the request, that campaigns and
+ *  phases last and are known, that budget lines add up.
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_SYNTAX, _ENCODING, _DUPLICATE, _UNKNOWN, _MISSING, _VALUE,
  *          _LIMIT (with line and column) · CAMPAIGN_E_NOMEM
  *  The caller frees @p *plan. Any thread. O(length). @since 0.1 */

@@ -10,7 +10,10 @@
 
 const char *const cpn_plan_phase_names[CPN_PLAN_N_PHASES] = { "preheat", "burst", "closing" };
 
-enum { LOOK_AROUND = 366 }; /* days before and after the plan in which a known node must have shown up */
+enum {
+    LOOK_AROUND = 366, /* days before and after the plan in which a known node must have shown up */
+    NODE_ID = 96       /* bytes; an id has at most 64 */
+};
 
 /* The calendar's nodes: all of them, and those of the regions the plan is for. */
 typedef struct node_lists {
@@ -66,15 +69,15 @@ static campaign_status check_id(const node_lists *nodes, const cpn_plan_request 
     if (is_known)
         return cpn_json_fail(error, CAMPAIGN_E_INFEASIBLE, place, "node \"%s\" has no day within the plan", id);
     const char **names = cpn_alloc(n, sizeof *names);
-    char *texts = cpn_alloc(n, 64);
+    char *texts = cpn_alloc(n, NODE_ID);
     if (!names || !texts) {
         cpn_free(names);
         cpn_free(texts);
         return cpn_fail_nomem(error);
     }
     for (int64_t row = 0; row < n; row++) {
-        names[row] = texts + row * 64;
-        (void)campaign_table_format(texts + row * 64, 64, nodes->all, nodes->id, row);
+        names[row] = texts + row * NODE_ID;
+        (void)campaign_table_format(texts + row * NODE_ID, NODE_ID, nodes->all, nodes->id, row);
     }
     const int64_t nearest = cpn_nearest_name(id, length, names, n);
     const campaign_status status =
@@ -166,16 +169,25 @@ static bool name_campaign(cpn_plan_campaign *campaign, const campaign_table *nod
     return campaign->node && campaign->name && campaign->tier && campaign->certainty && (campaign->theme || !has_theme);
 }
 
-/* A node that occurs twice in the plan makes "laba" and "laba-2". */
+static bool has_id(const cpn_plan_campaigns *campaigns, const char *id)
+{
+    for (int64_t i = 0; i < campaigns->n; i++)
+        if (strcmp(campaigns->rows[i].id, id) == 0) return true;
+    return false;
+}
+
+/* A node that occurs twice in the plan makes "laba" and "laba-2", or "laba-3" where a node is called "laba-2". */
 static bool number_campaign(cpn_plan_campaign *campaign, const cpn_plan_campaigns *before)
 {
-    int64_t n = 1;
-    for (int64_t i = 0; i < before->n; i++) n += strcmp(before->rows[i].node, campaign->node) == 0;
-    cpn_text id = { 0 };
-    cpn_text_add_string(&id, campaign->node);
-    if (n > 1) cpn_text_add_format(&id, "-%d", (int)n);
-    campaign->id = cpn_text_take(&id);
-    return campaign->id != NULL;
+    for (int32_t n = 1; !campaign->id || has_id(before, campaign->id); n++) {
+        cpn_text id = { 0 };
+        cpn_text_add_string(&id, campaign->node);
+        if (n > 1) cpn_text_add_format(&id, "-%d", (int)n);
+        cpn_free(campaign->id);
+        campaign->id = cpn_text_take(&id);
+        if (!campaign->id) return false;
+    }
+    return true;
 }
 
 static int32_t length_of(const cpn_json_value *lengths, const char *name, int32_t otherwise)
@@ -184,10 +196,16 @@ static int32_t length_of(const cpn_json_value *lengths, const char *name, int32_
     return (int32_t)cpn_get_int(lengths, &cpn_plan_phase_lengths_record, name);
 }
 
+/* What the request says of the phases of one node; NULL: nothing. */
+static const cpn_json_value *lengths_of(const node_policy *policy, const char *node)
+{
+    return policy->phase_nodes ? cpn_json_member(policy->phase_nodes, node) : NULL;
+}
+
 static campaign_status place_phases(cpn_plan_campaign *campaign, const node_policy *policy, const campaign_table *nodes,
                                     int64_t row, campaign_error *error)
 {
-    const cpn_json_value *lengths = policy->phase_nodes ? cpn_json_member(policy->phase_nodes, campaign->node) : NULL;
+    const cpn_json_value *lengths = lengths_of(policy, campaign->node);
     const int32_t day = campaign->day = day_cell(nodes, "date", row);
     const int32_t preheat = day - length_of(lengths, "preheat_days", day - day_cell(nodes, "preheat_start", row));
     const int32_t burst = day + length_of(lengths, "burst_first", day_cell(nodes, "peak_start", row) - day);
@@ -288,10 +306,13 @@ static campaign_status note_next_year(cpn_plan_notes *notes, const node_lists *n
                                       const cpn_plan_request *request, campaign_error *error)
 {
     for (int64_t row = 0; row < campaign_table_n_rows(nodes->all); row++) {
-        const int32_t day = day_cell(nodes->all, "date", row), start = day_cell(nodes->all, "preheat_start", row);
-        if (day < request->end_day || start >= request->end_day || !is_chosen(nodes, policy, row)) continue;
-        char id[96];
+        const int32_t day = day_cell(nodes->all, "date", row);
+        if (day < request->end_day || !is_chosen(nodes, policy, row)) continue;
+        char id[NODE_ID];
         (void)campaign_table_format(id, sizeof id, nodes->all, nodes->id, row);
+        const int32_t usual = day - day_cell(nodes->all, "preheat_start", row);
+        const int32_t start = day - length_of(lengths_of(policy, id), "preheat_days", usual);
+        if (start >= request->end_day) continue;
         const cpn_plan_note note = { .code = CPN_NOTE_NEXT_YEAR_PREHEAT, .first_day = start, .end_day = day + 1 };
         const campaign_status status = cpn_plan_note_add(notes, &note, id, NULL, error);
         if (status != CAMPAIGN_OK) return status;

@@ -12,9 +12,9 @@ static const cpn_column_schema schema[] = {
     { "is_required", CAMPAIGN_TYPE_BOOL, "The orders must have it.", "订单表是否必须有。" },
     { "currency", CAMPAIGN_TYPE_UTF8, "Money: ISO 4217 code.", "金额的币种。" },
     { "unit", CAMPAIGN_TYPE_UTF8, "Money: unit of plain numbers: none, major or minor.",
-      "金额:普通数字的单位,none、major 或 minor。" },
+      "金额：普通数字的单位，none、major 或 minor。" },
     { "rounding", CAMPAIGN_TYPE_UTF8, "Money: how amounts with too many decimals are rounded.",
-      "金额:小数位过多时如何取整。" },
+      "金额：小数位过多时如何取整。" },
 };
 
 static bool is_split_by(const cpn_plan_request *request, cpn_plan_level level)

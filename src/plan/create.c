@@ -133,6 +133,7 @@ campaign_status campaign_plan_create(campaign_plan **plan, const char *request_j
         status = cpn_check_knobs(tables, sizeof(campaign_plan_inputs), sizeof(campaign_plan_inputs), "tables", error);
     if (status != CAMPAIGN_OK) return status;
     cpn_take_knobs(&inputs, sizeof inputs, tables);
+    if (inputs.reserved) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "tables.reserved", "reserved is not 0");
     campaign_plan *made = cpn_alloc_zero(1, sizeof *made);
     if (!made) return cpn_fail_nomem(error);
     plan_draft draft;

@@ -2,7 +2,6 @@
  * Tables are objects of columns, columns are arrays. What was read is written again byte for byte. */
 #include <string.h>
 
-#include "base/checked.h"
 #include "base/memory.h"
 #include "plan/plan.h"
 
@@ -143,62 +142,6 @@ static campaign_status read_table(campaign_table **table, cpn_plan_table_id id, 
     return status;
 }
 
-/* ---- What must add up ------------------------------------------------------------------------------------------- */
-
-static bool is_same_parent(const campaign_table *targets, int64_t a, int64_t b)
-{
-    size_t length_a, length_b;
-    const char *level_a = campaign_table_text(targets, 2, a, &length_a);
-    const char *level_b = campaign_table_text(targets, 2, b, &length_b);
-    return campaign_table_int64(targets, 1, a) == campaign_table_int64(targets, 1, b) && length_a == length_b &&
-           memcmp(level_a, level_b, length_a) == 0;
-}
-
-/* Rows split out of one parent by one level stand together and add up to it. */
-static campaign_status check_targets(const campaign_table *targets, campaign_error *error)
-{
-    const int64_t n = campaign_table_n_rows(targets);
-    if (n == 0 || campaign_table_int64(targets, 0, 0) != 0 || !campaign_table_is_null(targets, 1, 0))
-        return cpn_fail(error, CAMPAIGN_E_VALUE, "targets", "the first target must be the year, with id 0, no parent");
-    for (int64_t row = 1, end; row < n; row = end) {
-        const int64_t parent = campaign_table_int64(targets, 1, row);
-        int64_t sum = 0;
-        for (end = row; end < n && (end == row || is_same_parent(targets, row, end)); end++) {
-            if (campaign_table_int64(targets, 0, end) != end || campaign_table_is_null(targets, 1, end) || parent < 0 ||
-                parent >= end)
-                return cpn_fail_row(error, CAMPAIGN_E_VALUE, end, "targets.parent",
-                                    "id must be the row's number, and parent a row before it");
-            if (campaign_table_int64(targets, 8, end) < 0 ||
-                !cpn_add64(&sum, sum, campaign_table_int64(targets, 8, end)))
-                return cpn_fail_row(error, CAMPAIGN_E_VALUE, end, "targets.target",
-                                    "a target is negative or too large");
-        }
-        if (sum != campaign_table_int64(targets, 8, parent))
-            return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "targets.target",
-                                "targets %ld to %ld do not add up to their parent, %ld", (long)row, (long)end - 1,
-                                (long)parent);
-    }
-    return CAMPAIGN_OK;
-}
-
-static campaign_status check_budget(const campaign_plan *plan, campaign_error *error)
-{
-    const campaign_table *budget = plan->tables[CPN_PLAN_BUDGET];
-    int64_t total = 0, sum = 0;
-    const campaign_status status = cpn_plan_budget_total(
-        &total, &plan->request, campaign_table_int64(plan->tables[CPN_PLAN_TARGETS], 8, 0), error);
-    if (status != CAMPAIGN_OK) return status;
-    for (int64_t row = 0; row < campaign_table_n_rows(budget); row++)
-        if (campaign_table_int64(budget, 3, row) < 0 || !cpn_add64(&sum, sum, campaign_table_int64(budget, 3, row)))
-            return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "budget.amount", "an amount is negative or too large");
-    if (sum == total) return CAMPAIGN_OK;
-    char sum_text[CAMPAIGN_MONEY_TEXT], total_text[CAMPAIGN_MONEY_TEXT];
-    (void)campaign_money_format(sum_text, sum, plan->request.exponent);
-    (void)campaign_money_format(total_text, total, plan->request.exponent);
-    return cpn_fail(error, CAMPAIGN_E_VALUE, "budget.amount", "the lines add up to %s, the request says %s", sum_text,
-                    total_text);
-}
-
 campaign_status campaign_plan_load(campaign_plan **plan, const char *json, size_t length, campaign_error *error)
 {
     if (plan) *plan = NULL;
@@ -211,8 +154,7 @@ campaign_status campaign_plan_load(campaign_plan **plan, const char *json, size_
     if (status == CAMPAIGN_OK) status = cpn_plan_request_take(&loaded->request, tree, cpn_get(root, "request"), error);
     for (int32_t i = 0; i < CPN_PLAN_N_TABLES && status == CAMPAIGN_OK; i++)
         status = read_table(&loaded->tables[i], (cpn_plan_table_id)i, root, &loaded->request, error);
-    if (status == CAMPAIGN_OK) status = check_targets(loaded->tables[CPN_PLAN_TARGETS], error);
-    if (status == CAMPAIGN_OK) status = check_budget(loaded, error);
+    if (status == CAMPAIGN_OK) status = cpn_plan_verify(loaded, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_skipped_empty(&loaded->skipped, error);
     if (status == CAMPAIGN_OK)
         *plan = loaded;

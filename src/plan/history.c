@@ -207,6 +207,7 @@ static campaign_status drop_unusable_keys(cpn_plan_history *history, int32_t dim
     cpn_keys *keys = &history->keys[dimension];
     if (keys->type != CAMPAIGN_TYPE_UTF8) return CAMPAIGN_OK;
     bool *is_unusable = cpn_alloc_zero(keys->n_keys, sizeof *is_unusable);
+    history->is_unusable[dimension] = is_unusable;
     if (!is_unusable) return cpn_fail_nomem(error);
     for (int64_t key = 0; key < keys->n_keys; key++) {
         size_t length;
@@ -215,7 +216,6 @@ static campaign_status drop_unusable_keys(cpn_plan_history *history, int32_t dim
     }
     for (int64_t row = 0; row < keys->n_rows; row++)
         if (keys->codes[row] >= 0 && is_unusable[keys->codes[row]]) keys->codes[row] = -1;
-    cpn_free(is_unusable);
     return CAMPAIGN_OK;
 }
 
@@ -274,7 +274,10 @@ const char *cpn_plan_history_label(const cpn_plan_history *history, int32_t dime
 
 void cpn_plan_history_free(cpn_plan_history *history)
 {
-    for (int32_t i = 0; i < CPN_PLAN_N_DIMENSIONS; i++) cpn_keys_free(&history->keys[i]);
+    for (int32_t i = 0; i < CPN_PLAN_N_DIMENSIONS; i++) {
+        cpn_keys_free(&history->keys[i]);
+        cpn_free(history->is_unusable[i]);
+    }
     cpn_free(history->day_minor);
     campaign_table_free(history->converted);
     campaign_table_free(history->skipped);

@@ -131,8 +131,9 @@ typedef struct cpn_plan_history {
     int64_t *day_minor;          /* net sales of first_day + i */
     campaign_column date, amount, dimensions[CPN_PLAN_N_DIMENSIONS]; /* type 0 where a dimension is not there */
     cpn_keys keys[CPN_PLAN_N_DIMENSIONS];
-    campaign_table *converted; /* orders with their amount as money, or NULL */
-    campaign_table *skipped;   /* first rows that were left out */
+    bool *is_unusable[CPN_PLAN_N_DIMENSIONS]; /* by key: text that names nothing; NULL where all keys are usable */
+    campaign_table *converted;                /* orders with their amount as money, or NULL */
+    campaign_table *skipped;                  /* first rows that were left out */
 } cpn_plan_history;
 
 /* Adds up the orders by day and prepares the dimensions that the request splits by. */
@@ -272,6 +273,9 @@ bool cpn_plan_share_ppm(int64_t *ppm, int64_t part, int64_t whole);
 
 /* The table "skipped" of a plan that skipped nothing, or was loaded. */
 campaign_status cpn_plan_skipped_empty(campaign_table **table, campaign_error *error);
+
+/* Whether the tables of a loaded plan fit its request and each other. */
+campaign_status cpn_plan_verify(const campaign_plan *plan, campaign_error *error);
 
 /* Hands a written document to the caller. */
 campaign_status cpn_plan_hand_over(char **json, size_t *length, cpn_text *text, campaign_error *error);

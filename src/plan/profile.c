@@ -91,8 +91,9 @@ static campaign_status measure_months(int64_t weights[MONTHS], cpn_plan_profile 
     profile->has_year = n_years > 0;
     if (n_years <= 0) {
         if (history->first_day > history->last_day) return CAMPAIGN_OK;
-        return cpn_plan_note_add(notes, &(cpn_plan_note){ .code = CPN_NOTE_HISTORY_SHORT, .n = end - first }, NULL,
-                                 NULL, error);
+        const int32_t n_months = end > first ? end - first : 0; /* a few days in a month make its end stand before it */
+        return cpn_plan_note_add(notes, &(cpn_plan_note){ .code = CPN_NOTE_HISTORY_SHORT, .n = n_months }, NULL, NULL,
+                                 error);
     }
     profile->year_first = month_start(end - MONTHS);
     profile->year_end = month_start(end);
@@ -174,7 +175,8 @@ static void add_up_pairs(cpn_int128 *sums, const cpn_plan_profile *profile, cons
 {
     const int32_t first = profile->has_year ? profile->year_first : history->first_day;
     const int32_t end = profile->has_year ? profile->year_end : history->last_day + 1;
-    const int32_t *codes[CPN_PLAN_N_DIMENSIONS] = { history->keys[0].codes, history->keys[1].codes };
+    const int32_t *codes[CPN_PLAN_N_DIMENSIONS] = { profile->has_dimension[0] ? history->keys[0].codes : NULL,
+                                                    profile->has_dimension[1] ? history->keys[1].codes : NULL };
     for (int64_t row = 0; row < history->date.n_rows; row++) {
         int32_t day;
         if (!cpn_plan_history_uses(history, request, row, &day) || day < first || day >= end) continue;
@@ -212,13 +214,35 @@ static campaign_status count_unassigned(cpn_plan_notes *notes, const cpn_plan_hi
                              cpn_plan_level_names[CPN_LEVEL_PRODUCT_LINE + dimension], NULL, error);
 }
 
+static bool is_usable(const cpn_plan_history *history, int32_t dimension, int64_t key)
+{
+    return !history->is_unusable[dimension] || !history->is_unusable[dimension][key];
+}
+
+/* A dimension is there where some row of the history names one of its keys. */
+static bool has_usable_key(const cpn_plan_history *history, int32_t dimension)
+{
+    for (int64_t key = 0; key < history->keys[dimension].n_keys; key++)
+        if (is_usable(history, dimension, key)) return true;
+    return false;
+}
+
+static void weigh_evenly(cpn_plan_profile *profile, const cpn_plan_history *history)
+{
+    const int64_t n_markets = profile->n_keys[1];
+    for (int64_t i = 0; i < profile->n_keys[0] * n_markets; i++) {
+        const bool has_line = !profile->has_dimension[0] || is_usable(history, 0, i / n_markets);
+        profile->cells[i] = has_line && (!profile->has_dimension[1] || is_usable(history, 1, i % n_markets));
+    }
+}
+
 static campaign_status measure_pairs(cpn_plan_profile *profile, cpn_plan_notes *notes, const cpn_plan_request *request,
                                      const cpn_plan_history *history, campaign_error *error)
 {
     campaign_status status = CAMPAIGN_OK;
     int64_t n = 1;
     for (int32_t i = 0; i < CPN_PLAN_N_DIMENSIONS && status == CAMPAIGN_OK; i++) {
-        profile->has_dimension[i] = history->keys[i].n_keys > 0;
+        profile->has_dimension[i] = has_usable_key(history, i);
         profile->n_keys[i] = profile->has_dimension[i] ? history->keys[i].n_keys : 1;
         if (history->keys[i].codes) status = count_unassigned(notes, history, request, i, error);
         if (profile->n_keys[i] > MAX_PAIRS / n)
@@ -236,7 +260,7 @@ static campaign_status measure_pairs(cpn_plan_profile *profile, cpn_plan_notes *
     }
     add_up_pairs(sums, profile, request, history);
     if (!scale_pairs(profile->cells, sums, n)) {
-        for (int64_t i = 0; i < n; i++) profile->cells[i] = 1;
+        weigh_evenly(profile, history);
         status = cpn_plan_note_add(notes, &(cpn_plan_note){ .code = CPN_NOTE_EVEN_DIMENSION }, NULL, NULL, error);
     }
     cpn_free(sums);

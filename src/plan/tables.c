@@ -17,42 +17,43 @@
     }
 
 static const cpn_field target_columns[] = {
-    COLUMN("id", INT, "Number of the row, from 0.", "行号,从 0 起。"),
-    NULLABLE("parent", INT, "Row it was split out of; null for the year.", "由哪一行拆出,全年为空。"),
+    COLUMN("id", INT, "Number of the row, from 0.", "行号，从 0 起。"),
+    NULLABLE("parent", INT, "Row it was split out of; null for the year.", "由哪一行拆出，全年为空。"),
     COLUMN("level", TEXT, "What its parent was split by: year, quarter, month, week, day, product_line or market.",
-           "按什么拆出:year、quarter、month、week、day、product_line 或 market。"),
+           "按什么拆出：year、quarter、month、week、day、product_line 或 market。"),
     COLUMN("period", TEXT, "Name of its period: 2027, 2027-Q1, 2027-02, 2027-02-W05 or 2027-02-06.",
-           "期间名称:2027、2027-Q1、2027-02、2027-02-W05 或 2027-02-06。"),
+           "期间名称：2027、2027-Q1、2027-02、2027-02-W05 或 2027-02-06。"),
     COLUMN("start", DATE, "First day.", "第一天。"),
     COLUMN("end", DATE, "The day after the last.", "最后一天的次日。"),
-    NULLABLE("product_line", TEXT, "Product line; null for all.", "产品线,空为全部。"),
-    NULLABLE("market", TEXT, "Market; null for all.", "市场,空为全部。"),
-    COLUMN("target", MONEY, "Sales to reach, net of returns.", "目标销售额(扣除退货)。"),
+    NULLABLE("product_line", TEXT, "Product line; null for all.", "产品线，空为全部。"),
+    NULLABLE("market", TEXT, "Market; null for all.", "市场，空为全部。"),
+    COLUMN("target", MONEY, "Sales to reach, net of returns.", "目标销售额（扣除退货）。"),
     NULLABLE("share_ppm", INT, "Share of its parent in parts per million.", "占上级的百万分比。"),
 };
 static const cpn_field campaign_columns[] = {
-    COLUMN("campaign", TEXT, "Id, unique in the plan.", "活动标识,计划内唯一。"),
+    COLUMN("campaign", TEXT, "Id, unique in the plan.", "活动标识，计划内唯一。"),
     COLUMN("node", TEXT, "Node it is held for.", "所依托的节点。"),
     COLUMN("name", TEXT, "Name in the plan's language.", "名称。"),
-    COLUMN("tier", TEXT, "big or small.", "级别:big 或 small。"),
+    COLUMN("tier", TEXT, "big or small.", "级别：big 或 small。"),
     NULLABLE("theme", TEXT, "What it is about.", "主题。"),
     COLUMN("date", DATE, "Day of the node.", "节点当天。"),
     COLUMN("start", DATE, "First day of its phases.", "各阶段的第一天。"),
     COLUMN("end", DATE, "The day after the last.", "最后一天的次日。"),
-    COLUMN("target", MONEY, "Sum of the day targets in its phases, within the plan.", "各阶段内(计划期间)日目标之和。"),
+    COLUMN("target", MONEY, "Sum of the day targets in its phases, within the plan.",
+           "各阶段内（计划期间）日目标之和。"),
     COLUMN("certainty", TEXT, "rule: the date follows from a rule; announced: it is announced each year.",
-           "rule 为按规则确定,announced 为每年公布。"),
+           "rule 为按规则确定，announced 为每年公布。"),
 };
 static const cpn_field phase_columns[] = {
     COLUMN("campaign", TEXT, "Id of the campaign.", "活动标识。"),
-    COLUMN("phase", TEXT, "preheat, burst or closing.", "阶段:preheat 预热、burst 爆发、closing 收尾。"),
+    COLUMN("phase", TEXT, "preheat, burst or closing.", "阶段：preheat 预热、burst 爆发、closing 收尾。"),
     COLUMN("start", DATE, "First day.", "第一天。"),
     COLUMN("end", DATE, "The day after the last.", "最后一天的次日。"),
-    COLUMN("target", MONEY, "Sum of its day targets within the plan.", "该阶段内(计划期间)日目标之和。"),
+    COLUMN("target", MONEY, "Sum of its day targets within the plan.", "该阶段内（计划期间）日目标之和。"),
 };
 static const cpn_field budget_columns[] = {
     COLUMN("group", TEXT, "contingency, proven or experiments.",
-           "类别:contingency 应急、proven 常规、experiments 试验。"),
+           "类别：contingency 应急、proven 常规、experiments 试验。"),
     NULLABLE("campaign", TEXT, "Campaign the line is for.", "对应的活动。"),
     COLUMN("name", TEXT, "Name of the line.", "名称。"),
     COLUMN("amount", MONEY, "Money set aside.", "金额。"),
@@ -60,27 +61,27 @@ static const cpn_field budget_columns[] = {
 };
 static const cpn_field metric_columns[] = {
     COLUMN("metric", TEXT, "Name of the metric.", "指标。"),
-    COLUMN("unit", TEXT, "count, ratio or money (major units).", "单位:count 计数、ratio 比率、money 金额(元)。"),
-    COLUMN("better", TEXT, "higher, or lower for a cap.", "higher 越高越好,lower 为上限。"),
+    COLUMN("unit", TEXT, "count, ratio or money (major units).", "单位：count 计数、ratio 比率、money 金额（元）。"),
+    COLUMN("better", TEXT, "higher, or lower for a cap.", "higher 越高越好，lower 为上限。"),
     COLUMN("target", DECIMAL, "Value for the whole year.", "全年目标值。"),
 };
 static const cpn_field note_columns[] = {
     COLUMN("code", TEXT, "Kind of note.", "说明的代码。"),
-    COLUMN("severity", TEXT, "info or warning.", "级别:info 或 warning。"),
+    COLUMN("severity", TEXT, "info or warning.", "级别：info 或 warning。"),
     NULLABLE("subject", TEXT, "Id or name it is about.", "所涉对象。"),
     NULLABLE("other", TEXT, "Second id or name it is about.", "所涉第二对象。"),
     NULLABLE("start", DATE, "First day it is about.", "所涉第一天。"),
     NULLABLE("end", DATE, "The day after the last.", "所涉最后一天的次日。"),
-    NULLABLE("n", INT, "A count, or parts per million.", "数量,或百万分比。"),
+    NULLABLE("n", INT, "A count, or parts per million.", "数量，或百万分比。"),
     COLUMN("text", TEXT, "The note as a sentence.", "说明文字。"),
 };
 
 static const cpn_record target_record = { FIELDS(target_columns), false, "Targets, parents before children.",
-                                          "目标,上级在前。" };
-static const cpn_record campaign_record = { FIELDS(campaign_columns), false, "Campaigns by date.", "活动,按日期。" };
+                                          "目标，上级在前。" };
+static const cpn_record campaign_record = { FIELDS(campaign_columns), false, "Campaigns by date.", "活动，按日期。" };
 static const cpn_record phase_record = { FIELDS(phase_columns), false, "Phases of the campaigns.", "活动的阶段。" };
 static const cpn_record budget_record = { FIELDS(budget_columns), false, "Budget lines; they add up to the total.",
-                                          "预算,各行合计为总额。" };
+                                          "预算，各行合计为总额。" };
 static const cpn_record metric_record = { FIELDS(metric_columns), false, "Targets of other metrics.",
                                           "其他指标的目标。" };
 static const cpn_record note_record = { FIELDS(note_columns), false, "What the plan rests on.", "计划的依据与提示。" };
@@ -99,8 +100,8 @@ static const cpn_field plan_fields[] = {
       .is_required = true,
       .en = "The request it was made from.",
       .zh = "生成计划的请求。" },
-    TABLE("targets", &target_record, "Targets, parents before children.", "目标,上级在前。"),
-    TABLE("campaigns", &campaign_record, "Campaigns by date.", "活动,按日期。"),
+    TABLE("targets", &target_record, "Targets, parents before children.", "目标，上级在前。"),
+    TABLE("campaigns", &campaign_record, "Campaigns by date.", "活动，按日期。"),
     TABLE("phases", &phase_record, "Phases of the campaigns.", "活动的阶段。"),
     TABLE("budget", &budget_record, "Budget lines.", "预算。"),
     TABLE("metrics", &metric_record, "Targets of other metrics.", "其他指标的目标。"),

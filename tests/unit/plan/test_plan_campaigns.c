@@ -131,6 +131,44 @@ static void test_node_that_comes_twice_makes_two_campaigns(void **state)
     campaign_plan_free(plan);
 }
 
+static void test_campaign_ids_stay_unique(void **state)
+{
+    (void)state;
+    /* laba comes twice, and a node of the user's own is already called as its second campaign would be. */
+    campaign_plan *plan = make_plan(
+        HEAD "\"year\":2022,\"target\":{\"amount\":365},\"campaigns\":{\"tiers\":[],\"forced\":[\"laba\",\"laba-2\"]},"
+             "\"calendar\":{\"nodes\":[{\"schema\":\"campaign/nodes/1\",\"nodes\":[{\"id\":\"laba-2\",\"name\":\"x\","
+             "\"rule\":\"fixed 08-18\"}]}]}}",
+        NULL);
+    campaign_table *campaigns = take_table(plan, "campaigns");
+    assert_true(find_row(campaigns, "campaign", "laba", "date", "2022-01-10") >= 0);
+    assert_true(find_row(campaigns, "campaign", "laba-2", "date", "2022-08-18") >= 0);
+    assert_true(find_row(campaigns, "campaign", "laba-3", "date", "2022-12-30") >= 0);
+    campaign_table_free(campaigns);
+    campaign_plan_free(plan);
+}
+
+/* Spring Festival of 2028 is on 01-26: a preheat of ten days begins after the plan, one of thirty on 2027-12-27. */
+static void test_preheat_of_next_year_is_as_the_request_says(void **state)
+{
+    (void)state;
+    static const char *const requests[] = {
+        HEAD "\"year\":2027,\"target\":{\"amount\":365},\"campaigns\":{\"phases\":{\"nodes\":{\"cny\":"
+             "{\"preheat_days\":10}}}}}",
+        HEAD "\"year\":2027,\"target\":{\"amount\":365},\"campaigns\":{\"phases\":{\"nodes\":{\"cny\":"
+             "{\"preheat_days\":30}}}}}",
+    };
+    for (int i = 0; i < 2; i++) {
+        campaign_plan *plan = make_plan(requests[i], NULL);
+        campaign_table *notes = take_table(plan, "notes");
+        const int64_t row = find_row(notes, "code", "next_year_preheat", "subject", "cny");
+        assert_int_equal(row >= 0, i);
+        if (i == 1) assert_true(cell_is(notes, "start", row, "2027-12-27"));
+        campaign_table_free(notes);
+        campaign_plan_free(plan);
+    }
+}
+
 static int64_t sum_group(const campaign_table *budget, const char *group)
 {
     int64_t sum = 0;
@@ -222,6 +260,8 @@ int main(void)
         cmocka_unit_test(test_campaign_target_is_the_sum_of_its_days),
         cmocka_unit_test(test_forced_forbidden_and_own_nodes),
         cmocka_unit_test(test_node_that_comes_twice_makes_two_campaigns),
+        cmocka_unit_test(test_campaign_ids_stay_unique),
+        cmocka_unit_test(test_preheat_of_next_year_is_as_the_request_says),
         cmocka_unit_test(test_budget_is_exact_contingency_first),
         cmocka_unit_test(test_odd_budgets_add_up),
         cmocka_unit_test(test_unusual_contingency_is_noted),

@@ -97,6 +97,18 @@ static void test_documents_that_do_not_add_up_are_refused(void **state)
         { "\"start\": [\"2027-01-01\"", "\"start\": [\"2027-02-29\"", CAMPAIGN_E_VALUE, "2027-02-29" },
         { "\"amount\": [\"3.65\"", "\"amount\": [\"3.64\"", CAMPAIGN_E_VALUE, "add up" },
         { "\"notes\": {", "\"notices\": {", CAMPAIGN_E_UNKNOWN, "notes" },
+        { "\"amount\": 365", "\"amount\": 364", CAMPAIGN_E_VALUE, "364.00" },
+        { "\"year\": 2027", "\"year\": 2028", CAMPAIGN_E_VALUE, "twelve months" },
+        { "\"start\": [\"2027-01-01\", \"2027-01-01\"", "\"start\": [\"2027-01-01\", \"2026-12-31\"", CAMPAIGN_E_VALUE,
+          "within its parent" },
+        { "\"start\": [\"2027-01-01\", \"2027-01-01\"", "\"start\": [\"2027-01-01\", \"2027-04-01\"", CAMPAIGN_E_VALUE,
+          "at least a day" },
+        { "\"campaign\": [\"nianhuo\", \"cny_eve\"", "\"campaign\": [\"nianhuo\", \"nianhuo\"", CAMPAIGN_E_DUPLICATE,
+          "campaigns" },
+        { "\"campaign\": [\"nianhuo\", \"nianhuo\"", "\"campaign\": [\"nianhuo\", \"nobody\"", CAMPAIGN_E_UNKNOWN,
+          "phases.campaign" },
+        { "\"campaign\": [null, \"nianhuo\"", "\"campaign\": [null, \"nobody\"", CAMPAIGN_E_UNKNOWN,
+          "budget.campaign" },
         { "campaign/plan/1", "campaign/plan/2", CAMPAIGN_E_UNSUPPORTED, "campaign/plan/1" },
         { "\"currency\": \"CNY\"", "\"currency\": \"JPY\"", CAMPAIGN_E_VALUE, "decimals" },
     };
@@ -113,6 +125,20 @@ static void test_documents_that_do_not_add_up_are_refused(void **state)
         assert_null(loaded);
         free(changed);
     }
+    campaign_text_free(json);
+    campaign_plan_free(plan);
+}
+
+/* A plan of one row has no children whose sum would give a negative year away. */
+static void test_negative_year_is_refused(void **state)
+{
+    (void)state;
+    campaign_error error;
+    campaign_plan *plan = make_plan(HEAD "\"target\":{\"amount\":5},\"split\":[]}", NULL), *loaded;
+    char *json = save_plan(plan), *changed = replace(json, "\"target\": [\"5.00\"]", "\"target\": [\"-5.00\"]");
+    assert_int_equal(campaign_plan_load(&loaded, changed, strlen(changed), &error), CAMPAIGN_E_VALUE);
+    assert_non_null(strstr(error.message, "negative"));
+    free(changed);
     campaign_text_free(json);
     campaign_plan_free(plan);
 }
@@ -145,6 +171,9 @@ static void test_arguments_are_checked(void **state)
     assert_int_equal(campaign_plan_create(NULL, "", 0, NULL, NULL, &error), CAMPAIGN_E_ARGUMENT);
     assert_int_equal(campaign_plan_create(&plan, NULL, 0, NULL, NULL, &error), CAMPAIGN_E_ARGUMENT);
     inputs.size = 4;
+    assert_int_equal(campaign_plan_create(&plan, "{}", 2, &inputs, NULL, &error), CAMPAIGN_E_ARGUMENT);
+    inputs = (campaign_plan_inputs)CAMPAIGN_PLAN_INPUTS_INIT;
+    inputs.reserved = 1;
     assert_int_equal(campaign_plan_create(&plan, "{}", 2, &inputs, NULL, &error), CAMPAIGN_E_ARGUMENT);
     assert_int_equal(campaign_plan_load(&plan, NULL, 0, &error), CAMPAIGN_E_ARGUMENT);
     assert_int_equal(campaign_plan_save(&json, NULL, NULL, &error), CAMPAIGN_E_ARGUMENT);
@@ -182,6 +211,7 @@ int main(void)
         cmocka_unit_test(test_tables_live_longer_than_their_plan),
         cmocka_unit_test(test_unknown_table_is_refused_with_the_nearest),
         cmocka_unit_test(test_documents_that_do_not_add_up_are_refused),
+        cmocka_unit_test(test_negative_year_is_refused),
         cmocka_unit_test(test_every_truncation_is_refused),
         cmocka_unit_test(test_arguments_are_checked),
         cmocka_unit_test(test_progress_can_stop_the_plan),

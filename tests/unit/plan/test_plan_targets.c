@@ -215,6 +215,53 @@ static void test_dimensions_share_as_their_sales(void **state)
     campaign_table_free(orders);
 }
 
+/* Where nothing sold all keys weigh the same, but "" and control characters are no keys, and the plan still loads. */
+static void test_unusable_keys_are_never_targets(void **state)
+{
+    (void)state;
+    const int32_t day = cpn_day_from_civil(2026, 6, 1);
+    const order_row rows[] = { { day, -100, "a", "x" }, { day, -100, "a\nb", "x" }, { day, -100, "", "x" } };
+    campaign_table *orders = make_orders(rows, 3, true, "CNY");
+    campaign_plan *plan = make_plan(HEAD "\"target\":{\"amount\":\"6.00\"},\"split\":[\"product_line\",\"market\"]}",
+                                    orders),
+                  *loaded;
+    campaign_table *targets = take_table(plan, "targets");
+    campaign_error error;
+    assert_true(has_note(plan, "even_dimension"));
+    assert_int_equal(number_at(targets, "target", find_row(targets, "product_line", "a", "level", "product_line")),
+                     600);
+    char *json = save_plan(plan);
+    assert_ok(campaign_plan_load(&loaded, json, strlen(json), &error), error);
+    campaign_text_free(json);
+    campaign_plan_free(loaded);
+    campaign_table_free(targets);
+    campaign_plan_free(plan);
+    campaign_table_free(orders);
+}
+
+/* A market column without a single market leaves the shares of the product lines as they are: 3 to 1. */
+static void test_dimension_of_nulls_is_as_if_it_were_not_there(void **state)
+{
+    (void)state;
+    const int32_t day = cpn_day_from_civil(2026, 6, 1);
+    const order_row nulls[] = { { day, 300, "a", NULL }, { day, 100, "b", NULL } };
+    const order_row empty[] = { { day, 300, "a", "" }, { day, 100, "b", "" } };
+    for (int i = 0; i < 2; i++) {
+        campaign_table *orders = make_orders(i ? empty : nulls, 2, true, "CNY");
+        campaign_plan *plan =
+            make_plan(HEAD "\"target\":{\"amount\":\"4.00\"},\"split\":[\"product_line\",\"market\"]}", orders);
+        campaign_table *targets = take_table(plan, "targets");
+        assert_int_equal(number_at(targets, "target", find_row(targets, "product_line", "a", "level", "product_line")),
+                         300);
+        assert_int_equal(find_row(targets, "level", "market", NULL, NULL), -1);
+        assert_true(has_note(plan, "rows_unassigned"));
+        assert_false(has_note(plan, "even_dimension"));
+        campaign_table_free(targets);
+        campaign_plan_free(plan);
+        campaign_table_free(orders);
+    }
+}
+
 static void test_order_of_rows_and_threads_change_nothing(void **state)
 {
     (void)state;
@@ -273,7 +320,9 @@ static void test_short_histories_have_a_defined_answer(void **state)
     campaign_plan *plan = make_plan(HEAD "\"target\":{\"amount\":365}}", orders);
     campaign_table *targets = take_table(plan, "targets");
     assert_int_equal(number_at(targets, "target", find_row(targets, "period", "2027-02", "level", "month")), 2800);
-    assert_true(has_note(plan, "history_short"));
+    campaign_table *notes = take_table(plan, "notes");
+    assert_int_equal(number_at(notes, "n", find_row(notes, "code", "history_short", NULL, NULL)), 0);
+    campaign_table_free(notes);
     campaign_table_free(targets);
     campaign_plan_free(plan);
     campaign_table_free(orders);
@@ -334,6 +383,8 @@ int main(void)
         cmocka_unit_test(test_weeks_are_cut_where_months_end),
         cmocka_unit_test(test_fiscal_year_begins_in_its_month),
         cmocka_unit_test(test_dimensions_share_as_their_sales),
+        cmocka_unit_test(test_unusable_keys_are_never_targets),
+        cmocka_unit_test(test_dimension_of_nulls_is_as_if_it_were_not_there),
         cmocka_unit_test(test_order_of_rows_and_threads_change_nothing),
         cmocka_unit_test(test_growth_is_over_the_latest_twelve_months),
         cmocka_unit_test(test_short_histories_have_a_defined_answer),
