@@ -148,7 +148,7 @@ static void show_evaluation(const campaign_kpi_evaluation *result, const argumen
     n_said += say_alerts(result->alerts, is_headline, true, most);
     if (n_alerts == 0) (void)printf(zh ? "没有\n" : "none\n");
     if (n_alerts > n_said)
-        (void)printf(zh ? "… 还有 %lld 条,见 alerts 表\n" : "… %lld more in the table alerts\n",
+        (void)printf(zh ? "… 还有 %lld 条，见 alerts 表\n" : "… %lld more in the table alerts\n",
                      (long long)(n_alerts - n_said));
     if (campaign_table_n_rows(result->notes)) show_heading(zh ? "说明" : "Notes");
     for (int64_t row = 0; row < campaign_table_n_rows(result->notes); row++)

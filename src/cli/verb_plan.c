@@ -130,7 +130,7 @@ static void show_targets(const campaign_table *targets, const arguments *given)
     (void)campaign_table_column(&money, targets, campaign_table_find(targets, "target"), NULL);
     (void)cell_text(target, sizeof target, targets, "target", 0);
     group_digits(target, sizeof target);
-    (void)printf(zh ? "%s 年计划:目标 %s %s\n" : "Plan %s: target %s %s\n",
+    (void)printf(zh ? "%s 年计划：目标 %s %s\n" : "Plan %s: target %s %s\n",
                  cell_text(period, sizeof period, targets, "period", 0), target, money.currency);
     shown_table shown = { targets, columns, 3, is_quarter, 12, zh };
     if (!has_row(targets, is_quarter)) shown.is_shown = is_month;
@@ -160,7 +160,7 @@ static void show_notes(const campaign_table *notes, bool zh)
     }
     if (n_more)
         (void)printf(
-            zh ? "- 另有 %lld 条活动说明(日期待定、时段重叠、跨年),见 notes 表。\n"
+            zh ? "- 另有 %lld 条活动说明（日期待定、时段重叠、跨年），见 notes 表。\n"
                : "- %lld more on campaigns (dates to be confirmed, overlaps, days outside the year) in the table "
                  "notes.\n",
             (long long)n_more);

@@ -49,7 +49,7 @@ static void show_overview(const campaign_rfm_report *report, const arguments *gi
     const bool zh = is_chinese(given);
     char day[CAMPAIGN_DATE_TEXT] = "-", text[512];
     if (report->has_as_of) (void)campaign_date_format(day, report->as_of);
-    (void)printf(zh ? "%lld 位客户,截至 %s:使用 %lld 行,其中退货 %lld 行;之后的 %lld 行、缺值的 %lld 行未用\n\n"
+    (void)printf(zh ? "%lld 位客户，截至 %s：使用 %lld 行，其中退货 %lld 行；之后的 %lld 行、缺值的 %lld 行未用\n\n"
                     : "%lld customers as of %s: %lld rows used, %lld of them returns; %lld later and %lld with gaps "
                       "left out\n\n",
                  (long long)report->n_customers, day, (long long)report->n_used, (long long)report->n_returns,

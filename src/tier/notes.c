@@ -26,13 +26,14 @@ static void note_rows(cpn_out *out, const cpn_rfm *rfm)
     cpn_text message = { 0 };
     if (h->n_used == 0) {
         cpn_text_add_string(&message,
-                            is_zh ? "没有可用的订单行,结果为空。" : "No order row counts: the result is empty.");
+                            is_zh ? "没有可用的订单行，结果为空。" : "No order row counts: the result is empty.");
         write_note(out, "empty_history", "orders", &message);
     }
     if (h->n_after_as_of > 0) {
-        cpn_text_add_format(
-            &message, is_zh ? "%lld 行订单晚于截止日,未计入。" : "%lld rows are later than the as-of day and left out.",
-            (long long)h->n_after_as_of);
+        cpn_text_add_format(&message,
+                            is_zh ? "%lld 行订单晚于截止日，未计入。"
+                                  : "%lld rows are later than the as-of day and left out.",
+                            (long long)h->n_after_as_of);
         write_note(out, "after_as_of", "orders", &message);
     }
 }
@@ -52,7 +53,7 @@ static void note_bins(cpn_out *out, const cpn_rfm *rfm)
             cpn_text_add_int64(&message, bin + 1);
         }
         if (n_empty == 0) continue;
-        cpn_text_add_string(&message, is_zh ? ":相同的值得分相同,或分界值在数据之外。"
+        cpn_text_add_string(&message, is_zh ? "：相同的值得分相同，或分界值在数据之外。"
                                             : ": equal values share a score, or the cuts lie outside the data.");
         write_note(out, "collapsed_bins", names[d], &message);
     }
@@ -98,7 +99,7 @@ static void note_overlap(cpn_out *out, const cpn_segments *s, int64_t i, bool is
     for (int64_t k = 0; k < i; k++) {
         if (!do_overlap(&s->rules[k], &s->rules[i])) continue;
         if (n++ == 0)
-            cpn_text_add_string(&message, is_zh ? "与以下规则重叠,先者生效:" : "Overlaps, and they come first: ");
+            cpn_text_add_string(&message, is_zh ? "与以下规则重叠，先者生效：" : "Overlaps, and they come first: ");
         if (n > 1) cpn_text_add_string(&message, is_zh ? "、" : ", ");
         cpn_text_add_string(&message, s->rules[k].id);
     }
@@ -116,14 +117,14 @@ static void note_rules(cpn_out *out, const cpn_rfm *rfm)
             note_overlap(out, s, i, is_zh);
             continue;
         }
-        cpn_text_add_string(&message, is_zh ? "前面的规则已占用其全部得分,永远不会匹配。"
+        cpn_text_add_string(&message, is_zh ? "前面的规则已占用其全部得分，永远不会匹配。"
                                             : "Rules before it take all its scores: no customer can match.");
         write_note(out, "unreachable_rule", s->rules[i].id, &message);
     }
     const int64_t n_left = count_left(s, s->n_rules), n_all = (int64_t)s->n_bins * s->n_bins * s->n_bins;
     if (n_left == 0) return;
     cpn_text_add_format(&message,
-                        is_zh ? "%lld 种得分组合(共 %lld 种)没有必然匹配的规则,可能归入 other。"
+                        is_zh ? "%lld 种得分组合（共 %lld 种）没有必然匹配的规则，可能归入 other。"
                               : "%lld of %lld combinations of scores have no rule that always matches; they may end in "
                                 "other.",
                         (long long)n_left, (long long)n_all);

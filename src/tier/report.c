@@ -8,11 +8,11 @@
 static const char *const dimension_names[] = { "recency", "frequency", "monetary" };
 
 static const cpn_column_schema bins_schema[] = {
-    { "dimension", CAMPAIGN_TYPE_UTF8, "recency, frequency or monetary.", "维度:最近消费、频次或金额。" },
-    { "score", CAMPAIGN_TYPE_INT32, "Score, 1 is worst.", "得分,1 为最差。" },
+    { "dimension", CAMPAIGN_TYPE_UTF8, "recency, frequency or monetary.", "维度：最近消费、频次或金额。" },
+    { "score", CAMPAIGN_TYPE_INT32, "Score, 1 is worst.", "得分，1 为最差。" },
     { "customers", CAMPAIGN_TYPE_INT64, "Customers with this score.", "该得分的客户数。" },
     { "cut", CAMPAIGN_TYPE_FLOAT64, "Value from which this score begins; days, purchases or major units.",
-      "达到该得分的分界值:天、次或主币单位。" },
+      "达到该得分的分界值：天、次或主币单位。" },
     { "min_number", CAMPAIGN_TYPE_INT64, "Least days or purchases in the bin.", "档内最小天数或次数。" },
     { "max_number", CAMPAIGN_TYPE_INT64, "Most days or purchases in the bin.", "档内最大天数或次数。" },
     { "min_amount", CAMPAIGN_TYPE_MONEY, "Least amount in the bin.", "档内最小金额。" },
@@ -84,7 +84,7 @@ static const cpn_column_schema segments_schema[] = {
     { "tier_name", CAMPAIGN_TYPE_UTF8, "Name of the tier.", "分层名称。" },
     { "customers", CAMPAIGN_TYPE_INT64, "Customers in the tier.", "分层内客户数。" },
     { "customer_share", CAMPAIGN_TYPE_FLOAT64, "Share of all customers.", "客户数占比。" },
-    { "monetary", CAMPAIGN_TYPE_MONEY, "Amount of the tier, net of returns.", "分层金额(扣除退货)。" },
+    { "monetary", CAMPAIGN_TYPE_MONEY, "Amount of the tier, net of returns.", "分层金额（扣除退货）。" },
     { "monetary_share", CAMPAIGN_TYPE_FLOAT64, "Share of the amount of all customers.", "金额占比。" },
     { "recency_days_mean", CAMPAIGN_TYPE_FLOAT64, "Mean days since the last purchase.", "距最近消费的平均天数。" },
     { "frequency_mean", CAMPAIGN_TYPE_FLOAT64, "Mean number of purchases.", "平均消费次数。" },

@@ -41,14 +41,14 @@ static const cpn_field number_range_fields[] = {
     { .name = "max", .type = CPN_FIELD_INT, .en = "Greatest value that matches.", .zh = "匹配的最大值。" },
 };
 static const cpn_record number_range = { FIELDS(number_range_fields), false, "A range; both ends match.",
-                                         "取值范围,两端均包含。" };
+                                         "取值范围，两端均包含。" };
 
 static const cpn_field money_range_fields[] = {
     { .name = "min", .type = CPN_FIELD_MONEY, .en = "Least amount that matches.", .zh = "匹配的最小金额。" },
     { .name = "max", .type = CPN_FIELD_MONEY, .en = "Greatest amount that matches.", .zh = "匹配的最大金额。" },
 };
 static const cpn_record money_range = { FIELDS(money_range_fields), false, "A range of money; both ends match.",
-                                        "金额范围,两端均包含。" };
+                                        "金额范围，两端均包含。" };
 
 static const cpn_field rule_fields[] = {
     { .name = "id",
@@ -57,24 +57,24 @@ static const cpn_field rule_fields[] = {
       .minimum = "1",
       .maximum = "64",
       .en = "Id of the tier, the same in every language.",
-      .zh = "分层的标识,与语言无关。" },
+      .zh = "分层的标识，与语言无关。" },
     { .name = "name_en", .type = CPN_FIELD_TEXT, .minimum = "1", .en = "English name.", .zh = "英文名称。" },
     { .name = "name_zh", .type = CPN_FIELD_TEXT, .minimum = "1", .en = "Chinese name.", .zh = "中文名称。" },
     { .name = "r",
       .type = CPN_FIELD_OBJECT,
       .record = &number_range,
       .en = "Recency scores, 1 to n_bins.",
-      .zh = "最近消费得分,1 到 n_bins。" },
+      .zh = "最近消费得分，1 到 n_bins。" },
     { .name = "f",
       .type = CPN_FIELD_OBJECT,
       .record = &number_range,
       .en = "Frequency scores, 1 to n_bins.",
-      .zh = "消费频次得分,1 到 n_bins。" },
+      .zh = "消费频次得分，1 到 n_bins。" },
     { .name = "m",
       .type = CPN_FIELD_OBJECT,
       .record = &number_range,
       .en = "Monetary scores, 1 to n_bins.",
-      .zh = "消费金额得分,1 到 n_bins。" },
+      .zh = "消费金额得分，1 到 n_bins。" },
     { .name = "recency_days",
       .type = CPN_FIELD_OBJECT,
       .record = &number_range,
@@ -89,10 +89,10 @@ static const cpn_field rule_fields[] = {
       .type = CPN_FIELD_OBJECT,
       .record = &money_range,
       .en = "Amount net of returns, in major units.",
-      .zh = "扣除退货后的金额,以元等主币单位计。" },
+      .zh = "扣除退货后的金额，以元等主币单位计。" },
 };
 static const cpn_record rule_record = { FIELDS(rule_fields), false, "One tier: all its conditions must hold.",
-                                        "一个分层:须同时满足全部条件。" };
+                                        "一个分层：须同时满足全部条件。" };
 
 static const cpn_field name_fields[] = {
     { .name = "name_en", .type = CPN_FIELD_TEXT, .minimum = "1", .en = "English name.", .zh = "英文名称。" },
@@ -108,7 +108,7 @@ static const cpn_field dormant_fields[] = {
       .maximum = "2147483647",
       .fallback = "0",
       .en = "A customer whose last purchase is more days ago is dormant, whatever the rules say; 0 = nobody is.",
-      .zh = "最近一次消费距今超过该天数即为沉睡客户,优先于其他规则;0 表示不判定。" },
+      .zh = "最近一次消费距今超过该天数即为沉睡客户，优先于其他规则；0 表示不判定。" },
     { .name = "name_en", .type = CPN_FIELD_TEXT, .minimum = "1", .en = "English name.", .zh = "英文名称。" },
     { .name = "name_zh", .type = CPN_FIELD_TEXT, .minimum = "1", .en = "Chinese name.", .zh = "中文名称。" },
 };
@@ -122,7 +122,7 @@ static const cpn_field document_fields[] = {
       .maximum = "20",
       .fallback = "5",
       .en = "Scale of r, f and m in the rules; scores given on another number of bins are moved to it.",
-      .zh = "规则中 r、f、m 的分档数;得分档数不同时换算到该档数。" },
+      .zh = "规则中 r、f、m 的分档数；得分档数不同时换算到该档数。" },
     { .name = "dormant",
       .type = CPN_FIELD_OBJECT,
       .record = &dormant_record,
@@ -141,7 +141,7 @@ static const cpn_field document_fields[] = {
       .maximum = "100",
       .record = &rule_record,
       .en = "Rules from the first to the last; the first that matches decides.",
-      .zh = "按先后排列的规则,第一条匹配的生效。" },
+      .zh = "按先后排列的规则，第一条匹配的生效。" },
 };
 static const cpn_record document_record = { FIELDS(document_fields), false,
                                             "Rules that turn scores of recency, frequency and money into tiers.",
