@@ -119,9 +119,10 @@ typedef struct campaign_rfm_report {
  *  @param orders   columns customer (int32, int64 or utf8), date (date or timestamp), amount (money; a return is
  *                  negative) and, where present or named, order (int32, int64 or utf8)
  *  @param options  NULL = all defaults
- *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN · CAMPAIGN_E_MISSING (null, row) · CAMPAIGN_E_VALUE and
- *          _DUPLICATE (a rule of segments) · CAMPAIGN_E_OVERFLOW (sum of money; row = first row of the customer) · errors of reading
- *          the segments document · CAMPAIGN_E_LIMIT (2^31 rows, 2 GiB of customer ids) · CAMPAIGN_E_NOMEM · CAMPAIGN_E_CANCELLED
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (language) · CAMPAIGN_E_COLUMN ·
+ *          CAMPAIGN_E_MISSING (null, row) · CAMPAIGN_E_VALUE and _DUPLICATE (a rule of segments) ·
+ *          CAMPAIGN_E_OVERFLOW (sum of money; row = first row of the customer) · errors of reading the segments
+ *          document · CAMPAIGN_E_LIMIT (2^31 rows, 2 GiB of customer ids) · CAMPAIGN_E_NOMEM · CAMPAIGN_E_CANCELLED
  *  The caller frees @p *tiers and clears @p report. Any thread. O(rows + customers log customers) time; 16 bytes a row,
  *  8 to 16 more where orders are counted, and about 150 a customer. @since 0.1 */
 CAMPAIGN_API campaign_status campaign_tier_rfm(campaign_table **tiers, campaign_rfm_report *report,

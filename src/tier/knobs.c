@@ -26,6 +26,10 @@ static campaign_status check_numbers(const campaign_rfm_options *given, campaign
     if (given->has_as_of && (given->as_of < CAMPAIGN_DAY_MIN || given->as_of > CAMPAIGN_DAY_MAX))
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.as_of", "day %ld lies outside the years 1 to 9999",
                         (long)given->as_of);
+    if (given->reserved) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved", "reserved is not NULL");
+    if (given->language && strcmp(given->language, "en") != 0 && strcmp(given->language, "zh") != 0)
+        return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh",
+                        given->language);
     if (given->segments && given->segments_length < 0)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.segments_length", "%lld is negative",
                         (long long)given->segments_length);

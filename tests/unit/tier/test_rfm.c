@@ -338,6 +338,12 @@ static void test_bad_options_are_refused_by_name(void **state)
     }
     campaign_error error = { 0 };
     campaign_rfm_report unset = { 0 };
+    campaign_rfm_options options = CAMPAIGN_RFM_OPTIONS_INIT;
+    options.reserved = orders;
+    assert_int_equal(campaign_tier_rfm(&tiers, NULL, orders, &options, NULL, &error), CAMPAIGN_E_ARGUMENT);
+    options.reserved = NULL;
+    options.language = "fr";
+    assert_int_equal(campaign_tier_rfm(&tiers, NULL, orders, &options, NULL, &error), CAMPAIGN_E_UNKNOWN);
     assert_int_equal(campaign_tier_rfm(&tiers, &unset, orders, NULL, NULL, &error), CAMPAIGN_E_ARGUMENT);
     assert_string_equal(error.where, "report");
     assert_int_equal(campaign_tier_rfm(NULL, NULL, orders, NULL, NULL, &error), CAMPAIGN_E_ARGUMENT);
