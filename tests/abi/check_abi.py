@@ -35,6 +35,7 @@ def why_not_here(compiler: str) -> str:
 def record(library: Path, include: Path, baseline: Path) -> None:
     """Writes the baseline without anything that depends on this machine's folders."""
     options = ["--no-corpus-path", "--no-comp-dir-path", "--no-show-locs", "--type-id-style", "hash"]
+    options += ["--exported-interfaces-only", "--drop-private-types"]
     command = ["abidw", *options, "--headers-dir", str(include), "--out-file", str(baseline), str(library)]
     subprocess.run(command, check=True)
 
