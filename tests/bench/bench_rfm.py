@@ -170,7 +170,7 @@ def polars_rfm(table: pa.Table, frequency: int) -> pa.Table:
     bought = pl.col("amount") >= 0
     counted = pl.col("order").filter(bought).n_unique() if frequency == ORDERS else bought.sum()
     customers = (
-        pl.from_arrow(table)
+        pl.DataFrame(table)
         .lazy()
         .group_by("customer")
         .agg(
