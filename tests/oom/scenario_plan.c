@@ -203,6 +203,24 @@ static campaign_status judge(campaign_error *error)
     return status;
 }
 
+/* What a host asks before it reads the orders, and what an evaluation needs. */
+static campaign_status tell_columns(campaign_error *error)
+{
+    campaign_plan *plan = NULL;
+    campaign_table *wanted = NULL, *judged = NULL;
+    const char *kind = NULL;
+    campaign_status status = campaign_plan_document_kind(&kind, request, strlen(request), error);
+    if (status == CAMPAIGN_OK) status = campaign_plan_request_columns(&wanted, request, strlen(request), error);
+    expect_empty(status, wanted, "columns of the request");
+    if (status == CAMPAIGN_OK) status = make_plan(&plan, error);
+    if (status == CAMPAIGN_OK) status = campaign_plan_columns(&judged, plan, error);
+    expect_empty(status, judged, "columns of the plan");
+    campaign_table_free(judged);
+    campaign_table_free(wanted);
+    campaign_plan_free(plan);
+    return status;
+}
+
 const oom_scenario oom_scenarios[] = {
     { "create", create },
     { "save_and_load", save_and_load },
@@ -210,5 +228,6 @@ const oom_scenario oom_scenarios[] = {
     { "refuse_node", refuse_node },
     { "refuse_overlay", refuse_overlay },
     { "judge", judge },
+    { "tell_columns", tell_columns },
     { NULL, NULL },
 };
