@@ -2,8 +2,8 @@
 
 python tests/bench/bench_csv.py BUILD_FOLDER [--rows N] [--runs N]
 
-The files are generated. One thread first, then as many as the machine has (at most four); medians, and megabytes a
-second of the file's size.
+The files are generated. One thread first, then as many as the machine has (at most four). The readers take turns; shown
+are medians of megabytes a second by the clock (and of the processor); last, how many times the faster peer takes.
 """
 
 from __future__ import annotations
@@ -126,15 +126,20 @@ def require_same(title: str, ours: pa.Table, theirs: pa.Table) -> None:
             sys.exit(f"{title}: column {name} differs")
 
 
-def median_of(work: Callable[[], object], n_runs: int, free: Callable[[object], object] = id) -> float:
-    """Seconds of the middle run; what a run leaves is freed outside the clock."""
-    times = []
+def race(
+    runners: dict[str, Callable[[], object]], n_runs: int, free: Callable[[object], object]
+) -> dict[str, list[float]]:
+    """Median seconds, by the clock and of the processor, of readers that take turns; results are freed in between."""
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in runners}
     for _ in range(n_runs):
-        start = time.perf_counter()
-        result = work()
-        times.append(time.perf_counter() - start)
-        free(result)
-    return statistics.median(times)
+        for name, work in runners.items():
+            clock, processor = time.perf_counter(), time.process_time()
+            result = work()
+            times[name].append((time.perf_counter() - clock, time.process_time() - processor))
+            if isinstance(result, ctypes.c_void_p):
+                free(result)
+            del result
+    return {name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in times.items()}
 
 
 def compare(library: Library, title: str, path: Path, n_runs: int) -> None:
@@ -142,16 +147,22 @@ def compare(library: Library, title: str, path: Path, n_runs: int) -> None:
     ours = library.take(table)
     library.core.campaign_table_free(table)
     require_same(f"{title}, pyarrow", ours, pyarrow_read(path, THREADS))
-    seconds = {
-        "campaign": median_of(lambda: library.read(path, THREADS), n_runs, library.core.campaign_table_free),
-        "pyarrow": median_of(lambda: pyarrow_read(path, THREADS), n_runs),
-        "polars": median_of(lambda: polars_read(path), n_runs),
-    }
+    seconds = race(
+        {
+            "campaign": lambda: library.read(path, THREADS),
+            "pyarrow": lambda: pyarrow_read(path, THREADS),
+            "polars": lambda: polars_read(path),
+        },
+        n_runs,
+        library.core.campaign_table_free,
+    )
     megabytes = path.stat().st_size / 1e6
-    words = "   ".join(f"{name} {megabytes / took:4.0f} MB/s" for name, took in seconds.items())
-    best = min(seconds["pyarrow"], seconds["polars"])
-    ratio = best / seconds["campaign"]
-    print(f"{title:<12} {megabytes:4.0f} MB, {THREADS} thread(s)   {words}   {ratio:.1f} x the faster peer")
+    words = "   ".join(
+        f"{name} {megabytes / clock:4.0f} MB/s ({megabytes / processor:4.0f})"
+        for name, (clock, processor) in seconds.items()
+    )
+    best = [min(seconds["pyarrow"][i], seconds["polars"][i]) / seconds["campaign"][i] for i in range(2)]
+    print(f"{title:<12} {megabytes:4.0f} MB, {THREADS} thread(s)   {words}   {best[0]:.1f} x ({best[1]:.1f})")
 
 
 def main() -> None:
