@@ -69,6 +69,33 @@ def test_polars_round_trip():
     assert frame.schema["店铺"] == polars.String
 
 
+def test_duckdb_reads_and_is_read():
+    duckdb = pytest.importorskip("duckdb")
+    connection = duckdb.connect()
+    orders = campaign.table({"customer": ["a", "b", "a"], "amount": ["1.10", "2.00", "3.00"]})
+    orders = orders.with_money("amount", "CNY")
+    assert len(orders) == 3  # read below by its name
+    found = connection.sql("select customer, sum(amount) as total, count(*) as n from orders group by 1 order by 1")
+    table = campaign.table(found)
+    assert table["customer"] == ["a", "b"]
+    assert table["total"] == [decimal.Decimal("4.10"), decimal.Decimal("2.00")]
+    assert table["n"] == [2, 1]
+    days = "select i % 10 as customer, date '2026-01-01' + i::int as date, (i * 1.25)::decimal(10, 2) as amount"
+    assert campaign.tier_rfm(connection.sql(f"{days} from range(100) r(i)"), currency="CNY").n_customers == 10
+
+
+def test_money_leaves_as_decimals_unless_asked_otherwise():
+    polars = pytest.importorskip("polars")
+    table = campaign.table({"amount": ["1.10"]}).with_money("amount", "CNY")
+    assert polars.DataFrame(table)["amount"].to_list() == [decimal.Decimal("1.10")]
+    assert table.to_polars(money="minor")["amount"].to_list() == [110]
+    assert table.to_polars(money="float")["amount"].to_list() == [1.1]
+    pyarrow = pytest.importorskip("pyarrow")
+    batch = pyarrow.record_batch(table)  # by __arrow_c_array__ or the stream, as pyarrow likes
+    assert batch.column("amount").to_pylist() == [decimal.Decimal("1.10")]
+    assert campaign.table(batch).types == {"amount": "money[CNY]"}
+
+
 def test_numpy_columns_are_taken():
     numpy = pytest.importorskip("numpy")
     table = campaign.table(

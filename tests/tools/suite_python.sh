@@ -6,4 +6,4 @@ set -euo pipefail
 install_bindings python-runtime
 export PYTHONPATH="$bindings/root/package"
 cd "$top/tests/python"
-python -m pytest --quiet -p no:cacheprovider --junitxml="$1" .
+python -m pytest --quiet -rs -p no:cacheprovider --junitxml="$1" .
