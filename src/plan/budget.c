@@ -1,6 +1,6 @@
 /* The budget: contingency first, then proven campaigns and experiments share the rest, all in whole minor units.
  * The base of 80/20 is what the contingency leaves, since 80 + 20 + 10 percent of one total would be too much. */
-#include "plan/plan.h"
+#include "plan/campaigns.h"
 
 #include <stdio.h>
 

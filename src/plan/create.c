@@ -4,7 +4,7 @@
 #include "base/checked.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "plan/plan.h"
+#include "plan/campaigns.h"
 
 /* What the stages hand on; freed together. */
 typedef struct plan_draft {

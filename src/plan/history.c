@@ -1,6 +1,6 @@
 /* Reads the orders: net sales by day, and the keys of the dimensions.
  * Sums are taken in 128 bits, so that neither the order of rows nor their number can make one overflow on the way. */
-#include "plan/plan.h"
+#include "plan/targets.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-/* Inside of the planner: what its files hand each other. Only src/plan includes this.
+/* Inside of the planner: what all its files share. Only src/plan includes this, targets.h and campaigns.h.
  *
  * create.c runs the stages in order: request → history → profile → targets → campaigns → budget → notes; document.c
  * writes the finished tables and reads them back. */
@@ -79,6 +79,20 @@ static inline int32_t cpn_plan_dimension(cpn_plan_level level)
     return (int32_t)level - (int32_t)CPN_LEVEL_PRODUCT_LINE;
 }
 
+/* ---- Periods ---------------------------------------------------------------------------------------------------- */
+
+/* First day of the next period of that level after day, not beyond the plan's end. Weeks end before a Monday. */
+int32_t cpn_plan_next_period(const cpn_plan_request *request, cpn_plan_level level, int32_t day);
+
+enum { CPN_PLAN_LABEL = 40 };
+/* "2027", "2027-Q1", "2027-02", "2027-02-W05", "2027-02-06". parent is the period level a week was cut from. */
+void cpn_plan_period_label(char label[CPN_PLAN_LABEL], const cpn_plan_request *request, cpn_plan_level level,
+                           cpn_plan_level parent, int32_t start_day);
+
+/* The calendar of the request's own region, overlays and nodes. */
+campaign_status cpn_plan_calendar_open(campaign_calendar **calendar, const cpn_plan_request *request,
+                                       campaign_error *error);
+
 /* ---- Notes ------------------------------------------------------------------------------------------------------ */
 
 /* What the plan rests on, as records; sentences are rendered when the table is made. */
@@ -124,111 +138,6 @@ campaign_status cpn_plan_note_add(cpn_plan_notes *notes, const cpn_plan_note *no
                                   const char *other, campaign_error *error);
 void cpn_plan_notes_free(cpn_plan_notes *notes);
 
-/* ---- History ---------------------------------------------------------------------------------------------------- */
-
-typedef struct cpn_plan_history {
-    int32_t first_day, last_day; /* with sales or returns; first_day > last_day where there are none */
-    int64_t *day_minor;          /* net sales of first_day + i */
-    campaign_column date, amount, dimensions[CPN_PLAN_N_DIMENSIONS]; /* type 0 where a dimension is not there */
-    cpn_keys keys[CPN_PLAN_N_DIMENSIONS];
-    bool *is_unusable[CPN_PLAN_N_DIMENSIONS]; /* by key: text that names nothing; NULL where all keys are usable */
-    campaign_table *converted;                /* orders with their amount as money, or NULL */
-    campaign_table *skipped;                  /* first rows that were left out */
-} cpn_plan_history;
-
-/* Adds up the orders by day and prepares the dimensions that the request splits by. */
-campaign_status cpn_plan_history_read(cpn_plan_history *history, cpn_plan_notes *notes, const cpn_plan_request *request,
-                                      const campaign_table *orders, const campaign_runtime *runtime,
-                                      campaign_error *error);
-void cpn_plan_history_free(cpn_plan_history *history);
-
-/* Whether row counts: date and amount are there, and the day is before the plan. */
-bool cpn_plan_history_uses(const cpn_plan_history *history, const cpn_plan_request *request, int64_t row, int32_t *day);
-
-/* Text of a key, as written in targets; buffer holds an integer key. */
-const char *cpn_plan_history_label(const cpn_plan_history *history, int32_t dimension, int64_t key, char buffer[32],
-                                   size_t *length);
-
-/* ---- Profile ---------------------------------------------------------------------------------------------------- */
-
-/* How a year's sales lie over its days, and over product lines × markets. */
-typedef struct cpn_plan_profile {
-    int64_t day_weights[CPN_PLAN_MAX_DAYS];
-    bool has_year;                /* the history holds twelve whole months in a row */
-    int32_t year_first, year_end; /* the latest twelve */
-    int64_t year_minor;           /* their net sales */
-    bool has_dimension[CPN_PLAN_N_DIMENSIONS];
-    int64_t n_keys[CPN_PLAN_N_DIMENSIONS]; /* 1 where there is no such dimension */
-    int64_t *cells;                        /* weight of key 0 × n_keys[1] + key 1; NULL where neither is split by */
-} cpn_plan_profile;
-
-campaign_status cpn_plan_profile_measure(cpn_plan_profile *profile, cpn_plan_notes *notes,
-                                         const cpn_plan_request *request, const cpn_plan_history *history,
-                                         campaign_error *error);
-void cpn_plan_profile_free(cpn_plan_profile *profile);
-
-/* Weight of the days from first to end. */
-int64_t cpn_plan_profile_weight(const cpn_plan_profile *profile, const cpn_plan_request *request, int32_t first_day,
-                                int32_t end_day);
-
-/* ---- Periods ---------------------------------------------------------------------------------------------------- */
-
-/* First day of the next period of that level after day, not beyond the plan's end. Weeks end before a Monday. */
-int32_t cpn_plan_next_period(const cpn_plan_request *request, cpn_plan_level level, int32_t day);
-
-enum { CPN_PLAN_LABEL = 40 };
-/* "2027", "2027-Q1", "2027-02", "2027-02-W05", "2027-02-06". parent is the period level a week was cut from. */
-void cpn_plan_period_label(char label[CPN_PLAN_LABEL], const cpn_plan_request *request, cpn_plan_level level,
-                           cpn_plan_level parent, int32_t start_day);
-
-/* ---- Targets ---------------------------------------------------------------------------------------------------- */
-
-typedef struct cpn_plan_target {
-    cpn_plan_level level;                 /* the step that made it */
-    cpn_plan_level period, parent_period; /* the period it covers, and that of its parent */
-    int32_t start_day, end_day;
-    int32_t keys[CPN_PLAN_N_DIMENSIONS]; /* -1: all */
-    int64_t parent;                      /* row number, -1 for the year */
-    int64_t minor;
-} cpn_plan_target;
-
-typedef struct cpn_plan_targets {
-    cpn_plan_target *rows;
-    int64_t n, capacity;
-    int64_t day_minor[CPN_PLAN_MAX_DAYS]; /* the year's target day by day, also where days are no rows */
-} cpn_plan_targets;
-
-campaign_status cpn_plan_targets_split(cpn_plan_targets *targets, const cpn_plan_request *request,
-                                       const cpn_plan_profile *profile, int64_t target_minor, campaign_error *error);
-void cpn_plan_targets_free(cpn_plan_targets *targets);
-
-/* ---- Campaigns -------------------------------------------------------------------------------------------------- */
-
-enum { CPN_PLAN_N_PHASES = 3 }; /* preheat, burst, closing */
-extern const char *const cpn_plan_phase_names[CPN_PLAN_N_PHASES];
-
-typedef struct cpn_plan_campaign {
-    char *id, *node, *name, *tier, *theme, *certainty; /* owned; theme may be NULL */
-    int32_t day;
-    int32_t starts[CPN_PLAN_N_PHASES], ends[CPN_PLAN_N_PHASES]; /* half-open; equal: no such phase */
-    int64_t phase_minor[CPN_PLAN_N_PHASES];                     /* target of its days within the plan */
-    int64_t minor;
-} cpn_plan_campaign;
-
-typedef struct cpn_plan_campaigns {
-    cpn_plan_campaign *rows;
-    int64_t n, capacity;
-} cpn_plan_campaigns;
-
-campaign_status cpn_plan_campaigns_place(cpn_plan_campaigns *campaigns, cpn_plan_notes *notes,
-                                         const cpn_plan_request *request, const campaign_calendar *calendar,
-                                         const cpn_plan_targets *targets, campaign_error *error);
-void cpn_plan_campaigns_free(cpn_plan_campaigns *campaigns);
-
-/* The calendar of the request's own region, overlays and nodes. */
-campaign_status cpn_plan_calendar_open(campaign_calendar **calendar, const cpn_plan_request *request,
-                                       campaign_error *error);
-
 /* ---- Tables ----------------------------------------------------------------------------------------------------- */
 
 typedef enum cpn_plan_table_id {
@@ -239,7 +148,7 @@ typedef enum cpn_plan_table_id {
     CPN_PLAN_METRICS,
     CPN_PLAN_NOTES
 } cpn_plan_table_id;
-enum { CPN_PLAN_N_TABLES = 6, CPN_PLAN_MAX_COLUMNS = 16 };
+enum { CPN_PLAN_N_TABLES = 6, CPN_PLAN_MAX_COLUMNS = 32 };
 
 extern const cpn_document_kind cpn_plan_kind;
 extern const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1]; /* NULL-terminated */
@@ -248,16 +157,6 @@ const cpn_record *cpn_plan_table_record(cpn_plan_table_id id);
 /* Starts a table of the plan with the columns of its record. */
 void cpn_plan_table_open(cpn_out *out, cpn_plan_table_id id, const cpn_plan_request *request);
 
-campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_targets *targets,
-                                       const cpn_plan_request *request, const cpn_plan_history *history,
-                                       campaign_error *error);
-campaign_status cpn_plan_campaigns_table(campaign_table **table, const cpn_plan_campaigns *campaigns,
-                                         const cpn_plan_request *request, campaign_error *error);
-campaign_status cpn_plan_phases_table(campaign_table **table, const cpn_plan_campaigns *campaigns,
-                                      const cpn_plan_request *request, campaign_error *error);
-/* Also computes the budget. */
-campaign_status cpn_plan_budget_table(campaign_table **table, cpn_plan_notes *notes, const cpn_plan_request *request,
-                                      const cpn_plan_campaigns *campaigns, int64_t target_minor, campaign_error *error);
 /* The money that the request gives; 0 where it has no budget. */
 campaign_status cpn_plan_budget_total(int64_t *total, const cpn_plan_request *request, int64_t target_minor,
                                       campaign_error *error);

@@ -3,7 +3,7 @@
  * Months: the share of each month in its own twelve whole months, averaged over the years of the history, so that growth
  * from year to year tilts nothing. Days: a month's weight by the mean sales of their weekday. With fewer than twelve whole
  * months, months weigh what their days weigh. Everything is integer, so every machine measures the same. */
-#include "plan/plan.h"
+#include "plan/targets.h"
 
 #include <string.h>
 

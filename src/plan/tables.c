@@ -2,7 +2,6 @@
  * One record per table drives the columns, the plan document, its schema and the docs. */
 #include "plan/plan.h"
 
-#include "base/number.h"
 #include <assert.h>
 
 #define FIELDS(array) array, (int64_t)(sizeof(array) / sizeof *(array))
@@ -138,89 +137,4 @@ void cpn_plan_table_open(cpn_out *out, cpn_plan_table_id id, const cpn_plan_requ
         schema[i] = (cpn_column_schema){ field->name, column_type(field->item), field->en, field->zh };
     }
     cpn_out_open(out, schema, (int32_t)record->n_fields, request->currency, request->exponent);
-}
-
-/* ---- Rows ------------------------------------------------------------------------------------------------------- */
-
-static void write_key(cpn_out *out, int32_t index, const cpn_plan_history *history, int32_t dimension, int32_t key)
-{
-    if (key < 0) {
-        cpn_out_null(out, index);
-        return;
-    }
-    char buffer[CPN_NUMBER_TEXT];
-    size_t length;
-    const char *label = cpn_plan_history_label(history, dimension, key, buffer, &length);
-    cpn_out_text(out, index, label, length);
-}
-
-campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_targets *targets,
-                                       const cpn_plan_request *request, const cpn_plan_history *history,
-                                       campaign_error *error)
-{
-    cpn_out out;
-    cpn_plan_table_open(&out, CPN_PLAN_TARGETS, request);
-    for (int64_t i = 0; i < targets->n; i++) {
-        const cpn_plan_target *row = &targets->rows[i];
-        char label[CPN_PLAN_LABEL];
-        int64_t ppm;
-        cpn_plan_period_label(label, request, row->period, row->parent_period, row->start_day);
-        cpn_out_int64(&out, 0, i);
-        if (row->parent < 0)
-            cpn_out_null(&out, 1);
-        else
-            cpn_out_int64(&out, 1, row->parent);
-        cpn_out_string(&out, 2, cpn_plan_level_names[row->level]);
-        cpn_out_string(&out, 3, label);
-        cpn_out_int64(&out, 4, row->start_day);
-        cpn_out_int64(&out, 5, row->end_day);
-        write_key(&out, 6, history, 0, row->keys[0]);
-        write_key(&out, 7, history, 1, row->keys[1]);
-        cpn_out_int64(&out, 8, row->minor);
-        if (cpn_plan_share_ppm(&ppm, row->minor, targets->rows[row->parent < 0 ? i : row->parent].minor))
-            cpn_out_int64(&out, 9, ppm);
-        else
-            cpn_out_null(&out, 9);
-    }
-    return cpn_out_close(table, &out, error);
-}
-
-campaign_status cpn_plan_campaigns_table(campaign_table **table, const cpn_plan_campaigns *campaigns,
-                                         const cpn_plan_request *request, campaign_error *error)
-{
-    cpn_out out;
-    cpn_plan_table_open(&out, CPN_PLAN_CAMPAIGNS, request);
-    for (int64_t i = 0; i < campaigns->n; i++) {
-        const cpn_plan_campaign *row = &campaigns->rows[i];
-        cpn_out_string(&out, 0, row->id);
-        cpn_out_string(&out, 1, row->node);
-        cpn_out_string(&out, 2, row->name);
-        cpn_out_string(&out, 3, row->tier);
-        cpn_out_string(&out, 4, row->theme);
-        cpn_out_int64(&out, 5, row->day);
-        cpn_out_int64(&out, 6, row->starts[0]);
-        cpn_out_int64(&out, 7, row->ends[CPN_PLAN_N_PHASES - 1]);
-        cpn_out_int64(&out, 8, row->minor);
-        cpn_out_string(&out, 9, row->certainty);
-    }
-    return cpn_out_close(table, &out, error);
-}
-
-campaign_status cpn_plan_phases_table(campaign_table **table, const cpn_plan_campaigns *campaigns,
-                                      const cpn_plan_request *request, campaign_error *error)
-{
-    cpn_out out;
-    cpn_plan_table_open(&out, CPN_PLAN_PHASES, request);
-    for (int64_t i = 0; i < campaigns->n; i++) {
-        const cpn_plan_campaign *row = &campaigns->rows[i];
-        for (int32_t phase = 0; phase < CPN_PLAN_N_PHASES; phase++) {
-            if (row->starts[phase] >= row->ends[phase]) continue;
-            cpn_out_string(&out, 0, row->id);
-            cpn_out_string(&out, 1, cpn_plan_phase_names[phase]);
-            cpn_out_int64(&out, 2, row->starts[phase]);
-            cpn_out_int64(&out, 3, row->ends[phase]);
-            cpn_out_int64(&out, 4, row->phase_minor[phase]);
-        }
-    }
-    return cpn_out_close(table, &out, error);
 }

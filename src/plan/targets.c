@@ -3,7 +3,7 @@
  * Three sets of rows: the tree of the declared order, down to the period that dimensions are split by; the totals of
  * periods that the tree does not hold by itself; the year by product line and by market. A total over cells is their
  * sum; finer periods are split out of totals. Parents always stand before their children. */
-#include "plan/plan.h"
+#include "plan/targets.h"
 
 #include <string.h>
 

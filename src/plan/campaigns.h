@@ -1,0 +1,92 @@
+/* Inside of the planner: nodes, campaigns, their phases and their money. */
+#ifndef CPN_PLAN_CAMPAIGNS_H
+#define CPN_PLAN_CAMPAIGNS_H
+
+#include "plan/targets.h"
+
+/* ---- Nodes ------------------------------------------------------------------------------------------------------ */
+
+enum { CPN_PLAN_NODE_ID = 96 /* bytes with the terminating zero; an id has at most 64 */ };
+
+/* The calendar's nodes: all of them, and those of the regions the plan is for. */
+typedef struct cpn_plan_nodes {
+    campaign_table *all, *regional;
+    int32_t id, date, tier; /* columns, the same in both */
+} cpn_plan_nodes;
+
+/* The request's section on campaigns, its lists looked up once. */
+typedef struct cpn_plan_node_policy {
+    const cpn_json_value *section, *tiers, *forced, *forbidden, *phases, *phase_nodes;
+} cpn_plan_node_policy;
+
+campaign_status cpn_plan_nodes_list(cpn_plan_nodes *nodes, const cpn_plan_request *request,
+                                    const campaign_calendar *calendar, campaign_error *error);
+/* What the request says of nodes; every id in it must be one the calendar knows. */
+campaign_status cpn_plan_nodes_read_policy(cpn_plan_node_policy *policy, const cpn_plan_nodes *nodes,
+                                           const cpn_plan_request *request, campaign_error *error);
+/* Whether a node is wanted: by its tier and region, or by name. */
+bool cpn_plan_nodes_choose(const cpn_plan_nodes *nodes, const cpn_plan_node_policy *policy, int64_t row);
+void cpn_plan_nodes_free(cpn_plan_nodes *nodes);
+
+static inline int32_t cpn_plan_day_cell(const campaign_table *table, const char *column, int64_t row)
+{
+    return (int32_t)campaign_table_int64(table, campaign_table_find(table, column), row);
+}
+
+/* ---- Campaigns -------------------------------------------------------------------------------------------------- */
+
+enum { CPN_PLAN_N_PHASES = 3 }; /* preheat, burst, closing */
+extern const char *const cpn_plan_phase_names[CPN_PLAN_N_PHASES];
+
+typedef struct cpn_plan_campaign {
+    char *id, *node, *name, *tier, *theme, *certainty; /* owned; theme may be NULL */
+    int32_t day;
+    int32_t starts[CPN_PLAN_N_PHASES], ends[CPN_PLAN_N_PHASES]; /* half-open; equal: no such phase */
+    int64_t phase_minor[CPN_PLAN_N_PHASES];                     /* target of its days within the plan */
+    int64_t minor;
+} cpn_plan_campaign;
+
+typedef struct cpn_plan_campaigns {
+    cpn_plan_campaign *rows;
+    int64_t n, capacity;
+} cpn_plan_campaigns;
+
+campaign_status cpn_plan_campaigns_place(cpn_plan_campaigns *campaigns, cpn_plan_notes *notes,
+                                         const cpn_plan_request *request, const campaign_calendar *calendar,
+                                         const cpn_plan_targets *targets, campaign_error *error);
+void cpn_plan_campaigns_free(cpn_plan_campaigns *campaigns);
+
+/* ---- Phases ----------------------------------------------------------------------------------------------------- */
+
+/* What the request says of the phases of one node; NULL: nothing. */
+const cpn_json_value *cpn_plan_phase_lengths(const cpn_plan_node_policy *policy, const char *node);
+/* One length of it, or otherwise. */
+int32_t cpn_plan_phase_length(const cpn_json_value *lengths, const char *name, int32_t otherwise);
+
+campaign_status cpn_plan_phases_place(cpn_plan_campaign *campaign, const cpn_plan_node_policy *policy,
+                                      const campaign_table *nodes, int64_t row, campaign_error *error);
+/* Targets of the phases' days within the plan. */
+void cpn_plan_phases_add_up(cpn_plan_campaign *campaign, const cpn_plan_request *request,
+                            const cpn_plan_targets *targets);
+
+/* ---- Notes ------------------------------------------------------------------------------------------------------ */
+
+campaign_status cpn_plan_note_overlaps(cpn_plan_notes *notes, const cpn_plan_campaigns *campaigns,
+                                       campaign_error *error);
+campaign_status cpn_plan_note_outside(cpn_plan_notes *notes, const cpn_plan_campaigns *campaigns,
+                                      const cpn_plan_request *request, campaign_error *error);
+campaign_status cpn_plan_note_next_year(cpn_plan_notes *notes, const cpn_plan_nodes *nodes,
+                                        const cpn_plan_node_policy *policy, const cpn_plan_request *request,
+                                        campaign_error *error);
+campaign_status cpn_plan_note_provisional(cpn_plan_notes *notes, const cpn_plan_request *request,
+                                          const campaign_calendar *calendar, campaign_error *error);
+
+campaign_status cpn_plan_campaigns_table(campaign_table **table, const cpn_plan_campaigns *campaigns,
+                                         const cpn_plan_request *request, campaign_error *error);
+campaign_status cpn_plan_phases_table(campaign_table **table, const cpn_plan_campaigns *campaigns,
+                                      const cpn_plan_request *request, campaign_error *error);
+/* Also computes the budget. */
+campaign_status cpn_plan_budget_table(campaign_table **table, cpn_plan_notes *notes, const cpn_plan_request *request,
+                                      const cpn_plan_campaigns *campaigns, int64_t target_minor, campaign_error *error);
+
+#endif

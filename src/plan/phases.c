@@ -1,0 +1,48 @@
+/* The phases of a campaign: preheat, burst and closing around its node's day, and the targets that lie in them. */
+#include "plan/campaigns.h"
+
+const char *const cpn_plan_phase_names[CPN_PLAN_N_PHASES] = { "preheat", "burst", "closing" };
+
+int32_t cpn_plan_phase_length(const cpn_json_value *lengths, const char *name, int32_t otherwise)
+{
+    if (!lengths || !cpn_get(lengths, name)) return otherwise;
+    return (int32_t)cpn_get_int(lengths, &cpn_plan_phase_lengths_record, name);
+}
+
+/* What the request says of the phases of one node; NULL: nothing. */
+const cpn_json_value *cpn_plan_phase_lengths(const cpn_plan_node_policy *policy, const char *node)
+{
+    return policy->phase_nodes ? cpn_json_member(policy->phase_nodes, node) : NULL;
+}
+
+campaign_status cpn_plan_phases_place(cpn_plan_campaign *campaign, const cpn_plan_node_policy *policy,
+                                      const campaign_table *nodes, int64_t row, campaign_error *error)
+{
+    const cpn_json_value *lengths = cpn_plan_phase_lengths(policy, campaign->node);
+    const int32_t day = campaign->day = cpn_plan_day_cell(nodes, "date", row);
+    const int32_t preheat =
+        day - cpn_plan_phase_length(lengths, "preheat_days", day - cpn_plan_day_cell(nodes, "preheat_start", row));
+    const int32_t burst =
+        day + cpn_plan_phase_length(lengths, "burst_first", cpn_plan_day_cell(nodes, "peak_start", row) - day);
+    const int32_t last =
+        day + cpn_plan_phase_length(lengths, "burst_last", cpn_plan_day_cell(nodes, "peak_end", row) - 1 - day);
+    const int64_t closing_days = cpn_get_int(policy->phases, &cpn_plan_phases_record, "closing_days");
+    if (last < burst)
+        return cpn_json_fail(error, CAMPAIGN_E_VALUE, lengths, "the burst of \"%s\" ends %d days before it begins",
+                             campaign->node, (int)(burst - last));
+    campaign->starts[0] = preheat < burst ? preheat : burst;
+    campaign->ends[0] = campaign->starts[1] = burst;
+    campaign->ends[1] = campaign->starts[2] = last + 1;
+    campaign->ends[2] = last + 1 + cpn_plan_phase_length(lengths, "closing_days", (int32_t)closing_days);
+    return CAMPAIGN_OK;
+}
+
+void cpn_plan_phases_add_up(cpn_plan_campaign *campaign, const cpn_plan_request *request,
+                            const cpn_plan_targets *targets)
+{
+    for (int32_t phase = 0; phase < CPN_PLAN_N_PHASES; phase++)
+        for (int32_t day = campaign->starts[phase]; day < campaign->ends[phase]; day++)
+            if (day >= request->start_day && day < request->end_day)
+                campaign->phase_minor[phase] += targets->day_minor[day - request->start_day];
+    for (int32_t phase = 0; phase < CPN_PLAN_N_PHASES; phase++) campaign->minor += campaign->phase_minor[phase];
+}
