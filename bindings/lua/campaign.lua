@@ -235,10 +235,13 @@ local function judged(plan, options)
   return handles, used, {}, options
 end
 
+local judged_roles = { "date", "amount", "product_line", "market" }
+
 -- Names that a request implies become knobs where one of the tables has such a column.
 local function take_names(knobs, names, handle)
-  for role, name in pairs(names) do
-    if core.table_find(handle, name) >= 0 then knobs[role] = name end
+  for _, role in ipairs(judged_roles) do
+    local name = names[role]
+    if name and core.table_find(handle, name) >= 0 then knobs[role] = name end
   end
 end
 

@@ -7,7 +7,9 @@
 static const role order_roles[] = {
     { "date", "日期", NULL, ROLE_DAY },         { "order", "订单号", NULL, ROLE_KEY },
     { "customer", "会员卡号", NULL, ROLE_KEY }, { "product_line", "产品线", NULL, ROLE_KEY },
-    { "market", "区域", NULL, ROLE_KEY },       { "amount", "金额", NULL, ROLE_MONEY },
+    { "market", "区域", NULL, ROLE_KEY },       { "channel", "渠道", NULL, ROLE_KEY },
+    { "tier", "客户等级", NULL, ROLE_KEY },     { "rep", "业务员", NULL, ROLE_KEY },
+    { "amount", "金额", NULL, ROLE_MONEY },
 };
 static const role daily_roles[] = {
     { "date", "日期", NULL, ROLE_DAY },       { "product_line", "产品线", NULL, ROLE_KEY },
@@ -78,14 +80,17 @@ bool read_terms(request_terms *terms, const campaign_table *columns)
     static const char *const units[] = { "none", "major", "minor" };
     static const char *const roundings[] = { "none", "half_up", "half_even", "half_down",
                                              "up",   "down",    "floor",     "ceiling" };
-    const int32_t name = campaign_table_find(columns, "column"), currency = campaign_table_find(columns, "currency");
+    const int32_t role_column = campaign_table_find(columns, "role"), name = campaign_table_find(columns, "column");
+    const int32_t currency = campaign_table_find(columns, "currency");
     memset(terms, 0, sizeof *terms);
-    for (int64_t row = 0; row < campaign_table_n_rows(columns) && row < 4; row++) {
+    for (int64_t row = 0; row < campaign_table_n_rows(columns) && row < MOST_ROLES; row++) {
+        (void)campaign_table_format(terms->roles[row], sizeof terms->roles[row], columns, role_column, row);
         if (campaign_table_format(terms->names[row], sizeof terms->names[row], columns, name, row) >=
             sizeof terms->names[row]) {
             (void)fprintf(stderr, "campaign: the column name %s… is too long\n", terms->names[row]);
             return false;
         }
+        terms->n++;
         if (campaign_table_is_null(columns, currency, row)) continue;
         (void)campaign_table_format(terms->currency, sizeof terms->currency, columns, currency, row);
         terms->unit = word_at(columns, "unit", row, units, 3);
@@ -96,8 +101,7 @@ bool read_terms(request_terms *terms, const campaign_table *columns)
 
 void name_roles(role_list *list, const request_terms *terms)
 {
-    static const char *const names[] = { "date", "amount", "product_line", "market" }; /* the order of the table */
     for (int i = 0; i < list->n; i++)
-        for (int j = 0; j < 4; j++)
-            if (strcmp(list->roles[i].name, names[j]) == 0) list->roles[i].also_named = terms->names[j];
+        for (int j = 0; j < terms->n; j++)
+            if (strcmp(list->roles[i].name, terms->roles[j]) == 0) list->roles[i].also_named = terms->names[j];
 }

@@ -36,7 +36,8 @@ int32_t find_role(const campaign_table *header, const role *wanted, arguments *g
 /* Notes which names a plan's request has for its columns; columns as campaign_plan_request_columns gives them. Texts live
  * as long as texts. */
 typedef struct request_terms {
-    char names[4][256];
+    char roles[MOST_ROLES][64], names[MOST_ROLES][256];
+    int n;
     char currency[4];
     int unit, rounding;
 } request_terms;

@@ -31,10 +31,14 @@ static int32_t type_of(role_kind kind)
     return CAMPAIGN_TYPE_UTF8;
 }
 
-/* What one figure must not come from two files for: daily figures that the orders or the spend bring already. */
+/* What one figure must not come from two files for: daily figures that the orders or the spend bring already; and keys
+ * that few plans are split by. */
 static bool is_left_out(data_kind kind, const char *name)
 {
     static const char *const elsewhere[] = { "product_line", "market", "sales", "refunds", "orders", "spend" };
+    static const char *const rare[] = { "channel", "tier", "rep" };
+    for (size_t i = 0; i < sizeof rare / sizeof *rare && kind == DATA_ORDERS; i++)
+        if (strcmp(rare[i], name) == 0) return true;
     for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere && kind == DATA_DAILY; i++)
         if (strcmp(elsewhere[i], name) == 0) return true;
     return false;

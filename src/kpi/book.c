@@ -7,6 +7,7 @@
 #include "kpi/kpi.h"
 
 static const char *const dimension_names[CPN_KPI_N_DIMENSIONS] = { "product_line", "market" };
+static const char *const finer_names[CPN_KPI_N_FINER] = { "channel", "tier", "rep" };
 
 /* ---- Columns ---------------------------------------------------------------------------------------------------- */
 
@@ -23,6 +24,8 @@ static campaign_status find_columns(cpn_kpi_book *book, campaign_error *error)
         status = cpn_need_column(&book->target, targets, "targets", NULL, "target", money, error);
     for (int32_t i = 0; i < CPN_KPI_N_DIMENSIONS && status == CAMPAIGN_OK; i++)
         status = cpn_find_column(&book->dimensions[i], targets, "targets", NULL, dimension_names[i], text, error);
+    for (int32_t i = 0; i < CPN_KPI_N_FINER && status == CAMPAIGN_OK; i++)
+        status = cpn_find_column(&book->finer[i], targets, "targets", NULL, finer_names[i], text, error);
     if (status != CAMPAIGN_OK) return status;
     memcpy(book->currency, book->target.currency, sizeof book->currency);
     book->exponent = book->target.exponent;
@@ -32,8 +35,16 @@ static campaign_status find_columns(cpn_kpi_book *book, campaign_error *error)
     return cpn_find_column(&book->campaign_name, book->plan->campaigns, "campaigns", NULL, "name", text, error);
 }
 
+bool cpn_kpi_book_is_finer(const cpn_kpi_book *book, int64_t row)
+{
+    for (int32_t i = 0; i < CPN_KPI_N_FINER; i++)
+        if (book->finer[i].type != 0 && !cpn_is_null(&book->finer[i], row)) return true;
+    return false;
+}
+
 static bool is_total(const cpn_kpi_book *book, int64_t row)
 {
+    if (cpn_kpi_book_is_finer(book, row)) return false;
     for (int32_t i = 0; i < CPN_KPI_N_DIMENSIONS; i++)
         if (book->dimensions[i].type != 0 && !cpn_is_null(&book->dimensions[i], row)) return false;
     return true;
@@ -69,8 +80,10 @@ static campaign_status check_rows(cpn_kpi_book *book, campaign_error *error)
         book->end_day - book->start_day > CPN_KPI_MAX_DAYS)
         return cpn_fail(error, CAMPAIGN_E_LIMIT, "targets", "the plan must lie in the years 1 to 9999, at most %d days",
                         CPN_KPI_MAX_DAYS);
-    for (int64_t row = 1; row < book->target.n_rows && status == CAMPAIGN_OK; row++)
+    for (int64_t row = 1; row < book->target.n_rows && status == CAMPAIGN_OK; row++) {
         status = check_row(book, row, error);
+        book->n_finer += cpn_kpi_book_is_finer(book, row);
+    }
     return status;
 }
 

@@ -78,6 +78,7 @@ static campaign_status collect_targets(cpn_kpi_cases *cases, const cpn_kpi_book 
     for (int64_t i = 0; i < book->target.n_rows && status == CAMPAIGN_OK; i++) {
         cpn_kpi_case row = { .level = name_cell(&book->level, i), .period = name_cell(&book->period, i) };
         int32_t keys[CPN_KPI_N_DIMENSIONS];
+        if (cpn_kpi_book_is_finer(book, i)) continue;
         row.start_day = (int32_t)cpn_cell_int64(&book->start, i);
         row.end_day = (int32_t)cpn_cell_int64(&book->end, i);
         row.target_minor = cpn_cell_int64(&book->target, i);

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "table/table.h"
 
-enum { CPN_KPI_N_DIMENSIONS = 2, CPN_KPI_MAX_DAYS = 3660 }; /* ten years at most */
+enum { CPN_KPI_N_DIMENSIONS = 2, CPN_KPI_N_FINER = 3, CPN_KPI_MAX_DAYS = 3660 }; /* ten years at most */
 
 /* The caller's options with defaults filled in. */
 typedef struct cpn_kpi_settings {
@@ -41,7 +41,10 @@ void cpn_kpi_sums_free(cpn_kpi_sums *sums);
 typedef struct cpn_kpi_book {
     const campaign_kpi_plan *plan;
     campaign_column level, period, start, end, target, dimensions[CPN_KPI_N_DIMENSIONS]; /* of targets */
-    int32_t start_day, end_day;                                                          /* half-open */
+    campaign_column
+        finer[CPN_KPI_N_FINER]; /* of targets: dimensions that figures are not judged by; type 0: not there */
+    int64_t n_finer;            /* targets that are not judged because of them */
+    int32_t start_day, end_day; /* half-open */
     char currency[4];
     int32_t exponent;
     int64_t *curve; /* target of the days before start_day + i, for i = 0 … days */
@@ -53,6 +56,8 @@ campaign_status cpn_kpi_book_read(cpn_kpi_book *book, const campaign_kpi_plan *p
                                   campaign_error *error);
 void cpn_kpi_book_free(cpn_kpi_book *book);
 
+/* Whether a target is for one channel, tier or rep: no figures tell those apart, and its total is judged. */
+bool cpn_kpi_book_is_finer(const cpn_kpi_book *book, int64_t row);
 /* Target of the days of a range that lie in the plan. */
 int64_t cpn_kpi_book_days(const cpn_kpi_book *book, int32_t first_day, int32_t end_day);
 /* The part of a target from start to end that its days up to as_of carry. */

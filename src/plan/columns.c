@@ -52,7 +52,7 @@ static campaign_status write_columns(campaign_table **columns, const cpn_plan_re
     cpn_out_string(&out, CURRENCY, request->currency);
     cpn_out_string(&out, UNIT, data_word(request, "amount_unit"));
     cpn_out_string(&out, ROUNDING, data_word(request, "rounding"));
-    for (int32_t level = CPN_LEVEL_PRODUCT_LINE; level <= CPN_LEVEL_MARKET; level++) {
+    for (int32_t level = CPN_LEVEL_PRODUCT_LINE; level < CPN_PLAN_N_LEVELS; level++) {
         const char *column = request->dimension_columns[cpn_plan_dimension((cpn_plan_level)level)];
         write_column(&out, cpn_plan_level_names[level], column, "key",
                      request->has_split && is_split_by(request, (cpn_plan_level)level));

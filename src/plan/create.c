@@ -92,7 +92,7 @@ static campaign_status compute(plan_draft *draft, const cpn_plan_request *reques
     if (status == CAMPAIGN_OK) status = set_target(draft, request, error);
     if (status == CAMPAIGN_OK) status = cpn_report_progress(runtime, stage, 2, STAGES, error);
     if (status == CAMPAIGN_OK)
-        status = cpn_plan_targets_split(&draft->targets, request, &draft->profile, draft->target_minor, error);
+        status = cpn_plan_targets_split(&draft->targets, request, &draft->profile, draft->target_minor, runtime, error);
     if (status == CAMPAIGN_OK) status = cpn_report_progress(runtime, stage, 3, STAGES, error);
     if (status == CAMPAIGN_OK) status = choose_calendar(&calendar, draft, request, inputs, error);
     if (status == CAMPAIGN_OK)

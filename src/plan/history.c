@@ -201,7 +201,7 @@ static campaign_status add_up_days(cpn_plan_history *history, const cpn_plan_req
     return status;
 }
 
-/* Empty text and control characters name no product line or market: such rows count as unassigned. */
+/* Empty text and control characters name nothing: such rows count as unassigned. */
 static campaign_status drop_unusable_keys(cpn_plan_history *history, int32_t dimension, campaign_error *error)
 {
     cpn_keys *keys = &history->keys[dimension];
@@ -242,6 +242,16 @@ static campaign_status read_orders(cpn_plan_history *history, cpn_plan_notes *no
     return status;
 }
 
+/* Without orders nothing can be split by a dimension. */
+static campaign_status refuse_split(const cpn_plan_request *request, campaign_error *error)
+{
+    for (int32_t i = 0; request->has_split && i < request->n_split; i++)
+        if (!cpn_plan_is_period(request->split[i]))
+            return cpn_fail(error, CAMPAIGN_E_MISSING, "split", "a split by %s needs orders",
+                            cpn_plan_level_names[request->split[i]]);
+    return CAMPAIGN_OK;
+}
+
 campaign_status cpn_plan_history_read(cpn_plan_history *history, cpn_plan_notes *notes, const cpn_plan_request *request,
                                       const campaign_table *orders, const campaign_runtime *runtime,
                                       campaign_error *error)
@@ -252,8 +262,8 @@ campaign_status cpn_plan_history_read(cpn_plan_history *history, cpn_plan_notes 
     campaign_status status = CAMPAIGN_OK;
     if (orders)
         status = read_orders(history, notes, request, orders, error);
-    else if (request->has_split && (wants_dimension(request, 0) || wants_dimension(request, 1)))
-        status = cpn_fail(error, CAMPAIGN_E_MISSING, "split", "a split by product_line or market needs orders");
+    else
+        status = refuse_split(request, error);
     for (int32_t i = 0; i < CPN_PLAN_N_DIMENSIONS && status == CAMPAIGN_OK; i++)
         status = read_keys(history, i, runtime, error);
     if (status == CAMPAIGN_OK && history->first_day > history->last_day)

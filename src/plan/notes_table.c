@@ -36,14 +36,13 @@ static const note_wording wordings[CPN_PLAN_N_NOTES] = {
                                 "{n} 个金额按币种小数位取整。" },
     [CPN_NOTE_ROWS_UNASSIGNED] = { "rows_unassigned", "warning",
                                    "{n} order rows have no {subject}: they count for the calendar, not for the shares "
-                                   "of "
-                                   "product lines and markets.",
-                                   "{n} 行订单没有 {subject}：计入时间分布，不计入产品线与市场的占比。" },
+                                   "of product lines, markets and other dimensions.",
+                                   "{n} 行订单没有 {subject}：计入时间分布，不计入产品线、市场等维度的占比。" },
     [CPN_NOTE_GROWTH] = { "growth", "info", "The target is {percent} percent above the sales of {first} to {last}.",
                           "目标较 {first} 至 {last} 的销售额增长 {percent}%。" },
     [CPN_NOTE_EVEN_DIMENSION] = { "even_dimension", "warning",
-                                  "No product line or market has net sales: all weigh the same.",
-                                  "各产品线、市场均无净销售额：权重相同。" },
+                                  "No product line, market or other dimension has net sales: all weigh the same.",
+                                  "各产品线、市场等均无净销售额：权重相同。" },
     [CPN_NOTE_CALENDAR_PROVISIONAL] = { "calendar_provisional", "warning",
                                         "Holidays of {n} days, {first} to {last}, are provisional until the official "
                                         "notice is loaded.",

@@ -29,7 +29,10 @@ int32_t cpn_plan_next_period(const cpn_plan_request *request, cpn_plan_level lev
     }
     case CPN_LEVEL_DAY: return day + 1;
     case CPN_LEVEL_PRODUCT_LINE:
-    case CPN_LEVEL_MARKET: break;
+    case CPN_LEVEL_MARKET:
+    case CPN_LEVEL_CHANNEL:
+    case CPN_LEVEL_TIER:
+    case CPN_LEVEL_REP: break;
     }
     return request->end_day;
 }
@@ -63,6 +66,9 @@ void cpn_plan_period_label(char label[CPN_PLAN_LABEL], const cpn_plan_request *r
     case CPN_LEVEL_WEEK: write_week(label, request, parent, start_day); break;
     case CPN_LEVEL_DAY: (void)campaign_date_format(label, start_day); break;
     case CPN_LEVEL_PRODUCT_LINE:
-    case CPN_LEVEL_MARKET: label[0] = '\0'; break;
+    case CPN_LEVEL_MARKET:
+    case CPN_LEVEL_CHANNEL:
+    case CPN_LEVEL_TIER:
+    case CPN_LEVEL_REP: label[0] = '\0'; break;
     }
 }

@@ -20,13 +20,16 @@ typedef enum cpn_plan_level {
     CPN_LEVEL_WEEK,
     CPN_LEVEL_DAY,
     CPN_LEVEL_PRODUCT_LINE,
-    CPN_LEVEL_MARKET
+    CPN_LEVEL_MARKET,
+    CPN_LEVEL_CHANNEL,
+    CPN_LEVEL_TIER,
+    CPN_LEVEL_REP
 } cpn_plan_level;
 
 enum {
-    CPN_PLAN_N_LEVELS = 7,
+    CPN_PLAN_N_LEVELS = 10,
     CPN_PLAN_N_PERIODS = 5,    /* levels that are periods */
-    CPN_PLAN_N_DIMENSIONS = 2, /* levels that are not */
+    CPN_PLAN_N_DIMENSIONS = 5, /* levels that are not */
     CPN_PLAN_MAX_DAYS = 366,
     CPN_PLAN_MAX_ROWS = 100000 /* of a table in the plan document */
 };
@@ -73,7 +76,7 @@ static inline bool cpn_plan_is_period(cpn_plan_level level)
 {
     return level < CPN_LEVEL_PRODUCT_LINE;
 }
-/* 0 for product lines, 1 for markets. */
+/* 0 for product lines, 1 for markets, 2 for channels, 3 for tiers, 4 for reps. */
 static inline int32_t cpn_plan_dimension(cpn_plan_level level)
 {
     return (int32_t)level - (int32_t)CPN_LEVEL_PRODUCT_LINE;

@@ -1,4 +1,4 @@
-/* Measures how sales lie over the year and over product lines × markets.
+/* Measures how sales lie over the year.
  *
  * Months: the share of each month in its own twelve whole months, averaged over the years of the history, so that growth
  * from year to year tilts nothing. Days: a month's weight by the mean sales of their weekday. With fewer than twelve whole
@@ -14,9 +14,8 @@
 enum {
     MONTHS = 12,
     WEEKDAYS = 7,
-    EDGE_DAYS = 3,        /* days that may lack at either end of a whole month: a shop closed over a holiday */
-    WEEKDAY_HISTORY = 28, /* four of each weekday, below which a weekday's mean says little */
-    MAX_PAIRS = 1000000   /* product lines × markets that are counted */
+    EDGE_DAYS = 3,       /* days that may lack at either end of a whole month: a shop closed over a holiday */
+    WEEKDAY_HISTORY = 28 /* four of each weekday, below which a weekday's mean says little */
 };
 /* What one year's twelve shares add up to: 10,000 years still fit 63 bits. */
 static const int64_t year_weight = INT64_C(100000000000000);
@@ -167,106 +166,6 @@ static campaign_status weigh_days(cpn_plan_profile *profile, const cpn_plan_requ
     return status;
 }
 
-/* ---- Product lines and markets ---------------------------------------------------------------------------------- */
-
-/* Net sales of every pair in the latest whole year, or in the whole history where there is none. */
-static void add_up_pairs(cpn_int128 *sums, const cpn_plan_profile *profile, const cpn_plan_request *request,
-                         const cpn_plan_history *history)
-{
-    const int32_t first = profile->has_year ? profile->year_first : history->first_day;
-    const int32_t end = profile->has_year ? profile->year_end : history->last_day + 1;
-    const int32_t *codes[CPN_PLAN_N_DIMENSIONS] = { profile->has_dimension[0] ? history->keys[0].codes : NULL,
-                                                    profile->has_dimension[1] ? history->keys[1].codes : NULL };
-    for (int64_t row = 0; row < history->date.n_rows; row++) {
-        int32_t day;
-        if (!cpn_plan_history_uses(history, request, row, &day) || day < first || day >= end) continue;
-        const int64_t line = codes[0] ? codes[0][row] : 0, market = codes[1] ? codes[1][row] : 0;
-        if (line < 0 || market < 0) continue;
-        cpn_int128 *sum = &sums[line * profile->n_keys[1] + market];
-        (void)cpn_add_128(sum, *sum, cpn_mul_128(cpn_cell_int64(&history->amount, row), 1));
-    }
-}
-
-/* Negative pairs weigh nothing; the others are halved together until their sum has room in 63 bits. */
-static bool scale_pairs(int64_t *cells, cpn_int128 *sums, int64_t n)
-{
-    const cpn_int128 zero = { 0, 0 };
-    cpn_int128 total = zero;
-    for (int64_t i = 0; i < n; i++) {
-        if (cpn_compare_128(sums[i], zero) < 0) sums[i] = zero;
-        (void)cpn_add_128(&total, total, sums[i]);
-    }
-    int64_t divisor = 1, scaled;
-    while (!cpn_div_128(&scaled, total, divisor, CAMPAIGN_ROUND_DOWN)) divisor *= 2;
-    for (int64_t i = 0; i < n; i++) (void)cpn_div_128(&cells[i], sums[i], divisor, CAMPAIGN_ROUND_DOWN);
-    return scaled > 0;
-}
-
-static campaign_status count_unassigned(cpn_plan_notes *notes, const cpn_plan_history *history,
-                                        const cpn_plan_request *request, int32_t dimension, campaign_error *error)
-{
-    int64_t n = 0;
-    int32_t day;
-    for (int64_t row = 0; row < history->date.n_rows; row++)
-        n += history->keys[dimension].codes[row] < 0 && cpn_plan_history_uses(history, request, row, &day);
-    if (n == 0) return CAMPAIGN_OK;
-    return cpn_plan_note_add(notes, &(cpn_plan_note){ .code = CPN_NOTE_ROWS_UNASSIGNED, .n = n },
-                             cpn_plan_level_names[CPN_LEVEL_PRODUCT_LINE + dimension], NULL, error);
-}
-
-static bool is_usable(const cpn_plan_history *history, int32_t dimension, int64_t key)
-{
-    return !history->is_unusable[dimension] || !history->is_unusable[dimension][key];
-}
-
-/* A dimension is there where some row of the history names one of its keys. */
-static bool has_usable_key(const cpn_plan_history *history, int32_t dimension)
-{
-    for (int64_t key = 0; key < history->keys[dimension].n_keys; key++)
-        if (is_usable(history, dimension, key)) return true;
-    return false;
-}
-
-static void weigh_evenly(cpn_plan_profile *profile, const cpn_plan_history *history)
-{
-    const int64_t n_markets = profile->n_keys[1];
-    for (int64_t i = 0; i < profile->n_keys[0] * n_markets; i++) {
-        const bool has_line = !profile->has_dimension[0] || is_usable(history, 0, i / n_markets);
-        profile->cells[i] = has_line && (!profile->has_dimension[1] || is_usable(history, 1, i % n_markets));
-    }
-}
-
-static campaign_status measure_pairs(cpn_plan_profile *profile, cpn_plan_notes *notes, const cpn_plan_request *request,
-                                     const cpn_plan_history *history, campaign_error *error)
-{
-    campaign_status status = CAMPAIGN_OK;
-    int64_t n = 1;
-    for (int32_t i = 0; i < CPN_PLAN_N_DIMENSIONS && status == CAMPAIGN_OK; i++) {
-        profile->has_dimension[i] = has_usable_key(history, i);
-        profile->n_keys[i] = profile->has_dimension[i] ? history->keys[i].n_keys : 1;
-        if (history->keys[i].codes) status = count_unassigned(notes, history, request, i, error);
-        if (profile->n_keys[i] > MAX_PAIRS / n)
-            return cpn_fail(error, CAMPAIGN_E_LIMIT, "orders",
-                            "product_line × market has more than %d pairs: map a coarser column, or split by one",
-                            MAX_PAIRS);
-        n *= profile->n_keys[i];
-    }
-    if (status != CAMPAIGN_OK || (!profile->has_dimension[0] && !profile->has_dimension[1])) return status;
-    cpn_int128 *sums = cpn_alloc_zero(n, sizeof *sums);
-    profile->cells = cpn_alloc(n, sizeof *profile->cells);
-    if (!sums || !profile->cells) {
-        cpn_free(sums);
-        return cpn_fail_nomem(error);
-    }
-    add_up_pairs(sums, profile, request, history);
-    if (!scale_pairs(profile->cells, sums, n)) {
-        weigh_evenly(profile, history);
-        status = cpn_plan_note_add(notes, &(cpn_plan_note){ .code = CPN_NOTE_EVEN_DIMENSION }, NULL, NULL, error);
-    }
-    cpn_free(sums);
-    return status;
-}
-
 /* ---- Stage ------------------------------------------------------------------------------------------------------ */
 
 campaign_status cpn_plan_profile_measure(cpn_plan_profile *profile, cpn_plan_notes *notes,
@@ -278,7 +177,10 @@ campaign_status cpn_plan_profile_measure(cpn_plan_profile *profile, cpn_plan_not
     campaign_status status = measure_months(months, profile, notes, history, error);
     if (status == CAMPAIGN_OK) status = measure_weekdays(weekdays, history, error);
     if (status == CAMPAIGN_OK) status = weigh_days(profile, request, months, weekdays, error);
-    if (status == CAMPAIGN_OK) status = measure_pairs(profile, notes, request, history, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_plan_cells_measure(&profile->cells, notes, request, history,
+                                        profile->has_year ? profile->year_first : history->first_day,
+                                        profile->has_year ? profile->year_end : history->last_day + 1, error);
     if (status != CAMPAIGN_OK) cpn_plan_profile_free(profile);
     return status;
 }
@@ -293,6 +195,6 @@ int64_t cpn_plan_profile_weight(const cpn_plan_profile *profile, const cpn_plan_
 
 void cpn_plan_profile_free(cpn_plan_profile *profile)
 {
-    cpn_free(profile->cells);
+    cpn_plan_cells_free(&profile->cells);
     memset(profile, 0, sizeof *profile);
 }

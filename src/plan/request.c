@@ -101,8 +101,9 @@ static campaign_status read_data(cpn_plan_request *request, campaign_error *erro
     const cpn_json_value *columns = data ? cpn_get(data, "columns") : NULL;
     request->date_column = cpn_get_text(columns, &cpn_plan_columns_record, "date");
     request->amount_column = cpn_get_text(columns, &cpn_plan_columns_record, "amount");
-    request->dimension_columns[0] = cpn_get_text(columns, &cpn_plan_columns_record, "product_line");
-    request->dimension_columns[1] = cpn_get_text(columns, &cpn_plan_columns_record, "market");
+    for (int32_t i = 0; i < CPN_PLAN_N_DIMENSIONS; i++)
+        request->dimension_columns[i] =
+            cpn_get_text(columns, &cpn_plan_columns_record, cpn_plan_level_names[CPN_LEVEL_PRODUCT_LINE + i]);
     request->amount_unit = cpn_get_enum(data, &cpn_plan_data_record, "amount_unit");
     request->rounding = cpn_get_enum(data, &cpn_plan_data_record, "rounding");
     request->fails_on_null = cpn_get_enum(data, &cpn_plan_data_record, "nulls") == 0;

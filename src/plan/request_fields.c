@@ -5,9 +5,11 @@
 #define FIELDS(array) array, (int64_t)(sizeof(array) / sizeof *(array))
 
 const char *const cpn_plan_level_names[CPN_PLAN_N_LEVELS + 1] = { "year", "quarter",      "month",  "week",
-                                                                  "day",  "product_line", "market", NULL };
+                                                                  "day",  "product_line", "market", "channel",
+                                                                  "tier", "rep",          NULL };
 
-static const char *const split_names[] = { "quarter", "month", "week", "day", "product_line", "market", NULL };
+static const char *const split_names[] = { "quarter", "month",   "week", "day", "product_line",
+                                           "market",  "channel", "tier", "rep", NULL };
 static const char *const period_names[] = { "year", "quarter", "month", "week", "day", NULL };
 static const char *const languages[] = { "en", "zh", NULL };
 
@@ -65,16 +67,17 @@ static const cpn_field request_fields[] = {
       .type = CPN_FIELD_LIST,
       .item = CPN_FIELD_ENUM,
       .choices = split_names,
-      .maximum = "6",
+      .maximum = "9",
       .en = "Order in which the target is split; by default quarter, month, week, day, then product_line and market "
-            "where the orders have them.",
-      .zh = "目标的拆分次序；默认季、月、周、日，订单有产品线和市场列时再按其拆分。" },
+            "where the orders have them. channel, tier and rep join where they are named here.",
+      .zh =
+          "目标的拆分次序；默认季、月、周、日，订单有产品线和市场列时再按其拆分。渠道、客户等级、业务员须在此列明。" },
     { .name = "dimension_period",
       .type = CPN_FIELD_ENUM,
       .choices = period_names,
       .fallback = "month",
-      .en = "Finest period that is also split by product line and market.",
-      .zh = "按产品线和市场拆分到的最细期间。" },
+      .en = "Finest period that is also split by product line, market and the other dimensions.",
+      .zh = "按产品线、市场等维度拆分到的最细期间。" },
     { .name = "data",
       .type = CPN_FIELD_OBJECT,
       .record = &cpn_plan_data_record,

@@ -31,15 +31,38 @@ const char *cpn_plan_history_label(const cpn_plan_history *history, int32_t dime
 
 /* ---- Profile ---------------------------------------------------------------------------------------------------- */
 
-/* How a year's sales lie over its days, and over product lines × markets. */
+/* What the history sold by product line, market … : one cell for each combination of keys with sales, in the order of the
+ * split, so that the cells below a node are a range and each of its children a part of that range. */
+typedef struct cpn_plan_cells {
+    int64_t n;
+    int32_t n_levels;                     /* dimensions that are there: 0 where the plan is split by none */
+    int32_t order[CPN_PLAN_N_DIMENSIONS]; /* which they are, in the order of the split */
+    int32_t *keys;                        /* n × n_levels */
+    int64_t *running;                     /* n + 1: weight of the cells before each */
+} cpn_plan_cells;
+
+/* Adds up the orders from first_day to end_day; a cell that sold nothing is dropped, but where none sold anything all weigh
+ * the same. */
+campaign_status cpn_plan_cells_measure(cpn_plan_cells *cells, cpn_plan_notes *notes, const cpn_plan_request *request,
+                                       const cpn_plan_history *history, int32_t first_day, int32_t end_day,
+                                       campaign_error *error);
+void cpn_plan_cells_free(cpn_plan_cells *cells);
+
+static inline int32_t cpn_plan_cell_key(const cpn_plan_cells *cells, int64_t cell, int32_t level)
+{
+    return cells->keys[cell * cells->n_levels + level];
+}
+
+/* Place of a dimension among the levels of cells, or -1. */
+int32_t cpn_plan_cells_find(const cpn_plan_cells *cells, int32_t dimension);
+
+/* How a year's sales lie over its days, and over product lines, markets … */
 typedef struct cpn_plan_profile {
     int64_t day_weights[CPN_PLAN_MAX_DAYS];
     bool has_year;                /* the history holds twelve whole months in a row */
     int32_t year_first, year_end; /* the latest twelve */
     int64_t year_minor;           /* their net sales */
-    bool has_dimension[CPN_PLAN_N_DIMENSIONS];
-    int64_t n_keys[CPN_PLAN_N_DIMENSIONS]; /* 1 where there is no such dimension */
-    int64_t *cells;                        /* weight of key 0 × n_keys[1] + key 1; NULL where neither is split by */
+    cpn_plan_cells cells;
 } cpn_plan_profile;
 
 campaign_status cpn_plan_profile_measure(cpn_plan_profile *profile, cpn_plan_notes *notes,
@@ -59,17 +82,47 @@ typedef struct cpn_plan_target {
     int32_t start_day, end_day;
     int32_t keys[CPN_PLAN_N_DIMENSIONS]; /* -1: all */
     int64_t parent;                      /* row number, -1 for the year */
+    int64_t first_cell, end_cell;        /* cells below it */
+    int64_t first_child, n_children;     /* of the tree; n_children 0: a leaf, or a total of others */
+    int64_t weight;                      /* against its siblings in the tree */
     int64_t minor;
 } cpn_plan_target;
+
+typedef struct cpn_plan_row_range {
+    int64_t first, end;
+} cpn_plan_row_range;
 
 typedef struct cpn_plan_targets {
     cpn_plan_target *rows;
     int64_t n, capacity;
-    int64_t day_minor[CPN_PLAN_MAX_DAYS]; /* the year's target day by day, also where days are no rows */
+    cpn_plan_row_range tree[CPN_PLAN_N_LEVELS]; /* rows that each level of the tree made; empty: not in the tree */
+    cpn_plan_row_range leaves;                  /* rows of the last level of the tree */
+    int64_t day_minor[CPN_PLAN_MAX_DAYS];       /* the year's target day by day, also where days are no rows */
+    int64_t day_weights[CPN_PLAN_MAX_DAYS];     /* by which the leaves go to the days of their periods */
 } cpn_plan_targets;
 
+campaign_status cpn_plan_targets_add(cpn_plan_targets *targets, const cpn_plan_target *row, campaign_error *error);
+
+/* The row that a parent's child by a level is: value is the first day of a period, or a key. */
+cpn_plan_target cpn_plan_target_child(const cpn_plan_targets *targets, const cpn_plan_request *request, int64_t parent,
+                                      cpn_plan_level level, int32_t value);
+
+/* Whether rows of that level make the tree: every dimension that is there, and periods down to the finest that is also
+ * split by them. */
+bool cpn_plan_is_in_tree(const cpn_plan_request *request, const cpn_plan_profile *profile, cpn_plan_level level);
+
+/* Lists the nodes of the declared order with their weights, each before its children; amounts come later. */
+campaign_status cpn_plan_tree_grow(cpn_plan_targets *targets, const cpn_plan_request *request,
+                                   const cpn_plan_profile *profile, campaign_error *error);
+
+/* Splits the amounts of the leaves over their days and adds them up by day. */
+campaign_status cpn_plan_days_fill(cpn_plan_targets *targets, const cpn_plan_request *request,
+                                   const cpn_plan_profile *profile, const campaign_runtime *runtime,
+                                   campaign_error *error);
+
 campaign_status cpn_plan_targets_split(cpn_plan_targets *targets, const cpn_plan_request *request,
-                                       const cpn_plan_profile *profile, int64_t target_minor, campaign_error *error);
+                                       const cpn_plan_profile *profile, int64_t target_minor,
+                                       const campaign_runtime *runtime, campaign_error *error);
 void cpn_plan_targets_free(cpn_plan_targets *targets);
 
 campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_targets *targets,

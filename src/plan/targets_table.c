@@ -3,6 +3,8 @@
 
 #include "base/number.h"
 
+enum { TARGET = 6 + CPN_PLAN_N_DIMENSIONS }; /* column of the amount */
+
 static void write_key(cpn_out *out, int32_t index, const cpn_plan_history *history, int32_t dimension, int32_t key)
 {
     if (key < 0) {
@@ -35,13 +37,12 @@ campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_ta
         cpn_out_string(&out, 3, label);
         cpn_out_int64(&out, 4, row->start_day);
         cpn_out_int64(&out, 5, row->end_day);
-        write_key(&out, 6, history, 0, row->keys[0]);
-        write_key(&out, 7, history, 1, row->keys[1]);
-        cpn_out_int64(&out, 8, row->minor);
+        for (int32_t d = 0; d < CPN_PLAN_N_DIMENSIONS; d++) write_key(&out, 6 + d, history, d, row->keys[d]);
+        cpn_out_int64(&out, TARGET, row->minor);
         if (cpn_plan_share_ppm(&ppm, row->minor, targets->rows[row->parent < 0 ? i : row->parent].minor))
-            cpn_out_int64(&out, 9, ppm);
+            cpn_out_int64(&out, TARGET + 1, ppm);
         else
-            cpn_out_null(&out, 9);
+            cpn_out_null(&out, TARGET + 1);
     }
     return cpn_out_close(table, &out, error);
 }

@@ -7,7 +7,7 @@
 
 /* ---- Targets ---------------------------------------------------------------------------------------------------- */
 
-enum { ID, PARENT, LEVEL, PERIOD, START, END, PRODUCT_LINE, MARKET, TARGET }; /* columns of targets */
+enum { ID, PARENT, LEVEL, PERIOD, START, END, TARGET = END + CPN_PLAN_N_DIMENSIONS + 1 }; /* columns of targets */
 
 static campaign_status check_year(const campaign_table *targets, const cpn_plan_request *request, campaign_error *error)
 {

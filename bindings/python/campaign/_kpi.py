@@ -13,6 +13,8 @@ from ._plan import Plan
 from ._table import Table, table
 from ._types import Language, Rounding, Unit
 
+_JUDGED_ROLES = ("date", "amount", "product_line", "market")
+
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
@@ -67,7 +69,7 @@ def evaluate(
     implied: dict[str, str] = {}
     if isinstance(plan, Plan):
         terms = request_terms(_core.plan_columns(plan._handle), currency, amount_unit, rounding)
-        implied, words = terms.names, terms.money
+        implied, words = {role: terms.names[role] for role in _JUDGED_ROLES}, terms.money
 
     def figures(data: Any, *amounts: str) -> Table | None:
         if data is None:

@@ -15,19 +15,19 @@ static const char renamed[] =
 
 static void check_renamed(const campaign_table *columns)
 {
-    static const char *const roles[] = { "date", "amount", "product_line", "market" };
-    static const char *const names[] = { "下单日期", "实付金额", "product_line", "market" };
-    static const char *const types[] = { "date", "money", "key", "key" };
-    assert_int_equal(campaign_table_n_rows(columns), 4);
-    for (int64_t row = 0; row < 4; row++) {
+    static const char *const roles[] = { "date", "amount", "product_line", "market", "channel", "tier", "rep" };
+    static const char *const names[] = { "下单日期", "实付金额", "product_line", "market", "channel", "tier", "rep" };
+    static const char *const types[] = { "date", "money", "key", "key", "key", "key", "key" };
+    assert_int_equal(campaign_table_n_rows(columns), 7);
+    for (int64_t row = 0; row < 7; row++) {
         assert_cell(columns, "role", row, roles[row]);
         assert_cell(columns, "column", row, names[row]);
         assert_cell(columns, "type", row, types[row]);
         assert_cell(columns, "currency", row, row == 1 ? "JPY" : "");
         assert_cell(columns, "unit", row, row == 1 ? "minor" : "");
         assert_cell(columns, "rounding", row, row == 1 ? "half_even" : "");
-        /* The split names the market and not the product line. */
-        assert_cell(columns, "is_required", row, row == 2 ? "false" : "true");
+        /* The split names the market and no other dimension. */
+        assert_cell(columns, "is_required", row, row < 2 || row == 3 ? "true" : "false");
     }
 }
 

@@ -1,0 +1,123 @@
+/* Rounds a matrix row by row so that its columns keep their sums, too: error diffusion with a carry for every column.
+ * Splitting each row by itself would give the same columns the spare unit over and over. */
+#include "base/spread.h"
+
+#include <assert.h>
+#include <campaign/base.h>
+#include <string.h>
+
+#include "base/checked.h"
+
+/* The cell's place stands in the low bits, so that no two candidates are equal and the lower index wins. */
+enum { PLACE_BITS = 9 };
+
+/* ---- Weights ---------------------------------------------------------------------------------------------------- */
+
+static int64_t greatest_divisor(int64_t a, int64_t b)
+{
+    while (b != 0) {
+        const int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
+void cpn_spread_scale(int64_t *weights, int32_t n_cells)
+{
+    int64_t divisor = 0, total = 0;
+    for (int32_t i = 0; i < n_cells; i++) {
+        divisor = greatest_divisor(divisor, weights[i]);
+        total += weights[i];
+    }
+    for (int32_t i = 0; i < n_cells; i++) weights[i] = total == 0 ? 1 : weights[i] / divisor;
+    if (total == 0 || total / divisor <= CPN_SPREAD_MOST_WEIGHT) return;
+    total /= divisor;
+    const int64_t room = CPN_SPREAD_MOST_WEIGHT - n_cells; /* rounding up adds at most one unit a cell */
+    for (int32_t i = 0; i < n_cells; i++) (void)cpn_mul_div64(&weights[i], weights[i], room, total, CAMPAIGN_ROUND_UP);
+}
+
+void cpn_spread_start(cpn_spread *spread, const int64_t *weights, int32_t n_cells)
+{
+    assert(n_cells >= 1 && n_cells <= CPN_SPREAD_MOST_CELLS);
+    spread->n_cells = n_cells;
+    spread->weights = weights;
+    spread->total = 0;
+    for (int32_t i = 0; i < n_cells; i++) spread->total += weights[i];
+    assert(spread->total >= 1 && spread->total <= CPN_SPREAD_MOST_WEIGHT);
+    memset(spread->carry, 0, (size_t)n_cells * sizeof *spread->carry);
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------------------------- */
+
+static void swap(int64_t *a, int64_t *b)
+{
+    const int64_t kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+static int64_t middle_of_three(int64_t a, int64_t b, int64_t c)
+{
+    if (a > b) swap(&a, &b);
+    return c <= a ? a : c >= b ? b : c;
+}
+
+/* Brings the k largest of n distinct values to the front (Hoare's quickselect). */
+static void select_largest(int64_t *values, int32_t n, int32_t k)
+{
+    int32_t first = 0, last = n - 1;
+    while (first < last) {
+        const int64_t pivot = middle_of_three(values[first], values[first + (last - first) / 2], values[last]);
+        int32_t i = first, j = last;
+        while (i <= j) {
+            while (values[i] > pivot) i++;
+            while (values[j] < pivot) j--;
+            if (i <= j) swap(&values[i++], &values[j--]);
+        }
+        if (k <= j)
+            last = j;
+        else if (k > i)
+            first = i;
+        else
+            return;
+    }
+}
+
+/* amount × weight / total: below total, a remainder. total is at most 2^31. */
+static int64_t share_of(int64_t *rest, int64_t amount, int64_t weight, int64_t total)
+{
+    uint64_t high = 0, remainder;
+    if (amount <= UINT32_MAX) { /* weight has 32 bits: the product fits */
+        const uint64_t product = (uint64_t)amount * (uint64_t)weight;
+        *rest = (int64_t)(product % (uint64_t)total);
+        return (int64_t)(product / (uint64_t)total);
+    }
+    const uint64_t low = cpn_mul_words(&high, (uint64_t)amount, (uint64_t)weight);
+    const uint64_t quotient = cpn_div_words(&remainder, high, low, (uint64_t)total);
+    *rest = (int64_t)remainder;
+    return (int64_t)quotient;
+}
+
+void cpn_spread_next(cpn_spread *spread, int64_t *parts, int64_t amount)
+{
+    int64_t owed[CPN_SPREAD_MOST_CELLS];
+    int64_t left = amount;
+    int32_t n_owed = 0;
+    for (int32_t i = 0; i < spread->n_cells; i++) {
+        int64_t rest;
+        parts[i] = share_of(&rest, amount, spread->weights[i], spread->total);
+        left -= parts[i];
+        spread->carry[i] += rest;
+        if (rest > 0) owed[n_owed++] = spread->carry[i] * (1 << PLACE_BITS) + (CPN_SPREAD_MOST_CELLS - 1 - i);
+    }
+    if (left == 0) return;
+    /* left is the sum of the fractions: there are more cells with one than units. */
+    select_largest(owed, n_owed, (int32_t)left);
+    for (int64_t k = 0; k < left; k++) {
+        const int64_t place = owed[k] & (CPN_SPREAD_MOST_CELLS - 1); /* two's complement: the low bits are the place */
+        const int32_t cell = CPN_SPREAD_MOST_CELLS - 1 - (int32_t)place;
+        parts[cell]++;
+        spread->carry[cell] -= spread->total;
+    }
+}
