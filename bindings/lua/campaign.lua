@@ -202,7 +202,7 @@ function Plan:to_json()
   return json
 end
 
---- One table of the plan: targets, campaigns, phases, budget, metrics, notes, skipped.
+--- One table of the plan: targets, campaigns, phases, budget, metrics, notes, deadlines, curve, skipped.
 function Plan:table(name)
   local handle, err = core.plan_table(open(self), name)
   if not handle then return failed(err) end

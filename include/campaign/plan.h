@@ -70,8 +70,8 @@ CAMPAIGN_API campaign_status campaign_plan_load(campaign_plan **plan, const char
 CAMPAIGN_API campaign_status campaign_plan_save(char **json, size_t *length, const campaign_plan *plan,
                                                 campaign_error *error);
 
-/** One table of the plan: "targets", "campaigns", "phases", "budget", "metrics" or "notes", with the columns of
- *  docs/plan.md; or "skipped", the first rows of the history that were not used, with the columns of
+/** One table of the plan: "targets", "campaigns", "phases", "budget", "metrics", "notes", "deadlines" or "curve", with
+ *  the columns of docs/plan.md and docs/plan-campaigns.md; or "skipped", the first rows of the history that were not used, with the columns of
  *  campaign_table_check (not part of the document: empty after campaign_plan_load, while the notes keep the counts).
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (with the nearest name) · CAMPAIGN_E_NOMEM
  *  The caller frees @p *table, which shares the plan's buffers. Any thread. O(1). @since 0.1 */

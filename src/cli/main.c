@@ -24,7 +24,7 @@ static const char help_text[] =
     "      [--table tiers|bins|segments|skipped|notes]\n"
     "  plan REQUEST.json         the year's targets, campaigns and budget\n"
     "      [--orders CSV] [--overlay FILE] [--nodes FILE] [--region CN]\n"
-    "      [--table targets|campaigns|phases|budget|metrics|notes|skipped]\n"
+    "      [--table targets|campaigns|phases|budget|notes|…]  any table of docs/plan.md\n"
     "  evaluate PLAN.json        what happened against the plan\n"
     "      [--orders CSV] [--daily CSV] [--spend CSV] [--as-of DATE] [--deviation 20%]\n"
     "      [--table attainment|pace|metrics|alerts|notes|skipped]\n"

@@ -10,7 +10,8 @@
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 
-static const char *const table_names[] = { "targets", "campaigns", "phases", "budget", "metrics", "notes", "skipped" };
+static const char *const table_names[] = { "targets", "campaigns", "phases", "budget", "metrics",
+                                           "notes",   "deadlines", "curve",  "skipped" };
 enum { N_TABLES = sizeof table_names / sizeof *table_names };
 
 /* ---- In --------------------------------------------------------------------------------------------------------- */
@@ -67,7 +68,7 @@ typedef struct plan_texts {
     size_t length;
 } plan_texts;
 
-enum { TARGETS, CAMPAIGNS, PHASES, BUDGET, METRICS, NOTES, SKIPPED };
+enum { TARGETS, CAMPAIGNS, PHASES, BUDGET, METRICS, NOTES }; /* those that the overview shows */
 
 static int take_texts(plan_texts *texts, const campaign_plan *plan)
 {

@@ -48,8 +48,7 @@ campaign_status cpn_plan_note_next_year(cpn_plan_notes *notes, const cpn_plan_no
         if (day < request->end_day || !cpn_plan_nodes_choose(nodes, policy, row)) continue;
         char id[CPN_PLAN_NODE_ID];
         (void)campaign_table_format(id, sizeof id, nodes->all, nodes->id, row);
-        const int32_t usual = day - cpn_plan_day_cell(nodes->all, "preheat_start", row);
-        const int32_t start = day - cpn_plan_phase_length(cpn_plan_phase_lengths(policy, id), "preheat_days", usual);
+        const int32_t start = cpn_plan_preheat_start(policy, id, nodes->all, row);
         if (start >= request->end_day) continue;
         const cpn_plan_note note = { .code = CPN_NOTE_NEXT_YEAR_PREHEAT, .first_day = start, .end_day = day + 1 };
         const campaign_status status = cpn_plan_note_add(notes, &note, id, NULL, error);

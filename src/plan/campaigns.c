@@ -112,6 +112,7 @@ campaign_status cpn_plan_campaigns_place(cpn_plan_campaigns *campaigns, cpn_plan
     campaign_status status = cpn_plan_note_provisional(notes, request, calendar, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_nodes_list(&nodes, request, calendar, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_nodes_read_policy(&policy, &nodes, request, error);
+    if (status == CAMPAIGN_OK) status = cpn_plan_seasons_find(&policy.seasons, request, targets, error);
     if (status == CAMPAIGN_OK) status = place_all(campaigns, notes, &nodes, &policy, request, error);
     for (int64_t i = 0; i < campaigns->n && status == CAMPAIGN_OK; i++)
         cpn_plan_phases_add_up(&campaigns->rows[i], request, targets);

@@ -2,7 +2,7 @@
 #ifndef CPN_PLAN_CAMPAIGNS_H
 #define CPN_PLAN_CAMPAIGNS_H
 
-#include "plan/targets.h"
+#include "plan/seasons.h"
 
 /* ---- Nodes ------------------------------------------------------------------------------------------------------ */
 
@@ -17,6 +17,7 @@ typedef struct cpn_plan_nodes {
 /* The request's section on campaigns, its lists looked up once. */
 typedef struct cpn_plan_node_policy {
     const cpn_json_value *section, *tiers, *forced, *forbidden, *phases, *phase_nodes;
+    cpn_plan_seasons seasons;
 } cpn_plan_node_policy;
 
 campaign_status cpn_plan_nodes_list(cpn_plan_nodes *nodes, const cpn_plan_request *request,
@@ -35,7 +36,7 @@ static inline int32_t cpn_plan_day_cell(const campaign_table *table, const char 
 
 /* ---- Campaigns -------------------------------------------------------------------------------------------------- */
 
-enum { CPN_PLAN_N_PHASES = 3 }; /* preheat, burst, closing */
+enum { CPN_PLAN_N_PHASES = 3 }; /* preheat, burst, closing; feedback sells nothing and stands apart */
 extern const char *const cpn_plan_phase_names[CPN_PLAN_N_PHASES];
 
 typedef struct cpn_plan_campaign {
@@ -44,6 +45,8 @@ typedef struct cpn_plan_campaign {
     int32_t starts[CPN_PLAN_N_PHASES], ends[CPN_PLAN_N_PHASES]; /* half-open; equal: no such phase */
     int64_t phase_minor[CPN_PLAN_N_PHASES];                     /* target of its days within the plan */
     int64_t minor;
+    int32_t feedback_hours;          /* after the closing, and after the burst; 0: none */
+    int32_t season, type, objective; /* cpn_plan_season; the others as in rooms.h */
 } cpn_plan_campaign;
 
 typedef struct cpn_plan_campaigns {
@@ -63,6 +66,9 @@ const cpn_json_value *cpn_plan_phase_lengths(const cpn_plan_node_policy *policy,
 /* One length of it, or otherwise. */
 int32_t cpn_plan_phase_length(const cpn_json_value *lengths, const char *name, int32_t otherwise);
 
+/* First day of the preheat of the node in a row, by the request's policy; it may lie after the burst's. */
+int32_t cpn_plan_preheat_start(const cpn_plan_node_policy *policy, const char *node, const campaign_table *nodes,
+                               int64_t row);
 campaign_status cpn_plan_phases_place(cpn_plan_campaign *campaign, const cpn_plan_node_policy *policy,
                                       const campaign_table *nodes, int64_t row, campaign_error *error);
 /* Targets of the phases' days within the plan. */

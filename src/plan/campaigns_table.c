@@ -1,5 +1,5 @@
 /* Writes campaigns and their phases as tables of the plan. */
-#include "plan/campaigns.h"
+#include "plan/rooms.h"
 
 campaign_status cpn_plan_campaigns_table(campaign_table **table, const cpn_plan_campaigns *campaigns,
                                          const cpn_plan_request *request, campaign_error *error)
@@ -18,8 +18,26 @@ campaign_status cpn_plan_campaigns_table(campaign_table **table, const cpn_plan_
         cpn_out_int64(&out, 7, row->ends[CPN_PLAN_N_PHASES - 1]);
         cpn_out_int64(&out, 8, row->minor);
         cpn_out_string(&out, 9, row->certainty);
+        cpn_out_string(&out, 10, cpn_plan_season_names[row->season]);
+        cpn_out_string(&out, 11, cpn_plan_type_names[row->type]);
+        cpn_out_string(&out, 12, cpn_plan_objective_names[row->objective]);
     }
     return cpn_out_close(table, &out, error);
+}
+
+/* The window in which feedback is collected: whole days that hold its hours. It sells nothing of its own. */
+static void write_feedback(cpn_out *out, const cpn_plan_campaign *campaign)
+{
+    char due[CPN_PLAN_MOMENT];
+    const int32_t start = campaign->ends[CPN_PLAN_N_PHASES - 1];
+    if (campaign->feedback_hours == 0) return;
+    cpn_plan_write_moment(due, start, campaign->feedback_hours);
+    cpn_out_string(out, 0, campaign->id);
+    cpn_out_string(out, 1, "feedback");
+    cpn_out_int64(out, 2, start);
+    cpn_out_int64(out, 3, start + (campaign->feedback_hours + 23) / 24);
+    cpn_out_int64(out, 4, 0);
+    cpn_out_string(out, 5, due);
 }
 
 campaign_status cpn_plan_phases_table(campaign_table **table, const cpn_plan_campaigns *campaigns,
@@ -36,7 +54,9 @@ campaign_status cpn_plan_phases_table(campaign_table **table, const cpn_plan_cam
             cpn_out_int64(&out, 2, row->starts[phase]);
             cpn_out_int64(&out, 3, row->ends[phase]);
             cpn_out_int64(&out, 4, row->phase_minor[phase]);
+            cpn_out_null(&out, 5);
         }
+        write_feedback(&out, row);
     }
     return cpn_out_close(table, &out, error);
 }

@@ -4,7 +4,7 @@
 #include "base/checked.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "plan/campaigns.h"
+#include "plan/rooms.h"
 
 /* What the stages hand on; freed together. */
 typedef struct plan_draft {
@@ -14,6 +14,7 @@ typedef struct plan_draft {
     cpn_plan_targets targets;
     cpn_plan_campaigns campaigns;
     campaign_calendar *own_calendar;
+    const campaign_calendar *calendar; /* own or the caller's */
     int64_t target_minor;
 } plan_draft;
 
@@ -82,7 +83,6 @@ static campaign_status compute(plan_draft *draft, const cpn_plan_request *reques
 {
     enum { STAGES = 4 };
     const char *stage = "plan";
-    const campaign_calendar *calendar = NULL;
     campaign_status status = cpn_report_progress(runtime, stage, 0, STAGES, error);
     if (status == CAMPAIGN_OK)
         status = cpn_plan_history_read(&draft->history, &draft->notes, request, inputs->orders, runtime, error);
@@ -94,9 +94,11 @@ static campaign_status compute(plan_draft *draft, const cpn_plan_request *reques
     if (status == CAMPAIGN_OK)
         status = cpn_plan_targets_split(&draft->targets, request, &draft->profile, draft->target_minor, runtime, error);
     if (status == CAMPAIGN_OK) status = cpn_report_progress(runtime, stage, 3, STAGES, error);
-    if (status == CAMPAIGN_OK) status = choose_calendar(&calendar, draft, request, inputs, error);
+    if (status == CAMPAIGN_OK) status = choose_calendar(&draft->calendar, draft, request, inputs, error);
     if (status == CAMPAIGN_OK)
-        status = cpn_plan_campaigns_place(&draft->campaigns, &draft->notes, request, calendar, &draft->targets, error);
+        status = cpn_plan_campaigns_place(&draft->campaigns, &draft->notes, request, draft->calendar, &draft->targets,
+                                          error);
+    if (status == CAMPAIGN_OK) cpn_plan_types_set(&draft->campaigns, request);
     return status;
 }
 
@@ -114,6 +116,8 @@ static campaign_status make_tables(campaign_plan *plan, plan_draft *draft, campa
         status = cpn_plan_budget_table(&tables[CPN_PLAN_BUDGET], &draft->notes, request, &draft->campaigns,
                                        draft->target_minor, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_metrics_table(&tables[CPN_PLAN_METRICS], request, error);
+    const cpn_plan_facts facts = { request, draft->calendar, &draft->targets, &draft->campaigns, &draft->notes };
+    if (status == CAMPAIGN_OK) status = cpn_plan_rooms_make(tables, &facts, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_notes_table(&tables[CPN_PLAN_NOTES], &draft->notes, request, error);
     if (status != CAMPAIGN_OK) return status;
     plan->skipped = draft->history.skipped;

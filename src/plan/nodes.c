@@ -104,6 +104,9 @@ campaign_status cpn_plan_nodes_read_policy(cpn_plan_node_policy *policy, const c
     item = policy->phase_nodes ? policy->phase_nodes->first : NULL;
     for (; item && status == CAMPAIGN_OK; item = item->next)
         status = check_id(nodes, request, item, item->key, item->key_length, false, error);
+    item = cpn_get(policy->section, "types") ? cpn_get(policy->section, "types")->first : NULL;
+    for (; item && status == CAMPAIGN_OK; item = item->next)
+        status = check_id(nodes, request, item, item->key, item->key_length, false, error);
     return status;
 }
 

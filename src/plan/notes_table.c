@@ -70,6 +70,9 @@ static const note_wording wordings[CPN_PLAN_N_NOTES] = {
     [CPN_NOTE_CALENDAR_GIVEN] = { "calendar_given", "info",
                                   "Holidays and nodes come from a calendar that is not part of the request.",
                                   "节假日与节点来自请求之外的日历。" },
+    [CPN_NOTE_TABLE_LEFT_OUT] = { "table_left_out", "warning",
+                                  "The table {subject} would have {n} rows, more than a plan holds, and is empty.",
+                                  "表 {subject} 将有 {n} 行，超过计划可容纳的行数，留空。" },
 };
 
 void cpn_plan_write_percent(char text[CAMPAIGN_MONEY_TEXT], int64_t ppm)

@@ -25,13 +25,14 @@ static campaign_status share(campaign_table **table, const campaign_table *sourc
 campaign_status campaign_plan_table(campaign_table **table, const campaign_plan *plan, const char *name,
                                     campaign_error *error)
 {
-    static const char *const names[CPN_PLAN_N_TABLES + 1] = { "targets", "campaigns", "phases", "budget",
-                                                              "metrics", "notes",     "skipped" };
+    const char *names[CPN_PLAN_N_TABLES + 1];
     if (table) *table = NULL;
     if (!table || !plan || !name)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "table", "table, plan and name are required");
     for (int32_t i = 0; i < CPN_PLAN_N_TABLES; i++)
         if (strcmp(name, cpn_plan_table_names[i]) == 0) return share(table, plan->tables[i], error);
+    memcpy(names, cpn_plan_table_names, sizeof names);
+    names[CPN_PLAN_N_TABLES] = "skipped";
     if (strcmp(name, "skipped") == 0) return share(table, plan->skipped, error);
     const int64_t nearest = cpn_nearest_name(name, strlen(name), names, CPN_PLAN_N_TABLES + 1);
     if (nearest < 0) return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "name", "a plan has no table \"%.60s\"", name);

@@ -62,7 +62,8 @@ extern const char *const cpn_plan_level_names[CPN_PLAN_N_LEVELS + 1]; /* NULL-te
 /* Records of the request's parts. */
 extern const cpn_record cpn_plan_target_record, cpn_plan_data_record, cpn_plan_columns_record, cpn_plan_calendar_record,
     cpn_plan_campaigns_record, cpn_plan_phases_record, cpn_plan_phase_lengths_record, cpn_plan_budget_record,
-    cpn_plan_metrics_record;
+    cpn_plan_metrics_record, cpn_plan_seasons_record, cpn_plan_deadline_record, cpn_plan_traffic_record;
+extern const char *const cpn_plan_type_names[]; /* of campaigns; NULL-terminated */
 
 /* Reads a request document. */
 campaign_status cpn_plan_request_read(cpn_plan_request *request, const char *text, size_t length,
@@ -120,9 +121,10 @@ typedef enum cpn_plan_note_code {
     CPN_NOTE_NO_CAMPAIGNS,
     CPN_NOTE_NO_BUDGET,
     CPN_NOTE_CONTINGENCY_UNUSUAL,
-    CPN_NOTE_CALENDAR_GIVEN
+    CPN_NOTE_CALENDAR_GIVEN,
+    CPN_NOTE_TABLE_LEFT_OUT
 } cpn_plan_note_code;
-enum { CPN_PLAN_N_NOTES = CPN_NOTE_CALENDAR_GIVEN + 1 };
+enum { CPN_PLAN_N_NOTES = CPN_NOTE_TABLE_LEFT_OUT + 1 };
 
 typedef struct cpn_plan_note {
     cpn_plan_note_code code;
@@ -149,9 +151,11 @@ typedef enum cpn_plan_table_id {
     CPN_PLAN_PHASES,
     CPN_PLAN_BUDGET,
     CPN_PLAN_METRICS,
-    CPN_PLAN_NOTES
+    CPN_PLAN_NOTES,
+    CPN_PLAN_DEADLINES,
+    CPN_PLAN_CURVE
 } cpn_plan_table_id;
-enum { CPN_PLAN_N_TABLES = 6, CPN_PLAN_MAX_COLUMNS = 32 };
+enum { CPN_PLAN_N_TABLES = CPN_PLAN_CURVE + 1, CPN_PLAN_MAX_COLUMNS = 32 };
 
 extern const cpn_document_kind cpn_plan_kind;
 extern const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1]; /* NULL-terminated */
@@ -159,6 +163,10 @@ extern const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1]; /* NULL-te
 const cpn_record *cpn_plan_table_record(cpn_plan_table_id id);
 /* Starts a table of the plan with the columns of its record. */
 void cpn_plan_table_open(cpn_out *out, cpn_plan_table_id id, const cpn_plan_request *request);
+
+/* Closes a table; where status is a failure already, that one is returned and the table dropped. */
+campaign_status cpn_plan_table_close(campaign_table **table, cpn_out *out, campaign_status status,
+                                     campaign_error *error);
 
 /* The money that the request gives; 0 where it has no budget. */
 campaign_status cpn_plan_budget_total(int64_t *total, const cpn_plan_request *request, int64_t target_minor,
@@ -178,6 +186,13 @@ campaign_status cpn_plan_skipped_empty(campaign_table **table, campaign_error *e
 
 /* Whether the tables of a loaded plan fit its request and each other. */
 campaign_status cpn_plan_verify(const campaign_plan *plan, campaign_error *error);
+
+/* Parts of it: campaigns named by a table stand among the plan's, in their order; tables worked out for each campaign. */
+campaign_status cpn_plan_verify_names(const campaign_table *table, const char *name, const campaign_table *campaigns,
+                                      campaign_error *error);
+campaign_status cpn_plan_verify_rooms(campaign_table *const *tables, campaign_error *error);
+/* Whether two rows of a table are of the same campaign; nulls are of none. */
+bool cpn_plan_same_campaign(const campaign_table *table, int64_t a, int64_t b);
 
 /* Hands a written document to the caller. */
 campaign_status cpn_plan_hand_over(char **json, size_t *length, cpn_text *text, campaign_error *error);

@@ -1,5 +1,5 @@
 /* The fields of a plan request: names, types, limits, defaults and words. Nothing else knows them; those of its larger
- * parts stand in request_fields_data.c, _campaigns.c and _budget.c. */
+ * parts stand in request_fields_data.c, _campaigns.c, _phases.c and _budget.c. */
 #include "plan/plan.h"
 
 #define FIELDS(array) array, (int64_t)(sizeof(array) / sizeof *(array))
@@ -93,6 +93,11 @@ static const cpn_field request_fields[] = {
       .record = &cpn_plan_campaigns_record,
       .en = "Which nodes become campaigns, and how.",
       .zh = "哪些节点成为活动，以及如何展开。" },
+    { .name = "seasons",
+      .type = CPN_FIELD_OBJECT,
+      .record = &cpn_plan_seasons_record,
+      .en = "Peak and off season by month.",
+      .zh = "按月划分旺季与淡季。" },
     { .name = "budget",
       .type = CPN_FIELD_OBJECT,
       .record = &cpn_plan_budget_record,

@@ -1,19 +1,8 @@
 /* The tables of a plan: their columns, and how targets, campaigns and phases are written.
  * One record per table drives the columns, the plan document, its schema and the docs. */
-#include "plan/plan.h"
-
 #include <assert.h>
 
-#define FIELDS(array) array, (int64_t)(sizeof(array) / sizeof *(array))
-#define COLUMN(name_, type_, en_, zh_)                                                                                 \
-    {                                                                                                                  \
-        .name = name_, .type = CPN_FIELD_LIST, .item = CPN_FIELD_##type_, .is_required = true, .en = en_, .zh = zh_    \
-    }
-#define NULLABLE(name_, type_, en_, zh_)                                                                               \
-    {                                                                                                                  \
-        .name = name_, .type = CPN_FIELD_LIST, .item = CPN_FIELD_##type_, .is_required = true, .allows_null = true,    \
-        .en = en_, .zh = zh_                                                                                           \
-    }
+#include "plan/table_columns.h"
 
 static const cpn_field target_columns[] = {
     COLUMN("id", INT, "Number of the row, from 0.", "行号，从 0 起。"),
@@ -46,13 +35,22 @@ static const cpn_field campaign_columns[] = {
            "各阶段内（计划期间）日目标之和。"),
     COLUMN("certainty", TEXT, "rule: the date follows from a rule; announced: it is announced each year.",
            "rule 为按规则确定，announced 为每年公布。"),
+    COLUMN("season", TEXT, "Season of its node's month: peak, shoulder or off.",
+           "节点所在月份的季节：peak 旺季、shoulder 平季、off 淡季。"),
+    COLUMN("type", TEXT, "Kind of campaign: burst, node, promotion_pull, experience, acquisition or care.",
+           "类型：burst 爆发、node 节点、promotion_pull 促销拉动、experience 体验、acquisition 拉新、care 关怀。"),
+    COLUMN("objective", TEXT, "What it is to reach.", "目标方向。"),
 };
 static const cpn_field phase_columns[] = {
     COLUMN("campaign", TEXT, "Id of the campaign.", "活动标识。"),
-    COLUMN("phase", TEXT, "preheat, burst or closing.", "阶段：preheat 预热、burst 爆发、closing 收尾。"),
+    COLUMN("phase", TEXT, "preheat, burst, closing or feedback.",
+           "阶段：preheat 预热、burst 爆发、closing 收尾、feedback 反馈。"),
     COLUMN("start", DATE, "First day.", "第一天。"),
     COLUMN("end", DATE, "The day after the last.", "最后一天的次日。"),
-    COLUMN("target", MONEY, "Sum of its day targets within the plan.", "该阶段内（计划期间）日目标之和。"),
+    COLUMN("target", MONEY, "Sum of its day targets within the plan; 0 for feedback.",
+           "该阶段内（计划期间）日目标之和，反馈为 0。"),
+    NULLABLE("due", TEXT, "Of feedback: the moment it ends, 2026-11-17T00:00 for the first of that day.",
+             "反馈阶段的截止时刻，2026-11-17T00:00 为当天零点。"),
 };
 static const cpn_field budget_columns[] = {
     COLUMN("group", TEXT, "contingency, proven or experiments.",
@@ -89,8 +87,8 @@ static const cpn_record metric_record = { FIELDS(metric_columns), false, "Target
                                           "其他指标的目标。" };
 static const cpn_record note_record = { FIELDS(note_columns), false, "What the plan rests on.", "计划的依据与提示。" };
 
-const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1] = { "targets", "campaigns", "phases", "budget",
-                                                                  "metrics", "notes",     NULL };
+const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1] = { "targets", "campaigns", "phases", "budget", "metrics",
+                                                                  "notes",   "deadlines", "curve",  NULL };
 
 #define TABLE(name_, record_, en_, zh_)                                                                                \
     {                                                                                                                  \
@@ -109,6 +107,8 @@ static const cpn_field plan_fields[] = {
     TABLE("budget", &budget_record, "Budget lines.", "预算。"),
     TABLE("metrics", &metric_record, "Targets of other metrics.", "其他指标的目标。"),
     TABLE("notes", &note_record, "What the plan rests on.", "计划的依据与提示。"),
+    TABLE("deadlines", &cpn_plan_deadlines_columns, "Deadlines of the campaigns.", "活动的截止事项。"),
+    TABLE("curve", &cpn_plan_curve_columns, "Daily curve of the campaigns.", "活动的每日曲线。"),
 };
 static const cpn_record plan_record = { FIELDS(plan_fields), false, "A year's plan.", "全年计划。" };
 const cpn_document_kind cpn_plan_kind = { "campaign/plan/1", &plan_record, "A year's plan with its tables.",
@@ -116,8 +116,16 @@ const cpn_document_kind cpn_plan_kind = { "campaign/plan/1", &plan_record, "A ye
 
 const cpn_record *cpn_plan_table_record(cpn_plan_table_id id)
 {
-    static const cpn_record *const records[CPN_PLAN_N_TABLES] = { &target_record, &campaign_record, &phase_record,
-                                                                  &budget_record, &metric_record,   &note_record };
+    static const cpn_record *const records[CPN_PLAN_N_TABLES] = {
+        &target_record,
+        &campaign_record,
+        &phase_record,
+        &budget_record,
+        &metric_record,
+        &note_record,
+        &cpn_plan_deadlines_columns,
+        &cpn_plan_curve_columns,
+    };
     return records[id];
 }
 
@@ -141,4 +149,14 @@ void cpn_plan_table_open(cpn_out *out, cpn_plan_table_id id, const cpn_plan_requ
         schema[i] = (cpn_column_schema){ field->name, column_type(field->item), field->en, field->zh };
     }
     cpn_out_open(out, schema, (int32_t)record->n_fields, request->currency, request->exponent);
+}
+
+campaign_status cpn_plan_table_close(campaign_table **table, cpn_out *out, campaign_status status,
+                                     campaign_error *error)
+{
+    const campaign_status closed = cpn_out_close(table, out, status == CAMPAIGN_OK ? error : NULL);
+    if (status == CAMPAIGN_OK) return closed;
+    campaign_table_free(*table);
+    *table = NULL;
+    return status;
 }

@@ -116,8 +116,8 @@ static bool is_same_text(const campaign_table *a, int32_t column_a, int64_t row_
 }
 
 /* Campaigns are named in the order in which they stand, so one pass over both tables finds them. */
-static campaign_status check_names(const campaign_table *table, const char *name, const campaign_table *campaigns,
-                                   campaign_error *error)
+campaign_status cpn_plan_verify_names(const campaign_table *table, const char *name, const campaign_table *campaigns,
+                                      campaign_error *error)
 {
     const int32_t column = campaign_table_find(table, "campaign"), id = campaign_table_find(campaigns, "campaign");
     const int64_t n = campaign_table_n_rows(campaigns);
@@ -162,8 +162,11 @@ campaign_status cpn_plan_verify(const campaign_plan *plan, campaign_error *error
     if (status == CAMPAIGN_OK) status = check_windows(campaigns, "campaigns", error);
     if (status == CAMPAIGN_OK) status = check_ids(campaigns, error);
     if (status == CAMPAIGN_OK) status = check_windows(tables[CPN_PLAN_PHASES], "phases", error);
-    if (status == CAMPAIGN_OK) status = check_names(tables[CPN_PLAN_PHASES], "phases.campaign", campaigns, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_plan_verify_names(tables[CPN_PLAN_PHASES], "phases.campaign", campaigns, error);
     if (status == CAMPAIGN_OK) status = check_budget(plan, error);
-    if (status == CAMPAIGN_OK) status = check_names(tables[CPN_PLAN_BUDGET], "budget.campaign", campaigns, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_plan_verify_names(tables[CPN_PLAN_BUDGET], "budget.campaign", campaigns, error);
+    if (status == CAMPAIGN_OK) status = cpn_plan_verify_rooms(tables, error);
     return status;
 }

@@ -46,7 +46,12 @@ def test_the_budget_adds_up_with_the_contingency_first(plan):
 def test_phases_belong_to_campaigns(plan):
     assert "cny" in plan.campaigns["node"]
     assert set(plan.phases["campaign"]) == set(plan.campaigns["campaign"])
-    assert {"preheat", "burst", "closing"} >= set(plan.phases["phase"])
+    assert set(plan.phases["phase"]) == {"preheat", "burst", "closing", "feedback"}
+    assert set(plan.deadlines["campaign"]) == set(plan.campaigns["campaign"])
+    traffic = dict.fromkeys(plan.campaigns["campaign"], 0)
+    for row in plan.curve.rows():
+        traffic[row["campaign"]] += row["traffic_ppm"]
+    assert set(traffic.values()) == {1_000_000}
 
 
 def test_pandas_polars_pyarrow_and_lists_give_the_same_document(year_of_orders, plan):

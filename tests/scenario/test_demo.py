@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 TABLES = {
-    "plan": ["targets", "campaigns", "phases", "budget", "metrics", "notes", "skipped"],
+    "plan": ["targets", "campaigns", "phases", "budget", "metrics", "notes", "deadlines", "curve", "skipped"],
     "tiers": ["tiers", "bins", "segments", "skipped", "notes"],
     "evaluation": ["attainment", "pace", "metrics", "alerts", "notes", "skipped"],
 }

@@ -60,8 +60,18 @@ class Plan:
 
     @property
     def phases(self) -> Table:
-        """Preheat, burst and closing of every campaign."""
+        """Preheat, burst, closing and feedback of every campaign."""
         return self.table("phases")
+
+    @property
+    def deadlines(self) -> Table:
+        """What is due before each burst, in working days, and until when feedback is collected."""
+        return self.table("deadlines")
+
+    @property
+    def curve(self) -> Table:
+        """Target and share of traffic of every day of every campaign."""
+        return self.table("curve")
 
     @property
     def budget(self) -> Table:

@@ -86,6 +86,7 @@ static void test_campaign_target_is_the_sum_of_its_days(void **state)
         char start[16], end[16];
         (void)campaign_table_format(start, sizeof start, phases, campaign_table_find(phases, "start"), row);
         (void)campaign_table_format(end, sizeof end, phases, campaign_table_find(phases, "end"), row);
+        if (cell_is(phases, "phase", row, "feedback")) continue; /* sells nothing of its own */
         assert_int_equal(number_at(phases, "target", row), sum_days(targets, start, end));
         phase_sum += number_at(phases, "target", row);
     }

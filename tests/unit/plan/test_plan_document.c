@@ -20,7 +20,8 @@ static campaign_plan *make_full_plan(void)
 static void test_load_and_save_change_no_byte(void **state)
 {
     (void)state;
-    static const char *const names[] = { "targets", "campaigns", "phases", "budget", "metrics", "notes" };
+    static const char *const names[] = { "targets", "campaigns", "phases",    "budget",
+                                         "metrics", "notes",     "deadlines", "curve" };
     campaign_error error;
     campaign_plan *plan = make_full_plan(), *loaded;
     char *first = save_plan(plan);
@@ -109,6 +110,11 @@ static void test_documents_that_do_not_add_up_are_refused(void **state)
           "phases.campaign" },
         { "\"campaign\": [null, \"nianhuo\"", "\"campaign\": [null, \"nobody\"", CAMPAIGN_E_UNKNOWN,
           "budget.campaign" },
+        { "\"deadline\": [", "\"deadline\": [\"x\", ", CAMPAIGN_E_VALUE, "rows" },
+        { "\"working_days\": [30", "\"working_days\": [-30", CAMPAIGN_E_VALUE, "deadlines" },
+        { "\"traffic_ppm\": [", "\"traffic_ppm\": [9", CAMPAIGN_E_VALUE, "curve.traffic_ppm" },
+        { "\"date\": [\"2026-12-19\", \"2026-12-20\"", "\"date\": [\"2026-12-19\", \"2026-12-19\"", CAMPAIGN_E_VALUE,
+          "curve.date" },
         { "campaign/plan/1", "campaign/plan/2", CAMPAIGN_E_UNSUPPORTED, "campaign/plan/1" },
         { "\"currency\": \"CNY\"", "\"currency\": \"JPY\"", CAMPAIGN_E_VALUE, "decimals" },
     };
