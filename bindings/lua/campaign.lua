@@ -140,6 +140,23 @@ local function request_terms(columns, options)
     amount_unit = word(options.amount_unit, asked.unit), rounding = word(options.rounding, asked.rounding) }
 end
 
+-- What a plan is made from besides its request, as the library takes it; the objects that keep it alive; the orders to
+-- close afterwards, where they are our own.
+local function plan_inputs(columns, orders, options)
+  local inputs, used = {}, {}
+  if options.calendar then
+    inputs.calendar = open(options.calendar)
+    used[1] = options.calendar
+  end
+  if not orders then return inputs, used end
+  local names, money = request_terms(columns, options)
+  local history, err = tables.input(orders, order_types, names, money)
+  if not history then return nil, err end
+  inputs.orders = open(history)
+  used[#used + 1] = history
+  return inputs, used, history ~= orders and history or nil
+end
+
 --- Makes a plan from a request (JSON text) and the history of orders. Worker only.
 -- Names of columns are those of the request's data.columns. options: calendar = campaign.calendar {…}; currency,
 -- amount_unit and rounding where the request does not say them; n_threads, progress. A plain number as amount needs a
@@ -147,25 +164,13 @@ end
 function campaign.plan(request, orders, options)
   options = options or {}
   local _, services = values.sort_options(options)
-  local calendar, inputs, used = options.calendar, {}, {}
-  if calendar then
-    inputs.calendar = open(calendar)
-    used[1] = calendar
-  end
-  local history, err
-  if orders then
-    local columns
-    columns, err = core.plan_request_columns(request)
-    if not columns then return failed(err) end
-    local names, money = request_terms(columns, options)
-    history, err = tables.input(orders, order_types, names, money)
-    if not history then return nil, err end
-    inputs.orders = open(history)
-    used[#used + 1] = history
-  end
+  local columns, err = core.plan_request_columns(request)
+  if not columns then return failed(err) end
+  local inputs, used, own = plan_inputs(columns, orders, options)
+  if not inputs then return nil, used end
   local handle
   handle, err = values.using(used, core.plan_create, request, inputs, services)
-  if history and history ~= orders then history:close() end
+  if own then own:close() end
   return wrap_plan(handle, err)
 end
 
@@ -202,7 +207,27 @@ function Plan:to_json()
   return json
 end
 
---- One table of the plan: targets, campaigns, phases, budget, metrics, notes, deadlines, curve, skipped.
+--- What moved from this plan to another one: {changes, causes, is_traced}. Worker only.
+-- With what this plan was made from, orders and options.calendar, every movement is traced to its cause. options:
+-- language, and those of campaign.plan.
+function Plan:diff(after, orders, options)
+  options = options or {}
+  local _, services = values.sort_options(options)
+  local columns, err = core.plan_columns(open(self))
+  if not columns then return failed(err) end
+  local inputs, used, own = plan_inputs(columns, orders, options)
+  if not inputs then return nil, used end
+  used[#used + 1] = self
+  used[#used + 1] = after
+  local given = (orders or options.calendar) and inputs or nil
+  local found
+  found, err = values.using(used, core.plan_diff, open(self), open(after), options.language, given, services)
+  if own then own:close() end
+  if not found then return failed(err) end
+  return tables.wrap_all(found)
+end
+
+--- One table of the plan: targets, campaigns, phases, budget, metrics, notes, deadlines, curve, sources, skipped.
 function Plan:table(name)
   local handle, err = core.plan_table(open(self), name)
   if not handle then return failed(err) end

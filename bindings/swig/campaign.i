@@ -41,6 +41,7 @@
 %ignore campaign_rfm_options;
 %ignore campaign_rfm_report;
 %ignore campaign_plan_inputs;
+%ignore campaign_plan_comparison;
 %ignore campaign_kpi_plan;
 %ignore campaign_kpi_actuals;
 %ignore campaign_kpi_options;
@@ -57,6 +58,7 @@
 %ignore campaign_text_free;
 %ignore campaign_rfm_report_clear;
 %ignore campaign_kpi_evaluation_clear;
+%ignore campaign_plan_comparison_clear;
 %ignore campaign_plan_kpi;
 
 /* Handles: opaque, freed with their proxy. */
@@ -104,6 +106,7 @@ struct type {};
 %campaign_struct_output(campaign_lunar_date, date)
 %campaign_struct_output(campaign_rfm_report, report)
 %campaign_struct_output(campaign_kpi_evaluation, out)
+%campaign_struct_output(campaign_plan_comparison, out)
 %campaign_struct_input(campaign_csv_options, options)
 %campaign_struct_input(campaign_csv_write_options, options)
 %campaign_struct_output(campaign_csv_report, report)
@@ -120,6 +123,7 @@ struct type {};
 %campaign_heavy(campaign_calendar_create);
 %campaign_heavy(campaign_tier_rfm);
 %campaign_heavy(campaign_plan_create);
+%campaign_heavy(campaign_plan_diff);
 %campaign_heavy(campaign_plan_load);
 %campaign_heavy(campaign_plan_save);
 %campaign_heavy(campaign_kpi_evaluate);

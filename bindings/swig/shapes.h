@@ -209,6 +209,13 @@ static const bind_field campaign_plan_inputs_fields[] = {
 };
 BIND_SHAPE(campaign_plan_inputs);
 
+static const bind_field campaign_plan_comparison_fields[] = {
+    BIND_FIELD(campaign_plan_comparison, is_traced, BIND_BOOL),
+    BIND_FIELD(campaign_plan_comparison, changes, BIND_TABLE),
+    BIND_FIELD(campaign_plan_comparison, causes, BIND_TABLE),
+};
+BIND_SHAPE(campaign_plan_comparison);
+
 static const bind_field campaign_kpi_plan_fields[] = {
     BIND_FIELD(campaign_kpi_plan, targets, BIND_TABLE),   BIND_FIELD(campaign_kpi_plan, phases, BIND_TABLE),
     BIND_FIELD(campaign_kpi_plan, campaigns, BIND_TABLE), BIND_FIELD(campaign_kpi_plan, budget, BIND_TABLE),

@@ -78,6 +78,44 @@ CAMPAIGN_API campaign_status campaign_plan_save(char **json, size_t *length, con
 CAMPAIGN_API campaign_status campaign_plan_table(campaign_table **table, const campaign_plan *plan, const char *name,
                                                  campaign_error *error);
 
+/** What moved between two plans, and because of what. */
+typedef struct campaign_plan_comparison {
+    uint32_t size;     /* sizeof(campaign_plan_comparison), set by the caller */
+    int32_t is_traced; /* 1 where each movement was traced to its causes by plans in between */
+    /** One row per changed cell, and one per row that came or went: table, subject (name of the row), change ("added",
+     *  "removed", "changed"), column (null for whole rows), before, after (as text; null where there is none),
+     *  amount_delta (money), delta (counts; days of a date), ratio_ppm (of the value before), causes (ids, "1,3"), text.
+     *  In the order of the plan's tables. */
+    campaign_table *changes;
+    /** What differs in requests and data: id (from 1), kind ("request", "data"), path ("target.growth", "orders"), before,
+     *  after, n_changes (rows of changes that name it), text. */
+    campaign_table *causes;
+} campaign_plan_comparison;
+
+#define CAMPAIGN_PLAN_COMPARISON_INIT                                                                                  \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_plan_comparison), 0, NULL, NULL                                                      \
+    }
+
+/** Compares two plans. Rows are matched by name: "2027-02/market=East" of the targets, "d618/burst" of the phases.
+ *  @param out       size must be set
+ *  @param language  of the sentences: "en" or "zh"; NULL: that of @p after
+ *  @param tables    what @p before was made from, or NULL. With it the changed parts of the request are changed one after
+ *                   another, each in a plan of its own, so that every movement has its cause; without it, unless
+ *                   @p before was made from no tables, each change names all causes that may move its table
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (language) · CAMPAIGN_E_INFEASIBLE (plans in different
+ *          currencies) · CAMPAIGN_E_VALUE (@p before was not made from these tables) · CAMPAIGN_E_NOMEM ·
+ *          CAMPAIGN_E_CANCELLED
+ *  The caller frees the tables, or calls campaign_plan_comparison_clear. Any thread. O(rows log rows), and a plan for each
+ *  changed part of the request with @p tables. @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_diff(campaign_plan_comparison *out, const campaign_plan *before,
+                                                const campaign_plan *after, const char *language,
+                                                const campaign_plan_inputs *tables, const campaign_runtime *runtime,
+                                                campaign_error *error);
+
+/** Frees the tables of a comparison and sets them to NULL. NULL is allowed. Any thread. @since 0.1 */
+CAMPAIGN_API void campaign_plan_comparison_clear(campaign_plan_comparison *comparison);
+
 /** The plan as campaign_kpi_evaluate takes it.
  *  @param out   size must be set; its tables live as long as @p plan and are not freed
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT

@@ -4,58 +4,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/data.h"
 #include "cli/input.h"
 #include "cli/output.h"
+#include "cli/plan_inputs.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 
-static const char *const table_names[] = { "targets", "campaigns", "phases", "budget", "metrics",
-                                           "notes",   "deadlines", "curve",  "skipped" };
+static const char *const table_names[] = { "targets", "campaigns", "phases", "budget",  "metrics",
+                                           "notes",   "deadlines", "curve",  "sources", "skipped" };
 enum { N_TABLES = sizeof table_names / sizeof *table_names };
 
 /* ---- In --------------------------------------------------------------------------------------------------------- */
 
-static int read_orders(campaign_table **orders, const char *request, size_t length, arguments *given)
-{
-    campaign_table *columns = NULL;
-    request_terms asked;
-    campaign_error error;
-    if (campaign_plan_request_columns(&columns, request, length, &error) != CAMPAIGN_OK)
-        return report_error(given->files[0], &error);
-    int code = read_terms(&asked, columns) ? EXIT_DONE : EXIT_INPUT;
-    campaign_table_free(columns);
-    if (code != EXIT_DONE || !given->orders) return code;
-    data_terms terms = { .path = given->orders,
-                         .required = "date amount",
-                         .currency = asked.currency,
-                         .unit = asked.unit,
-                         .rounding = asked.rounding,
-                         .keeps_names = true };
-    terms.roles = roles_of(DATA_ORDERS);
-    name_roles(&terms.roles, &asked);
-    code = read_data(orders, &terms, given);
-    if (code == EXIT_DONE && !check_maps(given)) code = EXIT_USAGE;
-    return code;
-}
-
 static int create(campaign_plan **plan, const char *request, size_t length, arguments *given)
 {
-    campaign_plan_inputs inputs = CAMPAIGN_PLAN_INPUTS_INIT;
-    campaign_table *orders = NULL;
-    campaign_calendar *calendar = NULL;
+    campaign_table *columns = NULL;
+    plan_files files = { .orders = NULL };
     campaign_error error;
     const campaign_runtime runtime = make_runtime(given);
-    int code = read_orders(&orders, request, length, given);
-    if (code == EXIT_DONE && (given->n_overlays || given->n_node_files || given->region))
-        code = read_calendar(&calendar, given);
-    inputs.orders = orders;
-    inputs.calendar = calendar;
-    if (code == EXIT_DONE && campaign_plan_create(plan, request, length, &inputs, &runtime, &error) != CAMPAIGN_OK)
+    if (campaign_plan_request_columns(&columns, request, length, &error) != CAMPAIGN_OK)
+        return report_error(given->files[0], &error);
+    int code = read_plan_files(&files, columns, given);
+    if (code == EXIT_DONE &&
+        campaign_plan_create(plan, request, length, &files.inputs, &runtime, &error) != CAMPAIGN_OK)
         code = report_error(given->orders && strncmp(error.where, "orders", 6) == 0 ? given->orders : given->files[0],
                             &error);
-    campaign_calendar_free(calendar);
-    campaign_table_free(orders);
+    campaign_table_free(columns);
+    free_plan_files(&files);
     return code;
 }
 

@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "plan/compare.h"
 #include "plan/rooms.h"
 
 /* What the stages hand on; freed together. */
@@ -119,6 +120,8 @@ static campaign_status make_tables(campaign_plan *plan, plan_draft *draft, campa
     const cpn_plan_facts facts = { request, draft->calendar, &draft->targets, &draft->campaigns, &draft->notes };
     if (status == CAMPAIGN_OK) status = cpn_plan_rooms_make(tables, &facts, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_notes_table(&tables[CPN_PLAN_NOTES], &draft->notes, request, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_plan_sources_table(&tables[CPN_PLAN_SOURCES], NULL, 0, &draft->history, request, error);
     if (status != CAMPAIGN_OK) return status;
     plan->skipped = draft->history.skipped;
     draft->history.skipped = NULL;

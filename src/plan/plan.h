@@ -153,9 +153,10 @@ typedef enum cpn_plan_table_id {
     CPN_PLAN_METRICS,
     CPN_PLAN_NOTES,
     CPN_PLAN_DEADLINES,
-    CPN_PLAN_CURVE
+    CPN_PLAN_CURVE,
+    CPN_PLAN_SOURCES
 } cpn_plan_table_id;
-enum { CPN_PLAN_N_TABLES = CPN_PLAN_CURVE + 1, CPN_PLAN_MAX_COLUMNS = 32 };
+enum { CPN_PLAN_N_TABLES = CPN_PLAN_SOURCES + 1, CPN_PLAN_MAX_COLUMNS = 32 };
 
 extern const cpn_document_kind cpn_plan_kind;
 extern const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1]; /* NULL-terminated */

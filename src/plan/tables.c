@@ -77,6 +77,15 @@ static const cpn_field note_columns[] = {
     COLUMN("text", TEXT, "The note as a sentence.", "说明文字。"),
 };
 
+static const cpn_field source_columns[] = {
+    COLUMN("source", TEXT, "Which input: orders, or the name of another table.", "输入：orders 订单，或其他表名。"),
+    COLUMN("rows", INT, "Rows that were used.", "采用的行数。"),
+    NULLABLE("first", DATE, "First day with sales or returns.", "最早有销售或退货的一天。"),
+    NULLABLE("last", DATE, "Last such day.", "最晚的一天。"),
+    NULLABLE("amount", MONEY, "Net sales of all rows used.", "所用各行的净销售额。"),
+    COLUMN("digest", TEXT, "Equal for equal data, whatever the order of rows.", "数据相同则相同，与行序无关。"),
+};
+
 static const cpn_record target_record = { FIELDS(target_columns), false, "Targets, parents before children.",
                                           "目标，上级在前。" };
 static const cpn_record campaign_record = { FIELDS(campaign_columns), false, "Campaigns by date.", "活动，按日期。" };
@@ -87,8 +96,14 @@ static const cpn_record metric_record = { FIELDS(metric_columns), false, "Target
                                           "其他指标的目标。" };
 static const cpn_record note_record = { FIELDS(note_columns), false, "What the plan rests on.", "计划的依据与提示。" };
 
-const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1] = { "targets", "campaigns", "phases", "budget", "metrics",
-                                                                  "notes",   "deadlines", "curve",  NULL };
+static const cpn_record source_record = { FIELDS(source_columns), false, "Data the plan was made of.",
+                                          "生成计划所用的数据。" };
+
+const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1] = {
+    [CPN_PLAN_TARGETS] = "targets",     [CPN_PLAN_CAMPAIGNS] = "campaigns", [CPN_PLAN_PHASES] = "phases",
+    [CPN_PLAN_BUDGET] = "budget",       [CPN_PLAN_METRICS] = "metrics",     [CPN_PLAN_NOTES] = "notes",
+    [CPN_PLAN_DEADLINES] = "deadlines", [CPN_PLAN_CURVE] = "curve",         [CPN_PLAN_SOURCES] = "sources",
+};
 
 #define TABLE(name_, record_, en_, zh_)                                                                                \
     {                                                                                                                  \
@@ -109,6 +124,7 @@ static const cpn_field plan_fields[] = {
     TABLE("notes", &note_record, "What the plan rests on.", "计划的依据与提示。"),
     TABLE("deadlines", &cpn_plan_deadlines_columns, "Deadlines of the campaigns.", "活动的截止事项。"),
     TABLE("curve", &cpn_plan_curve_columns, "Daily curve of the campaigns.", "活动的每日曲线。"),
+    TABLE("sources", &source_record, "Data the plan was made of.", "生成计划所用的数据。"),
 };
 static const cpn_record plan_record = { FIELDS(plan_fields), false, "A year's plan.", "全年计划。" };
 const cpn_document_kind cpn_plan_kind = { "campaign/plan/1", &plan_record, "A year's plan with its tables.",
@@ -117,14 +133,15 @@ const cpn_document_kind cpn_plan_kind = { "campaign/plan/1", &plan_record, "A ye
 const cpn_record *cpn_plan_table_record(cpn_plan_table_id id)
 {
     static const cpn_record *const records[CPN_PLAN_N_TABLES] = {
-        &target_record,
-        &campaign_record,
-        &phase_record,
-        &budget_record,
-        &metric_record,
-        &note_record,
-        &cpn_plan_deadlines_columns,
-        &cpn_plan_curve_columns,
+        [CPN_PLAN_TARGETS] = &target_record,
+        [CPN_PLAN_CAMPAIGNS] = &campaign_record,
+        [CPN_PLAN_PHASES] = &phase_record,
+        [CPN_PLAN_BUDGET] = &budget_record,
+        [CPN_PLAN_METRICS] = &metric_record,
+        [CPN_PLAN_NOTES] = &note_record,
+        [CPN_PLAN_DEADLINES] = &cpn_plan_deadlines_columns,
+        [CPN_PLAN_CURVE] = &cpn_plan_curve_columns,
+        [CPN_PLAN_SOURCES] = &source_record,
     };
     return records[id];
 }

@@ -212,6 +212,12 @@ FIELD(campaign_plan_inputs, reserved, 4, 4);
 FIELD(campaign_plan_inputs, orders, 8, 8);
 FIELD(campaign_plan_inputs, calendar, 16, 12);
 
+SIZE(campaign_plan_comparison, 24, 16);
+FIELD(campaign_plan_comparison, size, 0, 0);
+FIELD(campaign_plan_comparison, is_traced, 4, 4);
+FIELD(campaign_plan_comparison, changes, 8, 8);
+FIELD(campaign_plan_comparison, causes, 16, 12);
+
 SIZE(campaign_column, 96, 72);
 FIELD(campaign_column, size, 0, 0);
 FIELD(campaign_column, type, 4, 4);

@@ -86,6 +86,20 @@ function tests.bad_requests_are_refused()
   check.refused("CAMPAIGN_E_COLUMN", campaign.plan(request, year_of_orders()))
 end
 
+function tests.plans_are_compared()
+  local before = make()
+  local after = assert(campaign.plan((request:gsub("780000%.00", "858000.00")), year_of_orders(),
+    { amount_unit = "major" }))
+  local found = assert(before:diff(after, year_of_orders(), { amount_unit = "major" }))
+  equal(found.is_traced, true)
+  equal({ found.causes:get("path", 1), found.causes:get("before", 1) }, { "target.amount", "780000.00" })
+  equal({ found.changes:get("subject", 1), found.changes:get("amount_delta", 1) }, { "2027", "78000.00" })
+  equal(#assert(before:diff(before)).changes, 0)
+  equal(assert(before:diff(after, nil, { language = "zh" })).changes:get("text", 1),
+    "2027：target 780000.00 → 858000.00，原因：target.amount。")
+  check.refused("CAMPAIGN_E_UNKNOWN", before:diff(after, nil, { language = "fr" }))
+end
+
 -- ---- Evaluation: a plan of 1000.00 a day, judged at the end of a weak February ----
 
 local function weak_start()

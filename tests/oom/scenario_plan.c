@@ -71,6 +71,31 @@ static campaign_status create(campaign_error *error)
     return status;
 }
 
+/* Two small plans that differ in a section and in a part of their own; one more is made in between. */
+static campaign_status compare(campaign_error *error)
+{
+    static const char *const requests[2] = {
+        "{\"schema\":\"campaign/plan_request/1\",\"year\":2027,\"currency\":\"CNY\",\"target\":{\"amount\":1},"
+        "\"split\":[\"quarter\"],\"campaigns\":{\"tiers\":[]}}",
+        "{\"schema\":\"campaign/plan_request/1\",\"year\":2027,\"currency\":\"CNY\",\"target\":{\"amount\":2},"
+        "\"split\":[\"quarter\"],\"campaigns\":{\"tiers\":[]},\"budget\":{\"rate\":\"5%\"}}",
+    };
+    campaign_plan *plans[2] = { NULL, NULL };
+    campaign_plan_comparison found = CAMPAIGN_PLAN_COMPARISON_INIT;
+    campaign_status status = CAMPAIGN_OK;
+    for (int32_t i = 0; i < 2 && status == CAMPAIGN_OK; i++)
+        status = campaign_plan_create(&plans[i], requests[i], strlen(requests[i]), NULL, NULL, error);
+    if (status == CAMPAIGN_OK) {
+        status = campaign_plan_diff(&found, plans[0], plans[1], "zh", NULL, NULL, error);
+        expect_empty(status, found.changes, "changes");
+        expect_empty(status, found.causes, "causes");
+    }
+    campaign_plan_comparison_clear(&found);
+    campaign_plan_free(plans[1]);
+    campaign_plan_free(plans[0]);
+    return status;
+}
+
 static campaign_status save_and_load(campaign_error *error)
 {
     campaign_plan *plan = NULL, *loaded = NULL;
@@ -223,6 +248,7 @@ static campaign_status tell_columns(campaign_error *error)
 
 const oom_scenario oom_scenarios[] = {
     { "create", create },
+    { "compare", compare },
     { "save_and_load", save_and_load },
     { "write_documents", write_documents },
     { "refuse_node", refuse_node },

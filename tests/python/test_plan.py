@@ -180,3 +180,17 @@ def test_documents_hold_dates_and_decimals_but_not_anything():
         campaign.plan({**request_2027(), "target": {1, 2}})
     with pytest.raises(ValueError):
         campaign.plan({**request_2027(), "target": {"amount": float("nan")}})
+
+
+def test_plans_are_compared_and_movements_traced(plan, year_of_orders):
+    raised = campaign.plan(request_2027(target={"amount": D("858000.00")}), year_of_orders, amount_unit="major")
+    found = plan.diff(raised, year_of_orders, amount_unit="major")
+    assert found.is_traced
+    assert found.causes["path"] == ["target.amount"]
+    year = next(row for row in found.changes.rows() if row["subject"] == "2027" and row["column"] == "target")
+    assert (year["before"], year["after"], year["amount_delta"]) == ("780000.00", "858000.00", D("78000.00"))
+    assert not plan.diff(raised).is_traced
+    assert len(plan.diff(plan).changes) == 0
+    with pytest.raises(campaign.InputError) as caught:
+        plan.diff(raised, {"date": [datetime.date(2026, 1, 1)], "amount": [1]}, amount_unit="major")
+    assert caught.value.code == "CAMPAIGN_E_VALUE"

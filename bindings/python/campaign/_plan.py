@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from . import _core
 from ._calendar import Calendar
-from ._inputs import Document, Progress, document_text, engine_table, request_terms, runtime
+from ._inputs import Document, Progress, Terms, document_text, engine_table, request_terms, runtime
 from ._table import Table
 from ._types import Language, Rounding, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What moved between two plans, and because of what. Made by :meth:`Plan.diff`."""
+
+    is_traced: bool
+    """Whether each movement was traced to its causes by plans in between."""
+    changes: Table
+    """One row per changed cell: table, subject, column, before, after, by how much, and its causes."""
+    causes: Table
+    """What differs in the requests and the data."""
+
+    def _repr_html_(self) -> str:
+        return self.changes._repr_html_()
 
 
 class Plan:
@@ -92,11 +108,53 @@ class Plan:
         """The first rows of the history that were not used; empty after :meth:`load`."""
         return self.table("skipped")
 
+    def diff(
+        self,
+        after: Plan,
+        orders: Any = None,
+        *,
+        calendar: Calendar | None = None,
+        currency: str | None = None,
+        amount_unit: Unit | None = None,
+        rounding: Rounding | None = None,
+        language: Language | None = None,
+        n_threads: int = -1,
+        progress: Progress = False,
+    ) -> Comparison:
+        """What moved from this plan to another one.
+
+        With what this plan was made from (``orders`` and ``calendar``, as for :func:`plan`) the changes of the request
+        are made one after another, so that every movement has its cause; without, each change names all that may have
+        moved it.
+        """
+        terms = request_terms(_core.plan_columns(self._handle), currency, amount_unit, rounding)
+        inputs = _inputs(terms, orders, calendar)
+        tables = inputs.handles if orders is not None or calendar is not None else None
+        found = _core.plan_diff(self._handle, after._handle, language, tables, runtime(n_threads, progress))
+        return Comparison(found["is_traced"], Table(found["changes"]), Table(found["causes"]))
+
     def __repr__(self) -> str:
         return f"<campaign.Plan {len(self.targets)} targets, {len(self.campaigns)} campaigns>"
 
     def _repr_html_(self) -> str:
         return self.campaigns._repr_html_()
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """Handles of what a plan is made from, and the objects that keep them alive."""
+
+    handles: dict[str, Any]
+    kept: list[Any]
+
+
+def _inputs(terms: Terms, orders: Any, calendar: Calendar | None) -> _Inputs:
+    made = _Inputs({"calendar": None if calendar is None else calendar._handle}, [calendar])
+    if orders is not None:
+        lines = engine_table(orders, {terms.names["date"]}, [terms.names["amount"]], terms.money)
+        made.handles["orders"] = lines._handle
+        made.kept.append(lines)
+    return made
 
 
 def plan(
@@ -116,12 +174,9 @@ def plan(
     for floats, ``rounding``, here or in the request's ``data``; ``currency`` is the request's where it is not given.
     """
     text = document_text(request)
-    inputs: dict[str, Any] = {"calendar": None if calendar is None else calendar._handle}
-    if orders is not None:
-        terms = request_terms(_core.plan_request_columns(text), currency, amount_unit, rounding)
-        lines = engine_table(orders, {terms.names["date"]}, [terms.names["amount"]], terms.money)
-        inputs["orders"] = lines._handle
-    return Plan(_core.plan_create(text, inputs, runtime(n_threads, progress)))
+    terms = request_terms(_core.plan_request_columns(text), currency, amount_unit, rounding)
+    inputs = _inputs(terms, orders, calendar)
+    return Plan(_core.plan_create(text, inputs.handles, runtime(n_threads, progress)))
 
 
 def plan_request(year: int, currency: str = "CNY", *, language: Language = "en") -> dict[str, Any]:

@@ -1,0 +1,43 @@
+/* Reads what a plan is made from besides its request. */
+#include "cli/plan_inputs.h"
+
+#include <string.h>
+
+#include "cli/data.h"
+#include "cli/input.h"
+
+static int read_orders(plan_files *files, const campaign_table *columns, arguments *given)
+{
+    request_terms asked;
+    if (!read_terms(&asked, columns)) return EXIT_INPUT;
+    if (!given->orders) return EXIT_DONE;
+    data_terms terms = { .path = given->orders,
+                         .required = "date amount",
+                         .currency = asked.currency,
+                         .unit = asked.unit,
+                         .rounding = asked.rounding,
+                         .keeps_names = true };
+    terms.roles = roles_of(DATA_ORDERS);
+    name_roles(&terms.roles, &asked);
+    const int code = read_data(&files->orders, &terms, given);
+    return code == EXIT_DONE && !check_maps(given) ? EXIT_USAGE : code;
+}
+
+int read_plan_files(plan_files *files, const campaign_table *columns, arguments *given)
+{
+    memset(files, 0, sizeof *files);
+    files->inputs = (campaign_plan_inputs)CAMPAIGN_PLAN_INPUTS_INIT;
+    int code = read_orders(files, columns, given);
+    if (code == EXIT_DONE && (given->n_overlays || given->n_node_files || given->region))
+        code = read_calendar(&files->calendar, given);
+    files->inputs.orders = files->orders;
+    files->inputs.calendar = files->calendar;
+    return code;
+}
+
+void free_plan_files(plan_files *files)
+{
+    campaign_table_free(files->orders);
+    campaign_calendar_free(files->calendar);
+    memset(files, 0, sizeof *files);
+}

@@ -1,0 +1,21 @@
+/* What a plan is made from besides its request: files and overlays of the command line. */
+#ifndef CPN_CLI_PLAN_INPUTS_H
+#define CPN_CLI_PLAN_INPUTS_H
+
+#include <campaign/plan.h>
+
+#include "cli/arguments.h"
+
+/* The tables that were read, and the struct that hands them to the planner. */
+typedef struct plan_files {
+    campaign_table *orders;
+    campaign_calendar *calendar;
+    campaign_plan_inputs inputs;
+} plan_files;
+
+/* Reads what the command line gives; columns is what a request or a plan says of the orders. Returns an exit code; to be
+ * freed in any case. */
+int read_plan_files(plan_files *files, const campaign_table *columns, arguments *given);
+void free_plan_files(plan_files *files);
+
+#endif
