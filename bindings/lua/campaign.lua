@@ -227,7 +227,18 @@ function Plan:diff(after, orders, options)
   return tables.wrap_all(found)
 end
 
---- One table of the plan: targets, campaigns, phases, budget, metrics, notes, deadlines, curve, sources, skipped.
+--- Names of a plan's tables.
+function Plan.table_names()
+  local names = {}
+  local name = core.plan_table_name(0)
+  while name do
+    names[#names + 1] = name
+    name = core.plan_table_name(#names)
+  end
+  return names
+end
+
+--- One table of the plan by name.
 function Plan:table(name)
   local handle, err = core.plan_table(open(self), name)
   if not handle then return failed(err) end

@@ -78,6 +78,12 @@ CAMPAIGN_API campaign_status campaign_plan_save(char **json, size_t *length, con
 CAMPAIGN_API campaign_status campaign_plan_table(campaign_table **table, const campaign_plan *plan, const char *name,
                                                  campaign_error *error);
 
+/** Names of a plan's tables in the order of the document, then "skipped"; NULL from the end on: a host lists them without
+ *  knowing them.
+ *  @param index  from 0
+ *  Static text. Any thread. O(1). @since 0.1 */
+CAMPAIGN_API const char *campaign_plan_table_name(int32_t index);
+
 /** What moved between two plans, and because of what. */
 typedef struct campaign_plan_comparison {
     uint32_t size;     /* sizeof(campaign_plan_comparison), set by the caller */

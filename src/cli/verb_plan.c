@@ -10,9 +10,7 @@
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 
-static const char *const table_names[] = { "targets", "campaigns", "phases", "budget",  "metrics",
-                                           "notes",   "deadlines", "curve",  "sources", "skipped" };
-enum { N_TABLES = sizeof table_names / sizeof *table_names };
+enum { MOST_TABLES = 64 };
 
 /* ---- In --------------------------------------------------------------------------------------------------------- */
 
@@ -38,33 +36,45 @@ static int create(campaign_plan **plan, const char *request, size_t length, argu
 
 /* The tables of a plan and its document. */
 typedef struct plan_texts {
-    campaign_table *tables[N_TABLES];
+    const char *names[MOST_TABLES];
+    campaign_table *tables[MOST_TABLES];
+    int n_tables;
     char *json;
     size_t length;
 } plan_texts;
 
-enum { TARGETS, CAMPAIGNS, PHASES, BUDGET, METRICS, NOTES }; /* those that the overview shows */
+enum {
+    TARGETS,
+    CAMPAIGNS,
+    PHASES,
+    BUDGET,
+    METRICS,
+    NOTES
+}; /* those that the overview shows, in the order of the names */
 
 static int take_texts(plan_texts *texts, const campaign_plan *plan)
 {
     campaign_error error;
     campaign_status status = campaign_plan_save(&texts->json, &texts->length, plan, &error);
-    for (int i = 0; i < N_TABLES && status == CAMPAIGN_OK; i++)
-        status = campaign_plan_table(&texts->tables[i], plan, table_names[i], &error);
+    const char *name;
+    for (int i = 0; i < MOST_TABLES && status == CAMPAIGN_OK && (name = campaign_plan_table_name(i)) != NULL; i++) {
+        status = campaign_plan_table(&texts->tables[i], plan, name, &error);
+        texts->names[texts->n_tables++] = name;
+    }
     return status == CAMPAIGN_OK ? EXIT_DONE : report_error(NULL, &error);
 }
 
 static void free_texts(plan_texts *texts)
 {
-    for (int i = 0; i < N_TABLES; i++) campaign_table_free(texts->tables[i]);
+    for (int i = 0; i < texts->n_tables; i++) campaign_table_free(texts->tables[i]);
     campaign_text_free(texts->json);
 }
 
 static int save_texts(const plan_texts *texts, const arguments *given)
 {
     int code = make_folder(given->output);
-    for (int i = 0; i < N_TABLES && code == EXIT_DONE; i++)
-        code = save_table(given->output, table_names[i], texts->tables[i], given);
+    for (int i = 0; i < texts->n_tables && code == EXIT_DONE; i++)
+        code = save_table(given->output, texts->names[i], texts->tables[i], given);
     if (code == EXIT_DONE) code = save_text(given->output, "plan.json", texts->json, texts->length);
     return code;
 }
@@ -171,7 +181,8 @@ static void show_plan(const plan_texts *texts, const arguments *given)
 static int hand_over(const plan_texts *texts, const arguments *given)
 {
     int which = TARGETS;
-    if (given->table && (which = read_word("table", given->table, table_names, N_TABLES)) < 0) return EXIT_USAGE;
+    if (given->table && (which = read_word("table", given->table, texts->names, texts->n_tables)) < 0)
+        return EXIT_USAGE;
     const int code = given->output ? save_texts(texts, given) : EXIT_DONE;
     if (code != EXIT_DONE) return code;
     if (given->table) return print_table(texts->tables[which], given);
@@ -189,7 +200,7 @@ int verb_plan(arguments *given)
 {
     size_t length = 0;
     campaign_plan *plan = NULL;
-    plan_texts texts = { { NULL }, NULL, 0 };
+    plan_texts texts = { .n_tables = 0 };
     if (given->n_files != 1) {
         (void)fprintf(stderr, "campaign plan: give one request, such as request.json\n");
         return EXIT_USAGE;

@@ -22,6 +22,12 @@ static campaign_status share(campaign_table **table, const campaign_table *sourc
     return campaign_table_slice(table, source, 0, campaign_table_n_rows(source), error);
 }
 
+const char *campaign_plan_table_name(int32_t index)
+{
+    if (index < 0 || index > CPN_PLAN_N_TABLES) return NULL;
+    return index < CPN_PLAN_N_TABLES ? cpn_plan_table_names[index] : "skipped";
+}
+
 campaign_status campaign_plan_table(campaign_table **table, const campaign_plan *plan, const char *name,
                                     campaign_error *error)
 {
@@ -31,8 +37,7 @@ campaign_status campaign_plan_table(campaign_table **table, const campaign_plan 
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "table", "table, plan and name are required");
     for (int32_t i = 0; i < CPN_PLAN_N_TABLES; i++)
         if (strcmp(name, cpn_plan_table_names[i]) == 0) return share(table, plan->tables[i], error);
-    memcpy(names, cpn_plan_table_names, sizeof names);
-    names[CPN_PLAN_N_TABLES] = "skipped";
+    for (int32_t i = 0; i <= CPN_PLAN_N_TABLES; i++) names[i] = campaign_plan_table_name(i);
     if (strcmp(name, "skipped") == 0) return share(table, plan->skipped, error);
     const int64_t nearest = cpn_nearest_name(name, strlen(name), names, CPN_PLAN_N_TABLES + 1);
     if (nearest < 0) return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "name", "a plan has no table \"%.60s\"", name);

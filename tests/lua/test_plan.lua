@@ -86,6 +86,13 @@ function tests.bad_requests_are_refused()
   check.refused("CAMPAIGN_E_COLUMN", campaign.plan(request, year_of_orders()))
 end
 
+function tests.tables_are_listed()
+  local plan = make()
+  local names = plan:table_names()
+  equal({ names[1], names[#names] }, { "targets", "skipped" })
+  for _, name in ipairs(names) do assert(plan:table(name)) end
+end
+
 function tests.plans_are_compared()
   local before = make()
   local after = assert(campaign.plan((request:gsub("780000%.00", "858000.00")), year_of_orders(),

@@ -194,3 +194,10 @@ def test_plans_are_compared_and_movements_traced(plan, year_of_orders):
     with pytest.raises(campaign.InputError) as caught:
         plan.diff(raised, {"date": [datetime.date(2026, 1, 1)], "amount": [1]}, amount_unit="major")
     assert caught.value.code == "CAMPAIGN_E_VALUE"
+
+
+def test_every_table_has_a_name(plan):
+    names = campaign.Plan.table_names()
+    assert names[0] == "targets" and names[-1] == "skipped"
+    assert set(names[:-1]) == set(json.loads(plan.to_json())) - {"schema", "request"}
+    assert all(plan.table(name) is not None for name in names)

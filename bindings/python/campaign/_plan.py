@@ -61,6 +61,14 @@ class Plan:
             beside.unlink(missing_ok=True)
             raise
 
+    @staticmethod
+    def table_names() -> list[str]:
+        """Names of a plan's tables."""
+        names: list[str] = []
+        while (name := _core.plan_table_name(len(names))) is not None:
+            names.append(name)
+        return names
+
     def table(self, name: str) -> Table:
         """One table of the plan by name."""
         return Table(_core.plan_table(self._handle, name))

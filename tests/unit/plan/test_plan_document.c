@@ -20,16 +20,15 @@ static campaign_plan *make_full_plan(void)
 static void test_load_and_save_change_no_byte(void **state)
 {
     (void)state;
-    static const char *const names[] = { "targets", "campaigns", "phases",    "budget",
-                                         "metrics", "notes",     "deadlines", "curve" };
     campaign_error error;
     campaign_plan *plan = make_full_plan(), *loaded;
     char *first = save_plan(plan);
     assert_ok(campaign_plan_load(&loaded, first, strlen(first), &error), error);
     char *second = save_plan(loaded);
     assert_string_equal(first, second);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        campaign_table *a = take_table(plan, names[i]), *b = take_table(loaded, names[i]);
+    const char *name;
+    for (int32_t i = 0; (name = campaign_plan_table_name(i)) != NULL; i++) {
+        campaign_table *a = take_table(plan, name), *b = take_table(loaded, name);
         assert_int_equal(campaign_table_n_rows(a), campaign_table_n_rows(b));
         assert_int_equal(campaign_table_n_columns(a), campaign_table_n_columns(b));
         campaign_table_free(a);
