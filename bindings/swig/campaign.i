@@ -38,6 +38,10 @@
 %ignore campaign_period_options;
 %ignore campaign_lunar_date;
 %ignore campaign_nodes_options;
+%ignore campaign_season_window;
+%ignore campaign_season_year;
+%ignore campaign_seasonality_options;
+%ignore campaign_seasonality_report;
 %ignore campaign_rfm_options;
 %ignore campaign_rfm_report;
 %ignore campaign_plan_inputs;
@@ -56,6 +60,7 @@
 
 /* What the typemaps do by themselves: they free results, and hand a plan to its evaluation. */
 %ignore campaign_text_free;
+%ignore campaign_seasonality_report_clear;
 %ignore campaign_rfm_report_clear;
 %ignore campaign_kpi_evaluation_clear;
 %ignore campaign_plan_comparison_clear;
@@ -96,6 +101,7 @@ struct type {};
 %campaign_struct_input(campaign_calendar_options, options)
 %campaign_struct_input(campaign_period_options, options)
 %campaign_struct_input(campaign_nodes_options, options)
+%campaign_struct_input(campaign_seasonality_options, options)
 %campaign_struct_input(campaign_rfm_options, options)
 %campaign_struct_input(campaign_kpi_options, options)
 %campaign_struct_input(campaign_kpi_actuals, actuals)
@@ -104,6 +110,7 @@ struct type {};
 %campaign_struct_output(campaign_calendar_day_info, info)
 %campaign_struct_output(campaign_period, period)
 %campaign_struct_output(campaign_lunar_date, date)
+%campaign_struct_output(campaign_seasonality_report, report)
 %campaign_struct_output(campaign_rfm_report, report)
 %campaign_struct_output(campaign_kpi_evaluation, out)
 %campaign_struct_output(campaign_plan_comparison, out)
@@ -121,6 +128,8 @@ struct type {};
 %campaign_heavy(campaign_table_from_arrow_stream);
 %campaign_heavy(campaign_table_check);
 %campaign_heavy(campaign_calendar_create);
+%campaign_heavy(campaign_forecast_seasonality);
+%campaign_heavy(campaign_forecast_day_weights);
 %campaign_heavy(campaign_tier_rfm);
 %campaign_heavy(campaign_plan_create);
 %campaign_heavy(campaign_plan_diff);
@@ -136,6 +145,7 @@ struct type {};
 %include <campaign/table.h>
 %include <campaign/arrow.h>
 %include <campaign/calendar.h>
+%include <campaign/forecast.h>
 %include <campaign/tier.h>
 %include <campaign/kpi.h>
 %include <campaign/plan.h>

@@ -145,6 +145,89 @@ static const bind_field campaign_nodes_options_fields[] = {
 };
 BIND_SHAPE(campaign_nodes_options);
 
+/* ---- Forecast ---- */
+
+#define BIND_GRAIN "auto|day|week|month|quarter"
+_Static_assert(CAMPAIGN_GRAIN_AUTO == 0 && CAMPAIGN_GRAIN_DAY == 1 && CAMPAIGN_GRAIN_WEEK == 2 &&
+                   CAMPAIGN_GRAIN_MONTH == 3 && CAMPAIGN_GRAIN_QUARTER == 4,
+               "BIND_GRAIN");
+#define BIND_SEASON "usual|quarter|month|iso_week|fiscal_week|none"
+_Static_assert(CAMPAIGN_SEASON_USUAL == 0 && CAMPAIGN_SEASON_QUARTER == 1 && CAMPAIGN_SEASON_MONTH == 2 &&
+                   CAMPAIGN_SEASON_ISO_WEEK == 3 && CAMPAIGN_SEASON_FISCAL_WEEK == 4 && CAMPAIGN_SEASON_NONE == 5,
+               "BIND_SEASON");
+#define BIND_RATIO "to_year|to_moving"
+_Static_assert(CAMPAIGN_RATIO_TO_YEAR == 0 && CAMPAIGN_RATIO_TO_MOVING == 1, "BIND_RATIO");
+#define BIND_SHRINK "short|always|never"
+_Static_assert(CAMPAIGN_SHRINK_SHORT == 0 && CAMPAIGN_SHRINK_ALWAYS == 1 && CAMPAIGN_SHRINK_NEVER == 2, "BIND_SHRINK");
+#define BIND_NEW_YEAR "usual|block|apart"
+_Static_assert(CAMPAIGN_NEW_YEAR_USUAL == 0 && CAMPAIGN_NEW_YEAR_BLOCK == 1 && CAMPAIGN_NEW_YEAR_APART == 2,
+               "BIND_NEW_YEAR");
+#define BIND_FORECAST_NULLS "fail|skip"
+_Static_assert(CAMPAIGN_FORECAST_NULLS_FAIL == 0 && CAMPAIGN_FORECAST_NULLS_SKIP == 1, "BIND_FORECAST_NULLS");
+
+static const bind_field campaign_season_window_fields[] = {
+    BIND_FIELD(campaign_season_window, node, BIND_TEXT),
+    BIND_FIELD(campaign_season_window, name, BIND_TEXT),
+    BIND_FIELD(campaign_season_window, first, BIND_INT32),
+    BIND_FIELD(campaign_season_window, last, BIND_INT32),
+    BIND_FLAGGED(campaign_season_window, weight, BIND_FLOAT64, has_weight),
+};
+BIND_SHAPE(campaign_season_window);
+
+static const bind_field campaign_season_year_fields[] = {
+    BIND_FIELD(campaign_season_year, year, BIND_INT32),
+    BIND_FIELD(campaign_season_year, weight, BIND_FLOAT64),
+};
+BIND_SHAPE(campaign_season_year);
+
+static const bind_field campaign_seasonality_options_fields[] = {
+    BIND_WORDS(campaign_seasonality_options, grain, BIND_GRAIN),
+    BIND_WORDS(campaign_seasonality_options, season, BIND_SEASON),
+    BIND_WORDS(campaign_seasonality_options, method, BIND_RATIO),
+    BIND_WORDS(campaign_seasonality_options, shrink, BIND_SHRINK),
+    BIND_WORDS(campaign_seasonality_options, new_year, BIND_NEW_YEAR),
+    BIND_WORDS(campaign_seasonality_options, nulls, BIND_FORECAST_NULLS),
+    BIND_FIELD(campaign_seasonality_options, day_starts_at_minutes, BIND_INT32),
+    BIND_FLAGGED(campaign_seasonality_options, first_day, BIND_DAY, has_first_day),
+    BIND_FLAGGED(campaign_seasonality_options, end_day, BIND_DAY, has_end_day),
+    BIND_FIELD(campaign_seasonality_options, omits_weekdays, BIND_BOOL),
+    BIND_FIELD(campaign_seasonality_options, omits_day_kinds, BIND_BOOL),
+    BIND_FIELD(campaign_seasonality_options, omits_windows, BIND_BOOL),
+    BIND_FIELD(campaign_seasonality_options, keeps_outliers, BIND_BOOL),
+    BIND_FIELD(campaign_seasonality_options, problem_limit, BIND_INT32),
+    BIND_FIELD(campaign_seasonality_options, outlier_limit, BIND_FLOAT64),
+    BIND_FIELD(campaign_seasonality_options, prior_spread, BIND_FLOAT64),
+    BIND_FIELD(campaign_seasonality_options, peak_distance, BIND_FLOAT64),
+    BIND_FIELD(campaign_seasonality_options, date, BIND_TEXT),
+    BIND_FIELD(campaign_seasonality_options, amount, BIND_TEXT),
+    BIND_FIELD(campaign_seasonality_options, language, BIND_TEXT),
+    BIND_ITEMS(campaign_seasonality_options, windows, n_windows, campaign_season_window_shape),
+    BIND_ITEMS(campaign_seasonality_options, years, n_years, campaign_season_year_shape),
+};
+BIND_SHAPE(campaign_seasonality_options);
+
+static const bind_field campaign_seasonality_report_fields[] = {
+    BIND_WORDS(campaign_seasonality_report, grain, BIND_GRAIN),
+    BIND_FIELD(campaign_seasonality_report, first_day, BIND_DAY),
+    BIND_FIELD(campaign_seasonality_report, end_day, BIND_DAY),
+    BIND_FIELD(campaign_seasonality_report, n_years, BIND_INT32),
+    BIND_FIELD(campaign_seasonality_report, n_open, BIND_INT32),
+    BIND_FIELD(campaign_seasonality_report, n_closed, BIND_INT32),
+    BIND_FIELD(campaign_seasonality_report, n_outliers, BIND_INT32),
+    BIND_FIELD(campaign_seasonality_report, n_rows, BIND_INT64),
+    BIND_FIELD(campaign_seasonality_report, n_used, BIND_INT64),
+    BIND_FIELD(campaign_seasonality_report, n_outside, BIND_INT64),
+    BIND_FIELD(campaign_seasonality_report, n_skipped, BIND_INT64),
+    BIND_FIELD(campaign_seasonality_report, spread, BIND_FLOAT64),
+    BIND_FIELD(campaign_seasonality_report, shrinkage, BIND_FLOAT64),
+    BIND_FIELD(campaign_seasonality_report, seasons, BIND_TABLE),
+    BIND_FIELD(campaign_seasonality_report, treated, BIND_TABLE),
+    BIND_FIELD(campaign_seasonality_report, notes, BIND_TABLE),
+    BIND_FIELD(campaign_seasonality_report, skipped, BIND_TABLE),
+    BIND_FIELD(campaign_seasonality_report, skipped_counts, BIND_TABLE),
+};
+BIND_SHAPE(campaign_seasonality_report);
+
 /* ---- Tiers ---- */
 
 #define BIND_TIES "value|rank_first|rank_average|r_rfm|ntile"

@@ -5,6 +5,7 @@
 #include <campaign/arrow.h>
 #include <campaign/base.h>
 #include <campaign/calendar.h>
+#include <campaign/forecast.h>
 #include <campaign/kpi.h>
 #include <campaign/plan.h>
 #include <campaign/table.h>

@@ -6,6 +6,7 @@
 #include <campaign/base.h>
 #include <campaign/calendar.h>
 #include <campaign/campaign.h>
+#include <campaign/forecast.h>
 #include <campaign/io.h>
 #include <campaign/kpi.h>
 #include <campaign/plan.h>
@@ -98,6 +99,73 @@ FIELD(campaign_nodes_options, size, 0, 0);
 FIELD(campaign_nodes_options, tier, 4, 4);
 FIELD(campaign_nodes_options, regions, 8, 8);
 FIELD(campaign_nodes_options, reserved, 16, 12);
+
+SIZE(campaign_season_window, 40, 32);
+FIELD(campaign_season_window, size, 0, 0);
+FIELD(campaign_season_window, first, 4, 4);
+FIELD(campaign_season_window, last, 8, 8);
+FIELD(campaign_season_window, has_weight, 12, 12);
+FIELD(campaign_season_window, weight, 16, 16);
+FIELD(campaign_season_window, node, 24, 24);
+FIELD(campaign_season_window, name, 32, 28);
+
+SIZE(campaign_season_year, 16, 16);
+FIELD(campaign_season_year, size, 0, 0);
+FIELD(campaign_season_year, year, 4, 4);
+FIELD(campaign_season_year, weight, 8, 8);
+
+SIZE(campaign_seasonality_options, 152, 128);
+FIELD(campaign_seasonality_options, size, 0, 0);
+FIELD(campaign_seasonality_options, grain, 4, 4);
+FIELD(campaign_seasonality_options, season, 8, 8);
+FIELD(campaign_seasonality_options, method, 12, 12);
+FIELD(campaign_seasonality_options, shrink, 16, 16);
+FIELD(campaign_seasonality_options, new_year, 20, 20);
+FIELD(campaign_seasonality_options, nulls, 24, 24);
+FIELD(campaign_seasonality_options, day_starts_at_minutes, 28, 28);
+FIELD(campaign_seasonality_options, first_day, 32, 32);
+FIELD(campaign_seasonality_options, has_first_day, 36, 36);
+FIELD(campaign_seasonality_options, end_day, 40, 40);
+FIELD(campaign_seasonality_options, has_end_day, 44, 44);
+FIELD(campaign_seasonality_options, omits_weekdays, 48, 48);
+FIELD(campaign_seasonality_options, omits_day_kinds, 52, 52);
+FIELD(campaign_seasonality_options, omits_windows, 56, 56);
+FIELD(campaign_seasonality_options, keeps_outliers, 60, 60);
+FIELD(campaign_seasonality_options, n_windows, 64, 64);
+FIELD(campaign_seasonality_options, n_years, 68, 68);
+FIELD(campaign_seasonality_options, problem_limit, 72, 72);
+FIELD(campaign_seasonality_options, reserved, 76, 76);
+FIELD(campaign_seasonality_options, outlier_limit, 80, 80);
+FIELD(campaign_seasonality_options, prior_spread, 88, 88);
+FIELD(campaign_seasonality_options, peak_distance, 96, 96);
+FIELD(campaign_seasonality_options, date, 104, 104);
+FIELD(campaign_seasonality_options, amount, 112, 108);
+FIELD(campaign_seasonality_options, language, 120, 112);
+FIELD(campaign_seasonality_options, windows, 128, 116);
+FIELD(campaign_seasonality_options, years, 136, 120);
+FIELD(campaign_seasonality_options, reserved_pointer, 144, 124);
+
+SIZE(campaign_seasonality_report, 128, 104);
+FIELD(campaign_seasonality_report, size, 0, 0);
+FIELD(campaign_seasonality_report, grain, 4, 4);
+FIELD(campaign_seasonality_report, first_day, 8, 8);
+FIELD(campaign_seasonality_report, end_day, 12, 12);
+FIELD(campaign_seasonality_report, n_years, 16, 16);
+FIELD(campaign_seasonality_report, n_open, 20, 20);
+FIELD(campaign_seasonality_report, n_closed, 24, 24);
+FIELD(campaign_seasonality_report, n_outliers, 28, 28);
+FIELD(campaign_seasonality_report, n_rows, 32, 32);
+FIELD(campaign_seasonality_report, n_used, 40, 40);
+FIELD(campaign_seasonality_report, n_outside, 48, 48);
+FIELD(campaign_seasonality_report, n_skipped, 56, 56);
+FIELD(campaign_seasonality_report, spread, 64, 64);
+FIELD(campaign_seasonality_report, shrinkage, 72, 72);
+FIELD(campaign_seasonality_report, seasons, 80, 80);
+FIELD(campaign_seasonality_report, treated, 88, 84);
+FIELD(campaign_seasonality_report, notes, 96, 88);
+FIELD(campaign_seasonality_report, skipped, 104, 92);
+FIELD(campaign_seasonality_report, skipped_counts, 112, 96);
+FIELD(campaign_seasonality_report, reserved, 120, 100);
 
 SIZE(campaign_csv_column, 56, 48);
 FIELD(campaign_csv_column, size, 0, 0);
