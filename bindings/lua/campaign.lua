@@ -227,6 +227,13 @@ function Plan:diff(after, orders, options)
   return tables.wrap_all(found)
 end
 
+--- Why a row is as it is: plan:explain("targets", "2027-02"), plan:explain("campaigns", "d618", "zh").
+function Plan:explain(name, row, language)
+  local handle, err = core.plan_explain(open(self), name, tostring(row), language)
+  if not handle then return failed(err) end
+  return tables.wrap(handle)
+end
+
 --- Names of a plan's tables.
 function Plan.table_names()
   local names = {}

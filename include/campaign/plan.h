@@ -122,6 +122,21 @@ CAMPAIGN_API campaign_status campaign_plan_diff(campaign_plan_comparison *out, c
 /** Frees the tables of a comparison and sets them to NULL. NULL is allowed. Any thread. @since 0.1 */
 CAMPAIGN_API void campaign_plan_comparison_clear(campaign_plan_comparison *comparison);
 
+/** Why a row of a plan is as it is: the row itself, what it was made from, and so on down to the request, the policy or
+ *  the history.
+ *  @param records   record (from 0), because_of (the record it explains; null of the first), depth, subject ("targets
+ *                   2027-02", "request target.growth"), code (a fixed word), amount (money), base (money it is measured
+ *                   by), ratio_ppm, n (a count), day, text. Numbers that a code has not are null
+ *  @param table     a table of the plan: "targets", "campaigns", "candidates", "phases", "stock", "budget" …
+ *  @param row       name of the row, "2027-02/market=East", "d618/burst", or its number from 0, "17"
+ *  @param language  of the sentences: "en" or "zh"; NULL: that of the plan
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (table or row, with the nearest name; language) ·
+ *          CAMPAIGN_E_NOMEM
+ *  The caller frees @p *records. Any thread. O(rows of the table). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_explain(campaign_table **records, const campaign_plan *plan,
+                                                   const char *table, const char *row, const char *language,
+                                                   campaign_error *error);
+
 /** The plan as campaign_kpi_evaluate takes it.
  *  @param out   size must be set; its tables live as long as @p plan and are not freed
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT

@@ -72,14 +72,14 @@ static const struct {
     [OPT_DORMANT] = { "dormant-after-days", 1, 0, "tier" },
     [OPT_ENCODING] = { "encoding", 1, 0, "check tier plan diff evaluate" },
     [OPT_FORCE] = { "force", 0, 0, "new" },
-    [OPT_FORMAT] = { "format", 1, 'f', "calendar tier plan diff evaluate" },
+    [OPT_FORMAT] = { "format", 1, 'f', "calendar tier plan diff explain evaluate" },
     [OPT_FREQUENCY] = { "frequency", 1, 0, "tier" },
     [OPT_FROM] = { "from", 1, 0, "calendar" },
     [OPT_HELP] = { "help", 0, 'h', NULL },
     [OPT_LANG] = { "lang", 1, 'l', NULL },
-    [OPT_LIMIT] = { "limit", 1, 0, "check calendar tier plan diff evaluate" },
+    [OPT_LIMIT] = { "limit", 1, 0, "check calendar tier plan diff explain evaluate" },
     [OPT_MAP] = { "map", 1, 'm', "check tier plan diff evaluate" },
-    [OPT_NO_BOM] = { "no-bom", 0, 0, "new calendar tier plan diff evaluate" },
+    [OPT_NO_BOM] = { "no-bom", 0, 0, "new calendar tier plan diff explain evaluate" },
     [OPT_NODES] = { "nodes", 1, 0, "calendar plan diff" },
     [OPT_ORDERS] = { "orders", 1, 0, "plan diff evaluate" },
     [OPT_OUTPUT] = { "output", 1, 'o', "new calendar tier plan diff evaluate" },
@@ -287,7 +287,8 @@ static bool has_word(const char *words, const char *word)
 /* Every option must be one that the verb takes. */
 static bool check_options(const arguments *given, const bool *is_given)
 {
-    if (!given->verb || !has_word("new check calendar tier plan diff evaluate schema", given->verb)) return true;
+    if (!given->verb || !has_word("new check calendar tier plan diff explain evaluate schema", given->verb))
+        return true;
     for (int i = 0; i < N_OPTIONS; i++)
         if (is_given[i] && options[i].verbs && !has_word(options[i].verbs, given->verb)) {
             (void)fprintf(stderr, "campaign %s: takes no --%s; campaign --help lists what each verb takes\n",

@@ -28,6 +28,7 @@ static const char help_text[] =
     "  diff BEFORE.json AFTER.json   what moved between two plans, and because of what\n"
     "      [--orders CSV] what the plan before was made from: each movement gets its own cause\n"
     "      [--table changes|causes]\n"
+    "  explain PLAN.json TABLE ROW   why: explain plan.json targets 2027-02, … campaigns d618\n"
     "  evaluate PLAN.json        what happened against the plan\n"
     "      [--orders CSV] [--daily CSV] [--spend CSV] [--as-of DATE] [--deviation 20%]\n"
     "      [--table attainment|pace|metrics|alerts|notes|skipped]\n"
@@ -57,8 +58,9 @@ static const struct {
     const char *name;
     int (*run)(arguments *given);
 } verbs[] = {
-    { "new", verb_new },   { "check", verb_check }, { "calendar", verb_calendar }, { "tier", verb_tier },
-    { "plan", verb_plan }, { "diff", verb_diff },   { "evaluate", verb_evaluate }, { "schema", verb_schema },
+    { "new", verb_new },         { "check", verb_check },       { "calendar", verb_calendar },
+    { "tier", verb_tier },       { "plan", verb_plan },         { "diff", verb_diff },
+    { "explain", verb_explain }, { "evaluate", verb_evaluate }, { "schema", verb_schema },
 };
 
 int main(int argc, char **argv)

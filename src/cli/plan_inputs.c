@@ -1,10 +1,12 @@
 /* Reads what a plan is made from besides its request. */
 #include "cli/plan_inputs.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/data.h"
 #include "cli/input.h"
+#include "cli/output.h"
 
 static int read_orders(plan_files *files, const campaign_table *columns, arguments *given)
 {
@@ -40,4 +42,15 @@ void free_plan_files(plan_files *files)
     campaign_table_free(files->orders);
     campaign_calendar_free(files->calendar);
     memset(files, 0, sizeof *files);
+}
+
+int read_plan(campaign_plan **plan, const char *path)
+{
+    size_t length = 0;
+    campaign_error error;
+    char *text = read_text(path, &length);
+    if (!text) return EXIT_OTHER;
+    const campaign_status status = campaign_plan_load(plan, text, length, &error);
+    free(text);
+    return status == CAMPAIGN_OK ? EXIT_DONE : report_error(path, &error);
 }

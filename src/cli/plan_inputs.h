@@ -18,4 +18,7 @@ typedef struct plan_files {
 int read_plan_files(plan_files *files, const campaign_table *columns, arguments *given);
 void free_plan_files(plan_files *files);
 
+/* Reads a plan from its document. Returns an exit code, after an explanation. */
+int read_plan(campaign_plan **plan, const char *path);
+
 #endif

@@ -1,7 +1,6 @@
 /* campaign diff: what moved between two plans, and because of what. */
 #include <campaign/plan.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/input.h"
@@ -12,17 +11,6 @@
 
 static const char *const table_names[] = { "changes", "causes" };
 enum { CHANGES, CAUSES, N_TABLES };
-
-static int read_plan(campaign_plan **plan, const char *path)
-{
-    size_t length = 0;
-    campaign_error error;
-    char *text = read_text(path, &length);
-    if (!text) return EXIT_OTHER;
-    const campaign_status status = campaign_plan_load(plan, text, length, &error);
-    free(text);
-    return status == CAMPAIGN_OK ? EXIT_DONE : report_error(path, &error);
-}
 
 static int compare(campaign_plan_comparison *found, const campaign_plan *before, const campaign_plan *after,
                    arguments *given)

@@ -10,6 +10,7 @@ int verb_calendar(arguments *given);
 int verb_tier(arguments *given);
 int verb_plan(arguments *given);
 int verb_diff(arguments *given);
+int verb_explain(arguments *given);
 int verb_evaluate(arguments *given);
 int verb_schema(arguments *given);
 

@@ -1,7 +1,7 @@
 /* Renders notes as a table: code, severity and numbers for programs, a sentence in the plan's language for people. */
 #include <string.h>
 
-#include "plan/plan.h"
+#include "plan/explain.h"
 
 typedef struct note_wording {
     const char *code, *severity, *en, *zh;
@@ -117,6 +117,22 @@ static void write_sentence(cpn_text *text, const cpn_plan_note *note, const char
         add_field(text, note, pattern + 1, length);
         pattern += length + 2;
     }
+}
+
+/* The note that a row of the table was written from. Its names are cut at 120 bytes. */
+void cpn_plan_note_sentence(cpn_text *text, const campaign_table *notes, int64_t row, bool is_chinese)
+{
+    char code[64], subject[121], other[121];
+    cpn_plan_note note = { .subject = subject, .other = other };
+    (void)campaign_table_format(code, sizeof code, notes, campaign_table_find(notes, "code"), row);
+    (void)campaign_table_format(subject, sizeof subject, notes, campaign_table_find(notes, "subject"), row);
+    (void)campaign_table_format(other, sizeof other, notes, campaign_table_find(notes, "other"), row);
+    note.n = campaign_table_int64(notes, campaign_table_find(notes, "n"), row);
+    note.first_day = (int32_t)campaign_table_int64(notes, campaign_table_find(notes, "start"), row);
+    note.end_day = (int32_t)campaign_table_int64(notes, campaign_table_find(notes, "end"), row);
+    for (int32_t i = 0; i < CPN_PLAN_N_NOTES; i++)
+        if (strcmp(wordings[i].code, code) == 0)
+            write_sentence(text, &note, is_chinese ? wordings[i].zh : wordings[i].en);
 }
 
 static void write_day(cpn_out *out, int32_t index, int32_t day, bool is_there)

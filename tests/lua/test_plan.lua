@@ -93,6 +93,13 @@ function tests.tables_are_listed()
   for _, name in ipairs(names) do assert(plan:table(name)) end
 end
 
+function tests.rows_are_explained()
+  local records = assert(make():explain("targets", "2027-Q1"))
+  equal(records:get("text", 1), "The target of 2027-Q1 is 60000.00, 7.6923 % of what it was split from.")
+  equal(assert(make():explain("budget", 0, "zh")):get("code", 1), "budget")
+  check.refused("CAMPAIGN_E_UNKNOWN", make():explain("targets", "2027-Q9"))
+end
+
 function tests.plans_are_compared()
   local before = make()
   local after = assert(campaign.plan((request:gsub("780000%.00", "858000.00")), year_of_orders(),

@@ -96,6 +96,23 @@ static campaign_status compare(campaign_error *error)
     return status;
 }
 
+static campaign_status explain(campaign_error *error)
+{
+    campaign_plan *plan = NULL;
+    campaign_table *records = NULL;
+    const char *plain =
+        "{\"schema\":\"campaign/plan_request/1\",\"year\":2027,\"currency\":\"CNY\",\"target\":{\"amount\":1},"
+        "\"split\":[\"quarter\"],\"campaigns\":{\"tiers\":[]}}";
+    campaign_status status = campaign_plan_create(&plan, plain, strlen(plain), NULL, NULL, error);
+    if (status == CAMPAIGN_OK) {
+        status = campaign_plan_explain(&records, plan, "targets", "2027-Q1", "zh", error);
+        expect_empty(status, records, "records");
+    }
+    campaign_table_free(records);
+    campaign_plan_free(plan);
+    return status;
+}
+
 static campaign_status save_and_load(campaign_error *error)
 {
     campaign_plan *plan = NULL, *loaded = NULL;
@@ -249,6 +266,7 @@ static campaign_status tell_columns(campaign_error *error)
 const oom_scenario oom_scenarios[] = {
     { "create", create },
     { "compare", compare },
+    { "explain", explain },
     { "save_and_load", save_and_load },
     { "write_documents", write_documents },
     { "refuse_node", refuse_node },

@@ -201,3 +201,12 @@ def test_every_table_has_a_name(plan):
     assert names[0] == "targets" and names[-1] == "skipped"
     assert set(names[:-1]) == set(json.loads(plan.to_json())) - {"schema", "request"}
     assert all(plan.table(name) is not None for name in names)
+
+
+def test_rows_are_explained(plan):
+    records = plan.explain("targets", "2027-Q1").rows()
+    assert records[0]["amount"] == D("60000.00") and records[0]["because_of"] is None
+    assert [row["subject"] for row in records[:2]] == ["targets 2027-Q1", "targets 2027"]
+    assert plan.explain("budget", 0, language="zh").rows()[0]["code"] == "budget"
+    with pytest.raises(campaign.InputError, match="did you mean"):
+        plan.explain("targets", "2027-Q9")

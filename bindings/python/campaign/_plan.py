@@ -141,6 +141,13 @@ class Plan:
         found = _core.plan_diff(self._handle, after._handle, language, tables, runtime(n_threads, progress))
         return Comparison(found["is_traced"], Table(found["changes"]), Table(found["causes"]))
 
+    def explain(self, table: str, row: str | int, *, language: Language | None = None) -> Table:
+        """Why a row is as it is: ``plan.explain("targets", "2027-02")``, ``plan.explain("campaigns", "d618")``.
+
+        One record after another, each with a code, its numbers and a sentence, down to the request and the history.
+        """
+        return Table(_core.plan_explain(self._handle, table, str(row), language))
+
     def __repr__(self) -> str:
         return f"<campaign.Plan {len(self.targets)} targets, {len(self.campaigns)} campaigns>"
 

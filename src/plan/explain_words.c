@@ -1,0 +1,202 @@
+/* What the rows of each table say, and what they follow from: constant data for explain.c. */
+#include <string.h>
+
+#include "plan/explain.h"
+
+#define COUNT(array) ((int32_t)(sizeof(array) / sizeof *(array)))
+#define WORDING(facets, links)                                                                                         \
+    {                                                                                                                  \
+        facets, COUNT(facets), links, COUNT(links)                                                                     \
+    }
+
+const char *cpn_plan_word_zh(const char *word)
+{
+    static const struct {
+        const char *en, *zh;
+    } words[] = {
+        { "peak", "旺季" },
+        { "shoulder", "平季" },
+        { "off", "淡季" },
+        { "preheat", "预热" },
+        { "burst", "爆发" },
+        { "closing", "收尾" },
+        { "feedback", "反馈" },
+        { "big", "大型" },
+        { "small", "小型" },
+        { "contingency", "应急" },
+        { "proven", "常规" },
+        { "experiments", "试验" },
+        { "rule", "规则" },
+        { "announced", "每年公布" },
+        { "history", "历史" },
+        { "given", "给定" },
+        { "promotion_pull", "促销拉动" },
+        { "experience", "体验" },
+        { "acquisition", "拉新" },
+        { "care", "关怀" },
+        { "node", "节点" },
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].en, word) == 0) return words[i].zh;
+    return word;
+}
+
+/* ---- Targets ---------------------------------------------------------------------------------------------------- */
+
+static const cpn_plan_facet target_facets[] = {
+    { .code = "target",
+      .amount = "target",
+      .ratio = "share_ppm",
+      .en =
+          "The target of {period}[, {product_line}][, {market}][, {channel}][, {tier}][, {rep}] is {target}[{parent!}, "
+          "{share_ppm%} of what it was split from].",
+      .zh = "{period}[ {product_line}][ {market}][ {channel}][ {tier}][ {rep}]的目标为 {target}[{parent!}，占上级的 "
+            "{share_ppm%}]。" },
+    { .code = "rule",
+      .needs = "rule",
+      .amount = "target",
+      .en = "A rule of the request holds it: {rule}.",
+      .zh = "由请求中的规则决定：{rule}。" },
+    { .code = "last_year",
+      .needs = "last_year",
+      .amount = "last_year",
+      .en = "The same part sold {last_year} a year before.",
+      .zh = "同口径上年销售 {last_year}。" },
+    { .code = "supported",
+      .needs = "supported",
+      .amount = "target",
+      .base = "supported",
+      .ratio = "above_ppm",
+      .en = "The last three months support {supported}[: the target is {above_ppm%} above that].",
+      .zh = "最近三个月的水平可支撑 {supported}[，目标高出 {above_ppm%}]。" },
+    { .code = "bottom_up",
+      .needs = "bottom_up",
+      .amount = "bottom_up",
+      .base = "target",
+      .en = "Entries from below add up to {bottom_up}[; the gap is {gap}].",
+      .zh = "自下而上填报合计 {bottom_up}[，差额 {gap}]。" },
+};
+static const cpn_plan_link target_links[] = {
+    { CPN_LINK_NUMBER, CPN_PLAN_TARGETS, "parent", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_TARGETS, "target.amount", "parent", NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_TARGETS, "target.growth", "parent", NULL },
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "growth", "parent", NULL },
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "history_span", "parent", NULL },
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "history_years", "parent", NULL },
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "history_short", "parent", NULL },
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "no_history", "parent", NULL },
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "no_sales", "parent", NULL },
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "even_dimension", "parent", NULL },
+};
+
+/* ---- Campaigns -------------------------------------------------------------------------------------------------- */
+
+static const cpn_plan_facet campaign_facets[] = {
+    { .code = "campaign",
+      .amount = "target",
+      .day = "date",
+      .en = "{name} runs from {start} to {end<} around {date}; the day targets in it add up to {target}.",
+      .zh = "{name}围绕 {date}，从 {start} 到 {end<}，期间日目标合计 {target}。" },
+    { .code = "season",
+      .needs = "season",
+      .en = "Its month is in the {season} season[: type {type}][, objective {objective}].",
+      .zh = "所在月份为{season}[，类型{type}][，目标方向{objective}]。" },
+    { .code = "certainty",
+      .needs = "certainty",
+      .when = "announced",
+      .day = "date",
+      .en = "Its date is announced each year.",
+      .zh = "其日期每年公布。" },
+};
+static const cpn_plan_link campaign_links[] = {
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "campaign_overlap", NULL, NULL },
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "campaign_outside", NULL, NULL },
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "node_provisional", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_CAMPAIGNS, "campaigns.tiers", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_CAMPAIGNS, "campaigns.forced", NULL, NULL },
+};
+
+static const cpn_plan_facet phase_facets[] = {
+    { .code = "phase",
+      .amount = "target",
+      .day = "start",
+      .en = "The {phase} of {campaign} runs from {start} to {end<}[ and ends at {due}]; its day targets add up to "
+            "{target}.",
+      .zh = "{campaign} 的{phase}阶段从 {start} 到 {end<}[，截止 {due}]，日目标合计 {target}。" },
+};
+static const cpn_plan_link phase_links[] = {
+    { CPN_LINK_NAME, CPN_PLAN_CAMPAIGNS, "campaign", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_PHASES, "campaigns.phases", NULL, NULL },
+};
+
+static const cpn_plan_facet deadline_facets[] = {
+    { .code = "deadline",
+      .n = "working_days",
+      .day = "date",
+      .en = "{name} of {campaign}: by {date}[, {working_days} working days before its burst][, at {due}] ({source}).",
+      .zh = "{campaign} 的“{name}”：{date} 前[，爆发期前 {working_days} 个工作日][，{due} 截止]（{source}）。" },
+};
+static const cpn_plan_link campaign_of[] = {
+    { CPN_LINK_NAME, CPN_PLAN_CAMPAIGNS, "campaign", NULL, NULL },
+};
+
+static const cpn_plan_facet curve_facets[] = {
+    { .code = "curve",
+      .amount = "target",
+      .ratio = "traffic_ppm",
+      .day = "date",
+      .en = "On {date}, in the {phase} of {campaign}, the target is {target} and {traffic_ppm%} of its traffic is due.",
+      .zh = "{date} 处于 {campaign} 的{phase}阶段，目标 {target}，流量占 {traffic_ppm%}。" },
+};
+
+/* ---- Money and figures ------------------------------------------------------------------------------------------ */
+
+static const cpn_plan_facet budget_facets[] = {
+    { .code = "budget",
+      .amount = "amount",
+      .ratio = "share_ppm",
+      .en = "{name} gets {amount}[, {share_ppm%} of the budget], as {group}.",
+      .zh = "{name}获得 {amount}[，占预算的 {share_ppm%}]，属{group}。" },
+};
+static const cpn_plan_link budget_links[] = {
+    { CPN_LINK_NAME, CPN_PLAN_CAMPAIGNS, "campaign", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.total", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.rate", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.contingency", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.proven", "group", "proven" },
+    { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.experiments", "group", "experiments" },
+};
+
+static const cpn_plan_facet metric_facets[] = {
+    { .code = "metric",
+      .en = "The target of {metric} is {target}, {better} is better.",
+      .zh = "{metric} 的目标为 {target}。" },
+};
+static const cpn_plan_link metric_links[] = {
+    { CPN_LINK_REQUEST, CPN_PLAN_METRICS, "metrics", NULL, NULL },
+};
+
+static const cpn_plan_facet source_facets[] = {
+    { .code = "source",
+      .amount = "amount",
+      .n = "rows",
+      .day = "last",
+      .en = "{source}: {rows} rows[, {first} to {last}][, {amount}].",
+      .zh = "{source}：{rows} 行[，{first} 至 {last}][，{amount}]。" },
+};
+
+const cpn_plan_wording *cpn_plan_wording_of(cpn_plan_table_id id)
+{
+    static const cpn_plan_wording none = { NULL, 0, NULL, 0 };
+    static const cpn_plan_wording wordings[CPN_PLAN_N_TABLES] = {
+        [CPN_PLAN_TARGETS] = WORDING(target_facets, target_links),
+        [CPN_PLAN_CAMPAIGNS] = WORDING(campaign_facets, campaign_links),
+        [CPN_PLAN_PHASES] = WORDING(phase_facets, phase_links),
+        [CPN_PLAN_BUDGET] = WORDING(budget_facets, budget_links),
+        [CPN_PLAN_METRICS] = WORDING(metric_facets, metric_links),
+        [CPN_PLAN_DEADLINES] = WORDING(deadline_facets, campaign_of),
+        [CPN_PLAN_CURVE] = WORDING(curve_facets, campaign_of),
+        [CPN_PLAN_SOURCES] = { source_facets, COUNT(source_facets), NULL, 0 },
+    };
+    return wordings[id].facets ? &wordings[id] : &none;
+}
