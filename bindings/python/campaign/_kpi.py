@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
 from ._inputs import Date, MoneyWords, Progress, engine_table, optional_day, request_terms, runtime, to_date
 from ._plan import Plan
 from ._table import Table, table
 from ._types import Language, Rounding, Unit
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _JUDGED_ROLES = ("date", "amount", "product_line", "market")
 
@@ -31,6 +34,12 @@ class Evaluation:
     """Deviations beyond the limit, with what to do."""
     notes: Table
     skipped: Table
+
+    def plot(self, axes: Axes | None = None) -> Axes:
+        """Target to date and actual by month; needs matplotlib."""
+        from ._plot import plot_evaluation
+
+        return plot_evaluation(self.attainment, axes)
 
     def _repr_html_(self) -> str:
         return self.alerts._repr_html_()

@@ -6,13 +6,16 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import _core
 from ._calendar import Calendar
 from ._inputs import Document, Progress, Terms, document_text, engine_table, request_terms, runtime
 from ._table import Table
 from ._types import Language, Rounding, Unit
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,12 @@ class Plan:
         One record after another, each with a code, its numbers and a sentence, down to the request and the history.
         """
         return Table(_core.plan_explain(self._handle, table, str(row), language))
+
+    def plot(self, figure: Figure | None = None) -> Figure:
+        """The year as a picture: campaigns with their phases over the daily target; needs matplotlib."""
+        from ._plot import plot_plan
+
+        return plot_plan(self, figure)
 
     def __repr__(self) -> str:
         return f"<campaign.Plan {len(self.targets)} targets, {len(self.campaigns)} campaigns>"

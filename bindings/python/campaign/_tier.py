@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
 from ._inputs import (
@@ -21,6 +21,9 @@ from ._inputs import (
 )
 from ._table import Table
 from ._types import Language, Rounding, Unit
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Ties = Literal["value", "rank_first", "rank_average", "r_rfm", "ntile"]
 
@@ -51,6 +54,12 @@ class RfmResult:
     n_without_purchase: int
     n_rounded: int
     """Amounts that were rounded to minor units, where ``rounding`` allowed it."""
+
+    def plot(self, axes: Axes | None = None) -> Axes:
+        """Customers by scores of recency and frequency; needs matplotlib."""
+        from ._plot import plot_rfm
+
+        return plot_rfm(self.tiers, axes)
 
     def _repr_html_(self) -> str:
         return self.segments._repr_html_()

@@ -1,0 +1,53 @@
+"""Pictures show what the tables say."""
+
+import datetime
+
+import pytest
+
+import campaign
+
+matplotlib = pytest.importorskip("matplotlib", reason="matplotlib is not installed (./dev test installs it)")
+matplotlib.use("Agg")
+
+
+@pytest.fixture
+def plan(year_of_orders) -> campaign.Plan:
+    request = {**campaign.plan_request(2027), "target": {"amount": "780000.00"}}
+    return campaign.plan(request, year_of_orders, amount_unit="major")
+
+
+def test_a_plan_shows_its_campaigns_over_the_target_of_each_day(plan):
+    gantt, curve = plan.plot().axes
+    assert [label.get_text() for label in gantt.get_yticklabels()] == plan.campaigns["name"]
+    assert len(gantt.patches) == len(plan.phases)
+    days = [row for row in plan.targets.rows(money="float") if row["level"] == "day"]
+    shown = curve.lines[0].get_ydata()
+    assert list(shown[:-1]) == [row["target"] for row in days]
+    assert "CNY" in curve.get_ylabel()
+
+
+def test_a_plan_without_days_and_campaigns_is_a_picture_too():
+    request = {**campaign.plan_request(2027), "target": {"amount": "120.00"}, "split": ["quarter"]}
+    request["campaigns"] = {"tiers": []}
+    figure = matplotlib.pyplot.figure()
+    assert campaign.plan(request).plot(figure) is figure
+    assert len(figure.axes[1].lines[0].get_ydata()) == 5
+
+
+def test_an_evaluation_shows_the_months_that_have_begun(plan):
+    sales = {"date": [datetime.date(2027, 1, 31), datetime.date(2027, 2, 28)], "amount": ["9000.00", "8000.00"]}
+    axes = campaign.evaluate(plan, sales).plot()
+    assert [bar.get_height() for bar in axes.containers[1]] == [9000.0, 8000.0]
+    assert [bar.get_height() for bar in axes.containers[0]] == [10000.0, 20000.0]
+
+
+def test_tiers_show_their_scores():
+    orders = {"customer": ["a", "b", "b"], "date": ["2026-01-01", "2026-02-01", "2026-03-01"], "amount": ["1"] * 3}
+    result = campaign.tier_rfm(orders, currency="CNY")
+    axes = result.plot(matplotlib.pyplot.subplots()[1])
+    assert axes.images[0].get_array().sum() == 2
+
+
+def test_an_empty_result_is_a_picture_too():
+    nothing = campaign.parse_csv("customer,date,amount\n", columns={"date": "date", "amount": "money[CNY]"})
+    assert campaign.tier_rfm(nothing).plot().images[0].get_array().sum() == 0
