@@ -22,7 +22,8 @@ typedef struct campaign_plan_inputs {
     uint32_t size;    /* sizeof(campaign_plan_inputs) */
     int32_t reserved; /* 0 */
     /** History, one row per order or order line: date (date or timestamp), amount (money; a return is negative) and,
-     *  where there are any, product_line, market, channel, tier and rep (int64 or utf8). The request's data.columns maps other names.
+     *  where there are any, product_line, market, channel, tier and rep (int64 or utf8); for stock, quantity (whole
+     *  numbers; a return is negative) and sku (int64 or utf8). The request's data.columns maps other names.
      *  NULL or no rows: every day of the year weighs the same. */
     const campaign_table *orders;
     /** Holidays and nodes. NULL: built in, with the overlays and nodes of the request. Where one is given, the request
@@ -70,8 +71,8 @@ CAMPAIGN_API campaign_status campaign_plan_load(campaign_plan **plan, const char
 CAMPAIGN_API campaign_status campaign_plan_save(char **json, size_t *length, const campaign_plan *plan,
                                                 campaign_error *error);
 
-/** One table of the plan: "targets", "campaigns", "phases", "budget", "metrics", "notes", "deadlines" or "curve", with
- *  the columns of docs/plan.md and docs/plan-campaigns.md; or "skipped", the first rows of the history that were not used, with the columns of
+/** One table of the plan: any that campaign_plan_table_name names, such as "targets" or "stock", with the columns of
+ *  docs/plan.md; or "skipped", the first rows of the history that were not used, with the columns of
  *  campaign_table_check (not part of the document: empty after campaign_plan_load, while the notes keep the counts).
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (with the nearest name) · CAMPAIGN_E_NOMEM
  *  The caller frees @p *table, which shares the plan's buffers. Any thread. O(1). @since 0.1 */
@@ -158,8 +159,8 @@ CAMPAIGN_API campaign_status campaign_plan_request_new(char **json, size_t *leng
 
 /** Which columns of the orders a request asks for, so that a host can read a file or a query into the right types.
  *  Also checks the request, as far as that goes without orders and calendar.
- *  @param columns       one row each for date, amount, product_line, market, channel, tier and rep: role, column (its name in the orders), type
- *                       ("date", "money", "key"), is_required, and for money currency, unit ("none", "major", "minor") and
+ *  @param columns       one row each for date, amount, product_line, market, channel, tier, rep, sku and quantity: role,
+ *                       column (its name in the orders), type ("date", "money", "key", "count"), is_required, and for money currency, unit ("none", "major", "minor") and
  *                       rounding ("none", "half_up" …; data.amount_unit and data.rounding of the request)
  *  @param request_json  document "campaign/plan_request/1" of @p request_len bytes
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_SYNTAX, _ENCODING, _DUPLICATE, _UNKNOWN, _MISSING, _VALUE,

@@ -9,7 +9,8 @@ static const role order_roles[] = {
     { "customer", "会员卡号", NULL, ROLE_KEY }, { "product_line", "产品线", NULL, ROLE_KEY },
     { "market", "区域", NULL, ROLE_KEY },       { "channel", "渠道", NULL, ROLE_KEY },
     { "tier", "客户等级", NULL, ROLE_KEY },     { "rep", "业务员", NULL, ROLE_KEY },
-    { "amount", "金额", NULL, ROLE_MONEY },
+    { "amount", "金额", NULL, ROLE_MONEY },     { "sku", "货号", NULL, ROLE_KEY },
+    { "quantity", "数量", NULL, ROLE_NUMBER },
 };
 static const role daily_roles[] = {
     { "date", "日期", NULL, ROLE_DAY },       { "product_line", "产品线", NULL, ROLE_KEY },

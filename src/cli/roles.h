@@ -6,7 +6,13 @@
 
 #include "cli/arguments.h"
 
-typedef enum role_kind { ROLE_DAY, ROLE_MONEY, ROLE_COUNT, ROLE_KEY } role_kind;
+typedef enum role_kind {
+    ROLE_DAY,
+    ROLE_MONEY,
+    ROLE_COUNT,
+    ROLE_NUMBER,
+    ROLE_KEY
+} role_kind; /* NUMBER: of whatever type the file has */
 
 enum { MOST_ROLES = 16 };
 

@@ -26,6 +26,7 @@ static int32_t type_of(role_kind kind)
     case ROLE_DAY: return CAMPAIGN_TYPE_DATE;
     case ROLE_MONEY: return CAMPAIGN_TYPE_MONEY;
     case ROLE_COUNT: return CAMPAIGN_TYPE_INT64;
+    case ROLE_NUMBER:
     case ROLE_KEY: break;
     }
     return CAMPAIGN_TYPE_UTF8;
@@ -36,7 +37,7 @@ static int32_t type_of(role_kind kind)
 static bool is_left_out(data_kind kind, const char *name)
 {
     static const char *const elsewhere[] = { "product_line", "market", "sales", "refunds", "orders", "spend" };
-    static const char *const rare[] = { "channel", "tier", "rep" };
+    static const char *const rare[] = { "channel", "tier", "rep", "sku", "quantity" };
     for (size_t i = 0; i < sizeof rare / sizeof *rare && kind == DATA_ORDERS; i++)
         if (strcmp(rare[i], name) == 0) return true;
     for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere && kind == DATA_DAILY; i++)

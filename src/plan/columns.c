@@ -8,7 +8,7 @@ enum { ROLE, COLUMN, TYPE, IS_REQUIRED, CURRENCY, UNIT, ROUNDING };
 static const cpn_column_schema schema[] = {
     { "role", CAMPAIGN_TYPE_UTF8, "What the column is for.", "列的用途。" },
     { "column", CAMPAIGN_TYPE_UTF8, "Its name in the orders.", "订单表中的列名。" },
-    { "type", CAMPAIGN_TYPE_UTF8, "date, money or key.", "date 日期、money 金额或 key 名称。" },
+    { "type", CAMPAIGN_TYPE_UTF8, "date, money, key or count.", "date 日期、money 金额、key 名称或 count 数量。" },
     { "is_required", CAMPAIGN_TYPE_BOOL, "The orders must have it.", "订单表是否必须有。" },
     { "currency", CAMPAIGN_TYPE_UTF8, "Money: ISO 4217 code.", "金额的币种。" },
     { "unit", CAMPAIGN_TYPE_UTF8, "Money: unit of plain numbers: none, major or minor.",
@@ -42,6 +42,19 @@ static const char *data_word(const cpn_plan_request *request, const char *name)
     return record->fields[i].choices[cpn_get_enum(data, record, name)];
 }
 
+/* Goods and units, for stock. */
+static void write_stock_columns(cpn_out *out, const cpn_plan_request *request)
+{
+    static const char *const roles[][2] = { { "sku", "key" }, { "quantity", "count" } };
+    const cpn_json_value *data = cpn_get(request->root, "data");
+    const cpn_json_value *columns = data ? cpn_get(data, "columns") : NULL;
+    for (size_t role = 0; role < sizeof roles / sizeof *roles; role++) {
+        const char *name = cpn_get_text(columns, &cpn_plan_columns_record, roles[role][0]);
+        write_column(out, roles[role][0], name, roles[role][1], name != NULL);
+        for (int32_t i = CURRENCY; i <= ROUNDING; i++) cpn_out_null(out, i);
+    }
+}
+
 static campaign_status write_columns(campaign_table **columns, const cpn_plan_request *request, campaign_error *error)
 {
     cpn_out out;
@@ -58,6 +71,7 @@ static campaign_status write_columns(campaign_table **columns, const cpn_plan_re
                      request->has_split && is_split_by(request, (cpn_plan_level)level));
         for (int32_t i = CURRENCY; i <= ROUNDING; i++) cpn_out_null(&out, i);
     }
+    write_stock_columns(&out, request);
     return cpn_out_close(columns, &out, error);
 }
 

@@ -99,16 +99,19 @@ static campaign_status compute(plan_draft *draft, const cpn_plan_request *reques
     if (status == CAMPAIGN_OK)
         status = cpn_plan_campaigns_place(&draft->campaigns, &draft->notes, request, draft->calendar, &draft->targets,
                                           error);
-    if (status == CAMPAIGN_OK) cpn_plan_types_set(&draft->campaigns, request);
     return status;
 }
 
-static campaign_status make_tables(campaign_plan *plan, plan_draft *draft, campaign_error *error)
+static campaign_status make_tables(campaign_plan *plan, plan_draft *draft, const campaign_plan_inputs *inputs,
+                                   const campaign_runtime *runtime, campaign_error *error)
 {
     const cpn_plan_request *request = &plan->request;
     campaign_table **tables = plan->tables;
     campaign_status status =
         cpn_plan_targets_table(&tables[CPN_PLAN_TARGETS], &draft->targets, request, &draft->history, error);
+    const cpn_plan_facts facts = { request,         draft->calendar,   inputs->orders, &draft->history, &draft->profile,
+                                   &draft->targets, &draft->campaigns, &draft->notes,  runtime };
+    if (status == CAMPAIGN_OK) status = cpn_plan_rooms_make(tables, &facts, error);
     if (status == CAMPAIGN_OK)
         status = cpn_plan_campaigns_table(&tables[CPN_PLAN_CAMPAIGNS], &draft->campaigns, request, error);
     if (status == CAMPAIGN_OK)
@@ -117,8 +120,6 @@ static campaign_status make_tables(campaign_plan *plan, plan_draft *draft, campa
         status = cpn_plan_budget_table(&tables[CPN_PLAN_BUDGET], &draft->notes, request, &draft->campaigns,
                                        draft->target_minor, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_metrics_table(&tables[CPN_PLAN_METRICS], request, error);
-    const cpn_plan_facts facts = { request, draft->calendar, &draft->targets, &draft->campaigns, &draft->notes };
-    if (status == CAMPAIGN_OK) status = cpn_plan_rooms_make(tables, &facts, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_notes_table(&tables[CPN_PLAN_NOTES], &draft->notes, request, error);
     if (status == CAMPAIGN_OK)
         status = cpn_plan_sources_table(&tables[CPN_PLAN_SOURCES], NULL, 0, &draft->history, request, error);
@@ -147,7 +148,7 @@ campaign_status campaign_plan_create(campaign_plan **plan, const char *request_j
     memset(&draft, 0, sizeof draft);
     status = cpn_plan_request_read(&made->request, request_json, request_len, error);
     if (status == CAMPAIGN_OK) status = compute(&draft, &made->request, &inputs, runtime, error);
-    if (status == CAMPAIGN_OK) status = make_tables(made, &draft, error);
+    if (status == CAMPAIGN_OK) status = make_tables(made, &draft, &inputs, runtime, error);
     if (status == CAMPAIGN_OK) status = cpn_report_progress(runtime, "plan", 4, 4, error);
     free_draft(&draft);
     if (status == CAMPAIGN_OK)

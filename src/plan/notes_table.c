@@ -73,6 +73,22 @@ static const note_wording wordings[CPN_PLAN_N_NOTES] = {
     [CPN_NOTE_TABLE_LEFT_OUT] = { "table_left_out", "warning",
                                   "The table {subject} would have {n} rows, more than a plan holds, and is empty.",
                                   "表 {subject} 将有 {n} 行，超过计划可容纳的行数，留空。" },
+    [CPN_NOTE_TABLE_TOO_LARGE] = { "table_too_large", "warning",
+                                   "Sums of the table {subject} do not fit 64 bits; it is empty.",
+                                   "表 {subject} 的合计超出 64 位整数，留空。" },
+    [CPN_NOTE_PRODUCT_UNSOLD] = { "product_unsold", "warning",
+                                  "A stage is given for the product line {subject}, which the history does not sell.",
+                                  "为产品线 {subject} 指定了阶段，但历史中没有它的销售。" },
+    [CPN_NOTE_STOCK_PARTS] = { "stock_parts", "warning",
+                               "{n} order rows sell parts of units: stock is reckoned in money instead.",
+                               "{n} 行订单的件数不是整数：备货改按金额计算。" },
+    [CPN_NOTE_STOCK_LEFT_OUT] = { "stock_left_out", "info",
+                                  "{n} smaller needs of single goods are not listed; the campaigns' own rows hold "
+                                  "them.",
+                                  "另有 {n} 项较小的单品需求未列出，已含在各活动的合计行中。" },
+    [CPN_NOTE_STOCK_UNKNOWN] = { "stock_unknown", "warning",
+                                 "The history sold nothing: no stock can be reckoned from it.",
+                                 "历史中没有销售，无法据此计算备货。" },
 };
 
 void cpn_plan_write_percent(char text[CAMPAIGN_MONEY_TEXT], int64_t ppm)

@@ -62,8 +62,10 @@ extern const char *const cpn_plan_level_names[CPN_PLAN_N_LEVELS + 1]; /* NULL-te
 /* Records of the request's parts. */
 extern const cpn_record cpn_plan_target_record, cpn_plan_data_record, cpn_plan_columns_record, cpn_plan_calendar_record,
     cpn_plan_campaigns_record, cpn_plan_phases_record, cpn_plan_phase_lengths_record, cpn_plan_budget_record,
-    cpn_plan_metrics_record, cpn_plan_seasons_record, cpn_plan_deadline_record, cpn_plan_traffic_record;
-extern const char *const cpn_plan_type_names[]; /* of campaigns; NULL-terminated */
+    cpn_plan_metrics_record, cpn_plan_seasons_record, cpn_plan_deadline_record, cpn_plan_traffic_record,
+    cpn_plan_products_record, cpn_plan_markets_record, cpn_plan_stock_record;
+extern const char *const cpn_plan_stage_names[]; /* of product lines; NULL-terminated */
+extern const char *const cpn_plan_type_names[];  /* of campaigns; NULL-terminated */
 
 /* Reads a request document. */
 campaign_status cpn_plan_request_read(cpn_plan_request *request, const char *text, size_t length,
@@ -122,9 +124,14 @@ typedef enum cpn_plan_note_code {
     CPN_NOTE_NO_BUDGET,
     CPN_NOTE_CONTINGENCY_UNUSUAL,
     CPN_NOTE_CALENDAR_GIVEN,
-    CPN_NOTE_TABLE_LEFT_OUT
+    CPN_NOTE_TABLE_LEFT_OUT,
+    CPN_NOTE_TABLE_TOO_LARGE,
+    CPN_NOTE_PRODUCT_UNSOLD,
+    CPN_NOTE_STOCK_PARTS,
+    CPN_NOTE_STOCK_LEFT_OUT,
+    CPN_NOTE_STOCK_UNKNOWN
 } cpn_plan_note_code;
-enum { CPN_PLAN_N_NOTES = CPN_NOTE_TABLE_LEFT_OUT + 1 };
+enum { CPN_PLAN_N_NOTES = CPN_NOTE_STOCK_UNKNOWN + 1 };
 
 typedef struct cpn_plan_note {
     cpn_plan_note_code code;
@@ -154,6 +161,9 @@ typedef enum cpn_plan_table_id {
     CPN_PLAN_NOTES,
     CPN_PLAN_DEADLINES,
     CPN_PLAN_CURVE,
+    CPN_PLAN_PRODUCTS,
+    CPN_PLAN_MARKETS,
+    CPN_PLAN_STOCK,
     CPN_PLAN_SOURCES
 } cpn_plan_table_id;
 enum { CPN_PLAN_N_TABLES = CPN_PLAN_SOURCES + 1, CPN_PLAN_MAX_COLUMNS = 32 };

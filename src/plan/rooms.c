@@ -1,5 +1,5 @@
 /* Runs the rooms one after the other, and keeps each table within what a plan holds. */
-#include "plan/rooms.h"
+#include "plan/products.h"
 
 campaign_status cpn_plan_room_for(bool *has_room, const cpn_plan_facts *facts, cpn_plan_table_id id, int64_t n,
                                   campaign_error *error)
@@ -10,9 +10,55 @@ campaign_status cpn_plan_room_for(bool *has_room, const cpn_plan_facts *facts, c
                              cpn_plan_table_names[id], NULL, error);
 }
 
+/* Sums beyond 64 bits leave a table out, not the whole plan: targets are known without it. */
+static campaign_status forgive(campaign_status status, const campaign_error *inner, const cpn_plan_facts *facts,
+                               cpn_plan_table_id id, campaign_error *error)
+{
+    if (status == CAMPAIGN_E_OVERFLOW)
+        return cpn_plan_note_add(facts->notes, &(cpn_plan_note){ .code = CPN_NOTE_TABLE_TOO_LARGE },
+                                 cpn_plan_table_names[id], NULL, error);
+    if (status != CAMPAIGN_OK && error) *error = *inner;
+    return status;
+}
+
+typedef campaign_status (*make_table)(campaign_table **table, const cpn_plan_facts *facts, campaign_error *error);
+
+static campaign_status try_table(campaign_table **tables, cpn_plan_table_id id, make_table make,
+                                 const cpn_plan_facts *facts, campaign_error *error)
+{
+    campaign_error inner;
+    cpn_out out;
+    campaign_status status = make(&tables[id], facts, &inner);
+    if (status == CAMPAIGN_OK) return CAMPAIGN_OK;
+    status = forgive(status, &inner, facts, id, error);
+    if (status != CAMPAIGN_OK) return status;
+    cpn_plan_table_open(&out, id, facts->request);
+    return cpn_out_close(&tables[id], &out, error);
+}
+
+static campaign_status judge_products(cpn_plan_products *products, const cpn_plan_facts *facts, campaign_error *error)
+{
+    campaign_error inner;
+    const campaign_status status = cpn_plan_products_judge(products, facts, &inner);
+    return status == CAMPAIGN_OK ? CAMPAIGN_OK : forgive(status, &inner, facts, CPN_PLAN_PRODUCTS, error);
+}
+
 campaign_status cpn_plan_rooms_make(campaign_table **tables, const cpn_plan_facts *facts, campaign_error *error)
 {
-    campaign_status status = cpn_plan_deadlines_table(&tables[CPN_PLAN_DEADLINES], facts, error);
-    if (status == CAMPAIGN_OK) status = cpn_plan_curve_table(&tables[CPN_PLAN_CURVE], facts, error);
+    static const struct {
+        cpn_plan_table_id id;
+        make_table make;
+    } rooms[] = { { CPN_PLAN_MARKETS, cpn_plan_markets_table },
+                  { CPN_PLAN_DEADLINES, cpn_plan_deadlines_table },
+                  { CPN_PLAN_CURVE, cpn_plan_curve_table },
+                  { CPN_PLAN_STOCK, cpn_plan_stock_table } };
+    cpn_plan_products products;
+    campaign_status status = judge_products(&products, facts, error);
+    if (status != CAMPAIGN_OK) return status;
+    cpn_plan_types_set(facts->campaigns, facts->request, cpn_plan_stage_type(cpn_plan_products_dominant(&products)));
+    status = cpn_plan_products_table(&tables[CPN_PLAN_PRODUCTS], &products, facts, error);
+    cpn_plan_products_free(&products);
+    for (size_t i = 0; i < sizeof rooms / sizeof *rooms && status == CAMPAIGN_OK; i++)
+        status = try_table(tables, rooms[i].id, rooms[i].make, facts, error);
     return status;
 }

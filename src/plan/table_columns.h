@@ -15,6 +15,7 @@
         .en = en_, .zh = zh_                                                                                           \
     }
 
-extern const cpn_record cpn_plan_deadlines_columns, cpn_plan_curve_columns;
+extern const cpn_record cpn_plan_deadlines_columns, cpn_plan_curve_columns, cpn_plan_products_columns,
+    cpn_plan_markets_columns, cpn_plan_stock_columns;
 
 #endif

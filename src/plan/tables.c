@@ -102,7 +102,8 @@ static const cpn_record source_record = { FIELDS(source_columns), false, "Data t
 const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1] = {
     [CPN_PLAN_TARGETS] = "targets",     [CPN_PLAN_CAMPAIGNS] = "campaigns", [CPN_PLAN_PHASES] = "phases",
     [CPN_PLAN_BUDGET] = "budget",       [CPN_PLAN_METRICS] = "metrics",     [CPN_PLAN_NOTES] = "notes",
-    [CPN_PLAN_DEADLINES] = "deadlines", [CPN_PLAN_CURVE] = "curve",         [CPN_PLAN_SOURCES] = "sources",
+    [CPN_PLAN_DEADLINES] = "deadlines", [CPN_PLAN_CURVE] = "curve",         [CPN_PLAN_PRODUCTS] = "products",
+    [CPN_PLAN_MARKETS] = "markets",     [CPN_PLAN_STOCK] = "stock",         [CPN_PLAN_SOURCES] = "sources",
 };
 
 #define TABLE(name_, record_, en_, zh_)                                                                                \
@@ -124,6 +125,9 @@ static const cpn_field plan_fields[] = {
     TABLE("notes", &note_record, "What the plan rests on.", "计划的依据与提示。"),
     TABLE("deadlines", &cpn_plan_deadlines_columns, "Deadlines of the campaigns.", "活动的截止事项。"),
     TABLE("curve", &cpn_plan_curve_columns, "Daily curve of the campaigns.", "活动的每日曲线。"),
+    TABLE("products", &cpn_plan_products_columns, "Stages of product lines.", "产品线的阶段。"),
+    TABLE("markets", &cpn_plan_markets_columns, "Classes of markets, largest first.", "市场分类，从大到小。"),
+    TABLE("stock", &cpn_plan_stock_columns, "Stock that the campaigns need.", "活动的备货需求。"),
     TABLE("sources", &source_record, "Data the plan was made of.", "生成计划所用的数据。"),
 };
 static const cpn_record plan_record = { FIELDS(plan_fields), false, "A year's plan.", "全年计划。" };
@@ -141,6 +145,9 @@ const cpn_record *cpn_plan_table_record(cpn_plan_table_id id)
         [CPN_PLAN_NOTES] = &note_record,
         [CPN_PLAN_DEADLINES] = &cpn_plan_deadlines_columns,
         [CPN_PLAN_CURVE] = &cpn_plan_curve_columns,
+        [CPN_PLAN_PRODUCTS] = &cpn_plan_products_columns,
+        [CPN_PLAN_MARKETS] = &cpn_plan_markets_columns,
+        [CPN_PLAN_STOCK] = &cpn_plan_stock_columns,
         [CPN_PLAN_SOURCES] = &source_record,
     };
     return records[id];

@@ -1,6 +1,7 @@
 /* Types of campaigns: which kind of activity a campaign is and what it is to reach.
- * Rules of the handbook in this order: the request's own word; the season (peak AP11, off AP12); the node (AP13). */
-#include "plan/rooms.h"
+ * Rules of the handbook in this order: the request's own word; the season (peak AP11, off AP12); the stage of the products
+ * that sell most (AP2); the node (AP13). */
+#include "plan/products.h"
 
 const char *const cpn_plan_type_names[CPN_PLAN_N_TYPES + 1] = { "burst",      "node",        "promotion_pull",
                                                                 "experience", "acquisition", "care",
@@ -36,7 +37,19 @@ const char *cpn_plan_type_source(cpn_plan_type type)
     return "AP13";
 }
 
-static cpn_plan_type choose(const cpn_plan_campaign *campaign, const cpn_json_value *given)
+cpn_plan_type cpn_plan_stage_type(cpn_plan_stage stage)
+{
+    switch (stage) {
+    case CPN_STAGE_NEW:
+    case CPN_STAGE_GROWTH: return CPN_TYPE_EXPERIENCE;
+    case CPN_STAGE_MATURE:
+    case CPN_STAGE_DECLINE: return CPN_TYPE_PROMOTION_PULL;
+    case CPN_STAGE_UNKNOWN: break;
+    }
+    return CPN_TYPE_NODE;
+}
+
+static cpn_plan_type choose(const cpn_plan_campaign *campaign, const cpn_json_value *given, cpn_plan_type usual)
 {
     const cpn_json_value *own = given ? cpn_json_member(given, campaign->node) : NULL;
     if (own && own->kind != CPN_JSON_NULL) return (cpn_plan_type)cpn_value_enum(own, cpn_plan_type_names);
@@ -45,15 +58,15 @@ static cpn_plan_type choose(const cpn_plan_campaign *campaign, const cpn_json_va
     case CPN_SEASON_OFF: return CPN_TYPE_CARE;
     case CPN_SEASON_SHOULDER: break;
     }
-    return CPN_TYPE_NODE;
+    return usual;
 }
 
-void cpn_plan_types_set(cpn_plan_campaigns *campaigns, const cpn_plan_request *request)
+void cpn_plan_types_set(cpn_plan_campaigns *campaigns, const cpn_plan_request *request, cpn_plan_type usual)
 {
     const cpn_json_value *section = cpn_get(request->root, "campaigns");
     const cpn_json_value *given = section ? cpn_get(section, "types") : NULL;
     for (int64_t i = 0; i < campaigns->n; i++) {
-        const cpn_plan_type type = choose(&campaigns->rows[i], given);
+        const cpn_plan_type type = choose(&campaigns->rows[i], given, usual);
         campaigns->rows[i].type = (int32_t)type;
         campaigns->rows[i].objective = (int32_t)cpn_plan_objective_of(type);
     }

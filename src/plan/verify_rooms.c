@@ -51,13 +51,17 @@ campaign_status cpn_plan_verify_rooms(campaign_table *const *tables, campaign_er
     static const struct {
         cpn_plan_table_id id;
         const char *where;
-    } named[] = { { CPN_PLAN_DEADLINES, "deadlines.campaign" }, { CPN_PLAN_CURVE, "curve.campaign" } };
+    } named[] = { { CPN_PLAN_DEADLINES, "deadlines.campaign" },
+                  { CPN_PLAN_CURVE, "curve.campaign" },
+                  { CPN_PLAN_STOCK, "stock.campaign" } };
     static const struct {
         cpn_plan_table_id id;
         const char *column;
-    } counted[] = { { CPN_PLAN_DEADLINES, "working_days" },
-                    { CPN_PLAN_CURVE, "target" },
-                    { CPN_PLAN_CURVE, "traffic_ppm" } };
+    } counted[] = { { CPN_PLAN_DEADLINES, "working_days" }, { CPN_PLAN_CURVE, "target" },
+                    { CPN_PLAN_CURVE, "traffic_ppm" },      { CPN_PLAN_STOCK, "peak_units" },
+                    { CPN_PLAN_STOCK, "units_per_day" },    { CPN_PLAN_STOCK, "units_total" },
+                    { CPN_PLAN_STOCK, "peak_sales" },       { CPN_PLAN_STOCK, "sales_per_day" },
+                    { CPN_PLAN_STOCK, "sales_total" } };
     campaign_status status = CAMPAIGN_OK;
     for (size_t i = 0; i < sizeof named / sizeof *named && status == CAMPAIGN_OK; i++)
         status = cpn_plan_verify_names(tables[named[i].id], named[i].where, tables[CPN_PLAN_CAMPAIGNS], error);

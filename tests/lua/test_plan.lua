@@ -81,6 +81,17 @@ function tests.a_request_says_what_the_orders_are()
   equal(result.attainment:get("actual", 1), "9.50")
 end
 
+function tests.stock_and_deadlines_of_campaigns()
+  local orders = { date = { "2025-11-11", "2025-06-18" }, amount = { "100.00", "90.00" }, sku = { "A", "A" },
+    quantity = { 4200, 4500 }, market = { "East", "East" } }
+  local plan = assert(campaign.plan([[{"schema": "campaign/plan_request/1", "year": 2026, "currency": "CNY",
+    "target": {"amount": 365}, "campaigns": {"tiers": [], "forced": ["d1111"]}}]], orders))
+  equal({ plan:table("stock"):get("units_per_day", 1), plan:table("stock"):get("lock_date", 1) },
+    { 5040, "2026-08-11" })
+  equal(plan:table("markets"):get("class", 1), "core")
+  equal(plan:table("deadlines"):get("deadline", 1), "scheme_approval")
+end
+
 function tests.bad_requests_are_refused()
   check.refused("CAMPAIGN_E_UNKNOWN", campaign.plan((request:gsub("target", "targte"))))
   check.refused("CAMPAIGN_E_COLUMN", campaign.plan(request, year_of_orders()))

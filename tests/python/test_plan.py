@@ -54,6 +54,26 @@ def test_phases_belong_to_campaigns(plan):
     assert set(traffic.values()) == {1_000_000}
 
 
+def test_stock_is_120_percent_of_the_peak_day():
+    orders = {
+        "date": [datetime.date(2025, 11, 11), datetime.date(2025, 11, 11), datetime.date(2025, 6, 18)],
+        "amount": [D("100.00"), D("20.00"), D("90.00")],
+        "sku": ["A", "B", "A"],
+        "market": ["East", "South", "East"],
+        "product_line": ["nuts", "fruit", "nuts"],
+        "quantity": [4000, 200, 4500],
+    }
+    request = {**request_2027(), "year": 2026, "campaigns": {"tiers": [], "forced": ["d1111"]}}
+    planned = campaign.plan(request, orders)
+    first = planned.stock.rows()[0]
+    assert (first["sku"], first["peak_units"], first["units_per_day"]) == (None, 4200, 5040)
+    assert first["lock_date"] == datetime.date(2026, 8, 11)
+    assert planned.stock["sku"] == [None, "A", "B"]
+    assert planned.markets["class"] == ["core", "emerging"]
+    assert planned.products["product_line"] == ["fruit", "nuts"]
+    assert campaign.Plan.load(planned.to_json()).to_json() == planned.to_json()
+
+
 def test_pandas_polars_pyarrow_and_lists_give_the_same_document(year_of_orders, plan):
     pandas = pytest.importorskip("pandas")
     polars = pytest.importorskip("polars")

@@ -9,7 +9,20 @@ import tempfile
 from pathlib import Path
 
 TABLES = {
-    "plan": ["targets", "campaigns", "phases", "budget", "metrics", "notes", "deadlines", "curve", "skipped"],
+    "plan": [
+        "targets",
+        "campaigns",
+        "phases",
+        "budget",
+        "metrics",
+        "notes",
+        "deadlines",
+        "curve",
+        "products",
+        "markets",
+        "stock",
+        "skipped",
+    ],
     "tiers": ["tiers", "bins", "segments", "skipped", "notes"],
     "evaluation": ["attainment", "pace", "metrics", "alerts", "notes", "skipped"],
 }

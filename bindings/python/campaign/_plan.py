@@ -101,6 +101,21 @@ class Plan:
         return self.table("curve")
 
     @property
+    def products(self) -> Table:
+        """Stages of product lines, with the growth they rest on."""
+        return self.table("products")
+
+    @property
+    def markets(self) -> Table:
+        """Markets, largest first, as core or emerging."""
+        return self.table("markets")
+
+    @property
+    def stock(self) -> Table:
+        """What every campaign needs, of all goods and of each, and when it is locked."""
+        return self.table("stock")
+
+    @property
     def budget(self) -> Table:
         """Lines that add up to the budget, contingency first."""
         return self.table("budget")
