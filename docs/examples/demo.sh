@@ -28,5 +28,8 @@ campaign evaluate "$folder/plan/plan.json" --orders "$folder/q1_orders.csv" --da
     --spend "$folder/q1_spend.csv" --as-of 2027-03-31 --lang en --output "$folder/evaluation" || found=$?
 [ "$found" = 1 ] || exit 4 # 1 means that alerts were raised, and there must be some
 
+title "6. The same year as \"last year + 10 %\" in a spreadsheet, both judged by a 2027 that was held back"
+spreadsheet "$folder/orders.csv" "$folder/plan/plan.json" "$folder/held_back.csv"
+
 title "Where it all lies"
 printf '%s\n' "$folder/plan/plan.json" "$folder"/plan/*.csv "$folder"/tiers/*.csv "$folder"/evaluation/*.csv

@@ -2,7 +2,8 @@
  *
  * usage: snack_chain FOLDER [SEED]
  *
- * Writes orders.csv (2025-01-01 to 2026-12-31), q1_orders.csv, q1_daily.csv and q1_spend.csv (2027-01-01 to 2027-03-31).
+ * Writes orders.csv (2025-01-01 to 2026-12-31), q1_orders.csv, q1_daily.csv and q1_spend.csv (2027-01-01 to 2027-03-31),
+ * and held_back.csv, the daily sales of another 2027 in which nothing goes wrong.
  * The year moves as such a chain's does: weekends, the weeks before Spring Festival and the silence in it, Mid-Autumn and
  * its gift boxes, National Day, 618 and 11.11. The quarter has two deviations to be found: the Southwest loses a third of
  * its sales from 20 February on, and in March many visitors come who do not buy. Equal seeds give equal files. */
@@ -257,6 +258,25 @@ static int write_spend(generator *g, const char *folder, int32_t first, const qu
     return status == CAMPAIGN_OK && write_table(spend, folder, "q1_spend.csv", &g->error);
 }
 
+/* What a whole year sells a day where nothing goes wrong: kept back from the planner, to judge its plan by. */
+static int hold_back(generator *g, const char *folder, int32_t first, int32_t end)
+{
+    campaign_table_builder *daily = NULL;
+    campaign_status status = campaign_table_builder_create(&daily, &g->error);
+    if (status == CAMPAIGN_OK)
+        status = campaign_table_builder_add_column(daily, "日期", CAMPAIGN_TYPE_DATE, NULL, &g->error);
+    if (status == CAMPAIGN_OK)
+        status = campaign_table_builder_add_column(daily, "金额", CAMPAIGN_TYPE_MONEY, "CNY", &g->error);
+    if (status == CAMPAIGN_OK) status = start_orders(g);
+    for (int32_t day = first; day < end && status == CAMPAIGN_OK; day++) {
+        status = trade_day(g, day, end);
+        if (status == CAMPAIGN_OK) status = campaign_table_builder_append_int64(daily, 0, day, &g->error);
+        if (status == CAMPAIGN_OK) status = campaign_table_builder_append_int64(daily, 1, g->day_fen, &g->error);
+    }
+    campaign_table_builder_free(g->orders); /* only the days' sums are wanted */
+    return status == CAMPAIGN_OK && write_table(daily, folder, "held_back.csv", &g->error);
+}
+
 static int32_t day_of(int32_t year, int32_t month, int32_t day)
 {
     int32_t number = 0;
@@ -278,7 +298,7 @@ int main(int argc, char **argv)
     is_done = is_done && trade(&g, plan, end, day_of(2027, 2, 20), &figures) == CAMPAIGN_OK &&
               write_table(g.orders, argv[1], "q1_orders.csv", &g.error);
     is_done = is_done && write_daily(&g, argv[1], plan, day_of(2027, 3, 1), &figures) &&
-              write_spend(&g, argv[1], plan, &figures);
+              write_spend(&g, argv[1], plan, &figures) && hold_back(&g, argv[1], plan, day_of(2028, 1, 1));
     if (!is_done) (void)fprintf(stderr, "snack_chain: %s %s\n", g.error.where, g.error.message);
     return is_done ? 0 : 1;
 }
