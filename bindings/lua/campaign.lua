@@ -115,6 +115,45 @@ end
 --- The segments document used where none is given, as JSON text.
 campaign.default_segments = core.tier_segments_default
 
+-- ---- The choice of campaigns ----
+
+local candidate_types = { start = "date", ["end"] = "date", preheat_start = "date" }
+local bare_rules = '{"schema": "campaign/campaign_rules/1"}'
+
+-- An amount of least units as its column shows it: money as text, whole numbers and fractions as numbers.
+local function plain_number(units, exponent, kind)
+  if kind == "int64" then return units end
+  local text = core.money_format(units, exponent)
+  return kind == "float64" and tonumber(text) or text
+end
+
+--- Chooses the campaigns of greatest total value that keep the rules. Worker only.
+-- candidates has id, tier ("big", "small"), start, end (the day after the last), value, cost, and optionally
+-- preheat_start, never_together and always_together, or the columns options names. rules is a document
+-- campaign/campaign_rules/1 as JSON text; nil takes all defaults. options: currency, amount_unit and rounding where
+-- values and costs are money; language, max_labels, skips_reasons, n_threads, progress.
+-- Gives a table with choices, campaigns, value, bound, cost, is_optimal and counts.
+function campaign.choose_campaigns(candidates, rules, options)
+  local knobs, services = values.sort_options(options)
+  local types = {}
+  for name, kind in pairs(candidate_types) do types[name] = kind end
+  if options and options.currency then types.value, types.cost = "money", "money" end
+  local rows, err = tables.input(candidates, types, knobs, options or {})
+  if not rows then return nil, err end
+  local choices, report = values.using({ rows }, core.plan_choose_campaigns, open(rows), rules or bare_rules, knobs,
+    services)
+  if rows ~= candidates then rows:close() end
+  if not choices then return failed(report) end
+  report.choices = choices
+  local result = tables.wrap_all(report)
+  local value_kind, cost_kind = result.choices:type "value", result.choices:type "cost"
+  result.value = plain_number(result.value, result.value_exponent, value_kind)
+  result.bound = plain_number(result.bound, result.value_exponent, value_kind)
+  result.cost = plain_number(result.cost, result.cost_exponent, cost_kind)
+  result.value_exponent, result.cost_exponent = nil, nil
+  return result
+end
+
 -- ---- Plans ----
 
 local Plan = {}
@@ -186,7 +225,8 @@ function campaign.plan_request(year, currency, language)
   return json
 end
 
---- JSON Schema of a document kind: plan_request, plan, calendar_overlay, nodes, segments.
+--- JSON Schema of a document kind: plan_request, plan, calendar_overlay, nodes, segments,
+-- campaign_rules.
 function campaign.schema(kind, language)
   local json, err = core.plan_schema(kind, language or "en")
   if not json then return failed(err) end

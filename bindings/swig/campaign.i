@@ -21,7 +21,9 @@
 
 %rename("%(strip:[campaign_])s") "";
 %rename("%(strip:[CAMPAIGN_])s", %$isenumitem) "";
-%rename(end_day) campaign_period::end; /* a keyword of Lua, in a struct that stays hidden */
+/* A keyword of Lua, in structs that stay hidden. */
+%rename(end_day) campaign_period::end;
+%rename(end_day) campaign_choice_options::end;
 
 /* Structs that never become proxies: knobs arrive as dictionaries or tables, results leave as such. */
 %ignore campaign_error;
@@ -46,6 +48,8 @@
 %ignore campaign_rfm_report;
 %ignore campaign_plan_inputs;
 %ignore campaign_plan_comparison;
+%ignore campaign_choice_options;
+%ignore campaign_choice_report;
 %ignore campaign_kpi_plan;
 %ignore campaign_kpi_actuals;
 %ignore campaign_kpi_options;
@@ -62,6 +66,7 @@
 %ignore campaign_text_free;
 %ignore campaign_seasonality_report_clear;
 %ignore campaign_rfm_report_clear;
+%ignore campaign_choice_report_clear;
 %ignore campaign_kpi_evaluation_clear;
 %ignore campaign_plan_comparison_clear;
 %ignore campaign_plan_kpi;
@@ -103,6 +108,7 @@ struct type {};
 %campaign_struct_input(campaign_nodes_options, options)
 %campaign_struct_input(campaign_seasonality_options, options)
 %campaign_struct_input(campaign_rfm_options, options)
+%campaign_struct_input(campaign_choice_options, options)
 %campaign_struct_input(campaign_kpi_options, options)
 %campaign_struct_input(campaign_kpi_actuals, actuals)
 %campaign_struct_input(campaign_plan_inputs, tables)
@@ -112,6 +118,7 @@ struct type {};
 %campaign_struct_output(campaign_lunar_date, date)
 %campaign_struct_output(campaign_seasonality_report, report)
 %campaign_struct_output(campaign_rfm_report, report)
+%campaign_struct_output(campaign_choice_report, report)
 %campaign_struct_output(campaign_kpi_evaluation, out)
 %campaign_struct_output(campaign_plan_comparison, out)
 %campaign_struct_input(campaign_csv_options, options)
@@ -120,7 +127,8 @@ struct type {};
 
 %apply (char **text, size_t *length) { (char **json, size_t *length) };
 %apply (const char *text, size_t length) { (const char *json, size_t length),
-                                           (const char *request_json, size_t request_len) };
+                                           (const char *request_json, size_t request_len),
+                                           (const char *rules_json, size_t rules_len) };
 
 /* Calls long enough to let other threads of the host run. */
 %campaign_heavy(campaign_table_to_money);
@@ -131,6 +139,7 @@ struct type {};
 %campaign_heavy(campaign_forecast_seasonality);
 %campaign_heavy(campaign_forecast_day_weights);
 %campaign_heavy(campaign_tier_rfm);
+%campaign_heavy(campaign_plan_choose_campaigns);
 %campaign_heavy(campaign_plan_create);
 %campaign_heavy(campaign_plan_diff);
 %campaign_heavy(campaign_plan_load);

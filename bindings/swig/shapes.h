@@ -299,6 +299,37 @@ static const bind_field campaign_plan_comparison_fields[] = {
 };
 BIND_SHAPE(campaign_plan_comparison);
 
+static const bind_field campaign_choice_options_fields[] = {
+    BIND_FIELD(campaign_choice_options, skips_reasons, BIND_BOOL),
+    BIND_FIELD(campaign_choice_options, max_labels, BIND_INT64),
+    BIND_FIELD(campaign_choice_options, language, BIND_TEXT),
+    BIND_FIELD(campaign_choice_options, id, BIND_TEXT),
+    BIND_FIELD(campaign_choice_options, tier, BIND_TEXT),
+    BIND_FIELD(campaign_choice_options, start, BIND_TEXT),
+    BIND_FIELD(campaign_choice_options, end, BIND_TEXT),
+    BIND_FIELD(campaign_choice_options, value, BIND_TEXT),
+    BIND_FIELD(campaign_choice_options, cost, BIND_TEXT),
+    BIND_FIELD(campaign_choice_options, preheat_start, BIND_TEXT),
+    BIND_FIELD(campaign_choice_options, never_together, BIND_TEXT),
+    BIND_FIELD(campaign_choice_options, always_together, BIND_TEXT),
+};
+BIND_SHAPE(campaign_choice_options);
+
+static const bind_field campaign_choice_report_fields[] = {
+    BIND_FIELD(campaign_choice_report, is_optimal, BIND_BOOL),
+    BIND_FIELD(campaign_choice_report, value_exponent, BIND_INT32),
+    BIND_FIELD(campaign_choice_report, cost_exponent, BIND_INT32),
+    BIND_FIELD(campaign_choice_report, n_candidates, BIND_INT64),
+    BIND_FIELD(campaign_choice_report, n_chosen, BIND_INT64),
+    BIND_FIELD(campaign_choice_report, n_campaigns, BIND_INT64),
+    BIND_FIELD(campaign_choice_report, value, BIND_INT64),
+    BIND_FIELD(campaign_choice_report, bound, BIND_INT64),
+    BIND_FIELD(campaign_choice_report, cost, BIND_INT64),
+    BIND_FIELD(campaign_choice_report, n_labels, BIND_INT64),
+    BIND_FIELD(campaign_choice_report, campaigns, BIND_TABLE),
+};
+BIND_SHAPE(campaign_choice_report);
+
 static const bind_field campaign_kpi_plan_fields[] = {
     BIND_FIELD(campaign_kpi_plan, targets, BIND_TABLE),   BIND_FIELD(campaign_kpi_plan, phases, BIND_TABLE),
     BIND_FIELD(campaign_kpi_plan, campaigns, BIND_TABLE), BIND_FIELD(campaign_kpi_plan, budget, BIND_TABLE),

@@ -176,10 +176,83 @@ CAMPAIGN_API campaign_status campaign_plan_request_columns(campaign_table **colu
 CAMPAIGN_API campaign_status campaign_plan_columns(campaign_table **columns, const campaign_plan *plan,
                                                    campaign_error *error);
 
+/* ---- The choice of campaigns ------------------------------------------------------------------------------------ */
+
+/** Knobs of campaign_plan_choose_campaigns; zero in every field after size means the default. */
+typedef struct campaign_choice_options {
+    uint32_t size;         /* sizeof(campaign_choice_options) */
+    int32_t skips_reasons; /* not 0: worth, forcing_cost and rule are not measured */
+    int64_t max_labels;    /* partial sets that one search may keep; 0 = 1,000,000 */
+    const char *language;  /* of the sentences: "en" (NULL) or "zh" */
+    /* Columns under other names; NULL = the usual one. */
+    const char *id, *tier, *start, *end, *value, *cost, *preheat_start, *never_together, *always_together;
+} campaign_choice_options;
+
+#define CAMPAIGN_CHOICE_OPTIONS_INIT                                                                                   \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_choice_options), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL    \
+    }
+
+/** What a choice came to. Cleared by campaign_choice_report_clear. */
+typedef struct campaign_choice_report {
+    uint32_t size;          /* sizeof(campaign_choice_report), set by the caller */
+    int32_t is_optimal;     /* 1: proven, value is bound; 0: no set is worth more than bound */
+    int32_t value_exponent; /* decimals of value and bound: of the currency; 0 of whole numbers; 6 of float64 */
+    int32_t cost_exponent;
+    int64_t n_candidates, n_chosen, n_campaigns;
+    int64_t value; /* of the chosen set, merged campaigns counted as the rules say */
+    int64_t bound;
+    int64_t cost;
+    int64_t n_labels; /* partial sets that were kept: the work it took */
+    /** One row per campaign by first day: campaign (id of the member that leads: big before small, then the larger
+     *  value, the earlier start, the earlier id), tier, start, end, value, cost, n_members, members (ids by start,
+     *  joined by commas). */
+    campaign_table *campaigns;
+    const void *reserved_pointer; /* NULL */
+} campaign_choice_report;
+
+#define CAMPAIGN_CHOICE_REPORT_INIT                                                                                    \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_choice_report), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL                             \
+    }
+
+/** Chooses the campaigns of greatest total value that keep the rules: how many start in a quarter or month, the gap
+ *  between them, whether overlapping ones merge, blackouts, forced windows, forced and forbidden ids, groups never or
+ *  always together, budget.
+ *  Exact: candidates are decided by first day, and of partial sets in the same state only those are kept that no other
+ *  beats in value and cost (labels with dominance, pruned by the Lagrangian bound of the budget). Past max_labels the
+ *  best set found comes with the bound that no set passes. Of sets of equal value the one whose members' own values add
+ *  up to more is taken, then the cheaper one, then the one that holds the earliest id.
+ *  @param choices     one row per candidate in key order: id (utf8), tier, start, end, value, cost as given, is_chosen,
+ *                     campaign (the campaign it became, null where left out), worth (what the optimum loses without it;
+ *                     null where left out, or where no set keeps the rules without it), forcing_cost (what the optimum
+ *                     loses with it; null where chosen, or where no set that holds it keeps the rules), rule (that
+ *                     keeps it out), other (the candidate it stands against), text
+ *  @param report      filled; may be NULL. Its size must be set and its table not be in use: it is overwritten
+ *  @param candidates  id (int32, int64 or utf8), tier ("big" or "small"), start, end (date; end is the day after the
+ *                     last), value, cost (money, whole numbers, or float64 rounded to millionths; cost not negative),
+ *                     and optionally preheat_start (date), never_together, always_together (keys of groups)
+ *  @param rules_json  document "campaign/campaign_rules/1" of @p rules_len bytes; NULL: all defaults
+ *  @param options     NULL = all defaults
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN · CAMPAIGN_E_MISSING, _VALUE, _DUPLICATE (a candidate,
+ *          with its row) · errors of reading the rules, CAMPAIGN_E_UNKNOWN also for an id no candidate has ·
+ *          CAMPAIGN_E_INFEASIBLE (rules that no set keeps; the sentence names a smallest conflict) ·
+ *          CAMPAIGN_E_OVERFLOW (sums beyond 2^53) · CAMPAIGN_E_LIMIT (2,000 candidates, 2^20 states, 64 relations open
+ *          at one time, or no set found with max_labels) · CAMPAIGN_E_NOMEM · CAMPAIGN_E_CANCELLED
+ *  The caller frees @p *choices and clears @p report. Any thread; the order of rows and the number of threads never
+ *  matter. NP-hard with a budget; 60 candidates a year take milliseconds. @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_choose_campaigns(campaign_table **choices, campaign_choice_report *report,
+                                                            const campaign_table *candidates, const char *rules_json,
+                                                            size_t rules_len, const campaign_choice_options *options,
+                                                            const campaign_runtime *runtime, campaign_error *error);
+
+/** Frees the table of a report and zeroes it, its size apart. NULL is allowed. Any thread. @since 0.1 */
+CAMPAIGN_API void campaign_choice_report_clear(campaign_choice_report *report);
+
 /** JSON Schema (draft 2020-12) of a document kind of this library.
  *  @param json      receives UTF-8 text with a terminating zero; free with campaign_text_free
  *  @param length    receives its bytes without the terminating zero; may be NULL
- *  @param kind      "plan_request", "plan", "calendar_overlay", "nodes" or "segments"
+ *  @param kind      "plan_request", "plan", "calendar_overlay", "nodes", "segments" or "campaign_rules"
  *  @param language  of the descriptions: "en" or "zh"; anything else, or NULL, reads as "en"
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (with the nearest kind) · CAMPAIGN_E_NOMEM
  *  Any thread. O(fields). @since 0.1 */

@@ -9,8 +9,8 @@ int verb_schema(arguments *given)
     char *json = NULL;
     campaign_error error;
     if (given->n_files != 1) {
-        (void)fprintf(stderr,
-                      "campaign schema: name one kind: plan_request, plan, calendar_overlay, nodes, segments\n");
+        (void)fprintf(stderr, "campaign schema: name one kind: plan_request, plan, calendar_overlay, nodes, segments, "
+                              "campaign_rules\n");
         return EXIT_USAGE;
     }
     if (campaign_plan_schema(&json, NULL, given->files[0], language_of(given), &error) != CAMPAIGN_OK) {

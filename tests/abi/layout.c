@@ -286,6 +286,36 @@ FIELD(campaign_plan_comparison, is_traced, 4, 4);
 FIELD(campaign_plan_comparison, changes, 8, 8);
 FIELD(campaign_plan_comparison, causes, 16, 12);
 
+SIZE(campaign_choice_options, 96, 56);
+FIELD(campaign_choice_options, size, 0, 0);
+FIELD(campaign_choice_options, skips_reasons, 4, 4);
+FIELD(campaign_choice_options, max_labels, 8, 8);
+FIELD(campaign_choice_options, language, 16, 16);
+FIELD(campaign_choice_options, id, 24, 20);
+FIELD(campaign_choice_options, tier, 32, 24);
+FIELD(campaign_choice_options, start, 40, 28);
+FIELD(campaign_choice_options, end, 48, 32);
+FIELD(campaign_choice_options, value, 56, 36);
+FIELD(campaign_choice_options, cost, 64, 40);
+FIELD(campaign_choice_options, preheat_start, 72, 44);
+FIELD(campaign_choice_options, never_together, 80, 48);
+FIELD(campaign_choice_options, always_together, 88, 52);
+
+SIZE(campaign_choice_report, 88, 80);
+FIELD(campaign_choice_report, size, 0, 0);
+FIELD(campaign_choice_report, is_optimal, 4, 4);
+FIELD(campaign_choice_report, value_exponent, 8, 8);
+FIELD(campaign_choice_report, cost_exponent, 12, 12);
+FIELD(campaign_choice_report, n_candidates, 16, 16);
+FIELD(campaign_choice_report, n_chosen, 24, 24);
+FIELD(campaign_choice_report, n_campaigns, 32, 32);
+FIELD(campaign_choice_report, value, 40, 40);
+FIELD(campaign_choice_report, bound, 48, 48);
+FIELD(campaign_choice_report, cost, 56, 56);
+FIELD(campaign_choice_report, n_labels, 64, 64);
+FIELD(campaign_choice_report, campaigns, 72, 72);
+FIELD(campaign_choice_report, reserved_pointer, 80, 76);
+
 SIZE(campaign_column, 96, 72);
 FIELD(campaign_column, size, 0, 0);
 FIELD(campaign_column, type, 4, 4);

@@ -6,6 +6,7 @@ Every engine takes anything columnar (pandas, polars, pyarrow, DuckDB, or a mapp
 
 from . import _core
 from ._calendar import Calendar, Day, LunarDate, Period
+from ._choice import Choice, choose_campaigns
 from ._errors import CampaignError, CancelledError, FileError, InputError, OutOfMemoryError, RangeError
 from ._io import CsvReport, CsvTable, format_csv, parse_csv, read_csv, write_csv
 from ._kpi import Evaluation, evaluate
@@ -24,6 +25,7 @@ __all__ = [
     "CampaignError",
     "CancelledError",
     "Check",
+    "Choice",
     "CsvReport",
     "CsvTable",
     "Day",
@@ -39,6 +41,7 @@ __all__ = [
     "Split",
     "Table",
     "check",
+    "choose_campaigns",
     "currency_exponent",
     "default_segments",
     "document_kind",
