@@ -35,6 +35,12 @@ const char *cpn_plan_word_zh(const char *word)
         { "acquisition", "拉新" },
         { "care", "关怀" },
         { "node", "节点" },
+        { "new", "新品" },
+        { "growth", "成长" },
+        { "mature", "成熟" },
+        { "decline", "衰退" },
+        { "core", "核心" },
+        { "emerging", "新兴" },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].en, word) == 0) return words[i].zh;
@@ -149,6 +155,67 @@ static const cpn_plan_facet curve_facets[] = {
       .zh = "{date} 处于 {campaign} 的{phase}阶段，目标 {target}，流量占 {traffic_ppm%}。" },
 };
 
+/* ---- Products, markets and stock -------------------------------------------------------------------------------- */
+
+static const cpn_plan_facet product_facets[] = {
+    { .code = "product",
+      .amount = "revenue",
+      .ratio = "share_ppm",
+      .en = "{product_line} sold {revenue}[, {share_ppm%} of all lines].",
+      .zh = "{product_line}销售 {revenue}[，占全部产品线的 {share_ppm%}]。" },
+    { .code = "stage",
+      .needs = "stage",
+      .ratio = "growth_ppm",
+      .n = "age_months",
+      .en = "Its stage is {stage}, by {basis}[: {age_months} months on sale][, growth {growth_ppm%}][; objective "
+            "{objective}][, campaigns of type {campaign_type}] ({source}).",
+      .zh = "所处阶段为{stage}，依据{basis}[：上市 {age_months} 个月][，增长 "
+            "{growth_ppm%}][；目标方向{objective}][，活动类型"
+            "{campaign_type}]（{source}）。" },
+};
+static const cpn_plan_link product_links[] = {
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "history_span", NULL, NULL },
+};
+
+static const cpn_plan_facet market_facets[] = {
+    { .code = "market",
+      .amount = "revenue",
+      .ratio = "cumulated_ppm",
+      .en = "{market} sold {revenue}[, {share_ppm%} of all markets][; with the larger ones {cumulated_ppm%}].",
+      .zh = "{market}销售 {revenue}[，占全部市场的 {share_ppm%}][，累计 {cumulated_ppm%}]。" },
+    { .code = "class",
+      .needs = "class",
+      .en = "It is {class}: objective {objective}, campaigns of type {campaign_type} ({source}).",
+      .zh = "属{class}市场：目标方向{objective}，活动类型{campaign_type}（{source}）。" },
+};
+
+static const cpn_plan_facet stock_facets[] = {
+    { .code = "stock_units",
+      .needs = "units_per_day",
+      .n = "units_per_day",
+      .day = "lock_date",
+      .en =
+          "{campaign} needs {units_per_day} units[ of {sku}] a day[, {units_total} in all]: the peak of {peak_day} was "
+          "{peak_units}. They are locked by {lock_date} ({source}).",
+      .zh = "{campaign} 每天需备货[ {sku}] {units_per_day} 件[，共 {units_total} 件]：{peak_day} 的峰值为 {peak_units} "
+            "件，{lock_date} 前锁定（{source}）。" },
+    { .code = "stock_sales",
+      .needs = "sales_per_day",
+      .amount = "sales_per_day",
+      .base = "peak_sales",
+      .day = "lock_date",
+      .en = "{campaign} needs goods for {sales_per_day} a day[, {sales_total} in all]: the peak of {peak_day} sold "
+            "{peak_sales}. They are locked by {lock_date} ({source}).",
+      .zh = "{campaign} 每天需备货 {sales_per_day}[，共 {sales_total}]：{peak_day} 的峰值销售为 "
+            "{peak_sales}，{lock_date} "
+            "前锁定（{source}）。" },
+};
+static const cpn_plan_link stock_links[] = {
+    { CPN_LINK_NAME, CPN_PLAN_CAMPAIGNS, "campaign", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_STOCK, "stock", NULL, NULL },
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "history_span", NULL, NULL },
+};
+
 /* ---- Money and figures ------------------------------------------------------------------------------------------ */
 
 static const cpn_plan_facet budget_facets[] = {
@@ -196,6 +263,9 @@ const cpn_plan_wording *cpn_plan_wording_of(cpn_plan_table_id id)
         [CPN_PLAN_METRICS] = WORDING(metric_facets, metric_links),
         [CPN_PLAN_DEADLINES] = WORDING(deadline_facets, campaign_of),
         [CPN_PLAN_CURVE] = WORDING(curve_facets, campaign_of),
+        [CPN_PLAN_PRODUCTS] = WORDING(product_facets, product_links),
+        [CPN_PLAN_MARKETS] = { market_facets, COUNT(market_facets), NULL, 0 },
+        [CPN_PLAN_STOCK] = WORDING(stock_facets, stock_links),
         [CPN_PLAN_SOURCES] = { source_facets, COUNT(source_facets), NULL, 0 },
     };
     return wordings[id].facets ? &wordings[id] : &none;

@@ -18,6 +18,9 @@ static const char *const naming[CPN_PLAN_N_TABLES][MAX_NAMING + 1] = {
     [CPN_PLAN_NOTES] = { "code", "subject", "other", "start" },
     [CPN_PLAN_DEADLINES] = { "campaign", "deadline" },
     [CPN_PLAN_CURVE] = { "campaign", "date" },
+    [CPN_PLAN_PRODUCTS] = { "product_line" },
+    [CPN_PLAN_MARKETS] = { "market" },
+    [CPN_PLAN_STOCK] = { "campaign", "sku" },
     [CPN_PLAN_SOURCES] = { "source" },
 };
 

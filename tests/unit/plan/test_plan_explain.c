@@ -107,6 +107,31 @@ static void test_every_row_of_every_table_is_explained(void **state)
     campaign_table_free(orders);
 }
 
+/* A new table gets its words in explain_words.c, and the names of its rows in row_names.c. */
+static void test_every_table_has_words_and_names_of_its_own(void **state)
+{
+    (void)state;
+    campaign_table *orders = make_history(2025, 2, false);
+    campaign_plan *plan = make_plan(REQUEST, orders);
+    const char *name;
+    for (int32_t i = 0; (name = campaign_plan_table_name(i)) != NULL && strcmp(name, "skipped") != 0; i++) {
+        campaign_table *table = take_table(plan, name);
+        for (int64_t row = 0; row < campaign_table_n_rows(table) && row < 40; row++) {
+            char number[24], subject[256];
+            (void)snprintf(number, sizeof number, "%lld", (long long)row);
+            campaign_table *records = explain(plan, name, number, "en");
+            (void)campaign_table_format(subject, sizeof subject, records, campaign_table_find(records, "subject"), 0);
+            if (cell_is(records, "code", 0, "row")) fail_msg("the table %s has no words of its own", name);
+            if (strlen(subject) <= strlen(name) + 1 || strchr(subject, '#'))
+                fail_msg("rows of the table %s have no names of their own: \"%s\"", name, subject);
+            campaign_table_free(records);
+        }
+        campaign_table_free(table);
+    }
+    campaign_plan_free(plan);
+    campaign_table_free(orders);
+}
+
 static void test_a_budget_line_names_defaults_too(void **state)
 {
     (void)state;
@@ -144,6 +169,7 @@ int main(void)
         cmocka_unit_test(test_a_target_leads_to_growth_and_history),
         cmocka_unit_test(test_sentences_come_in_both_languages),
         cmocka_unit_test(test_every_row_of_every_table_is_explained),
+        cmocka_unit_test(test_every_table_has_words_and_names_of_its_own),
         cmocka_unit_test(test_a_budget_line_names_defaults_too),
         cmocka_unit_test(test_unknown_subjects_are_refused_with_the_nearest),
     };
