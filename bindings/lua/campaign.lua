@@ -78,9 +78,9 @@ function campaign.currency_exponent(currency)
   return exponent
 end
 
--- ---- Tiers ----
+-- ---- Forecast ----
 
-local order_types = { date = "moment", amount = "money" }
+local sale_types = { date = "moment", amount = "money" }
 
 -- Replaces the text of a date option by its day number; false where it is no date.
 local function take_day(knobs, name)
@@ -89,6 +89,66 @@ local function take_day(knobs, name)
   knobs[name] = day
   return day, err
 end
+
+-- {2024, 2025} or {[2024] = 1, [2025] = 2} as the library takes them.
+local function year_records(years)
+  local records = {}
+  for key, value in pairs(years) do
+    local is_list = key < 1000
+    records[#records + 1] = { year = is_list and value or key, weight = is_list and 1 or value }
+  end
+  table.sort(records, function(a, b) return a.year < b.year end)
+  return records
+end
+
+--- Measures the seasons of a history of sales. Worker only: it reads every row.
+-- sales has date and amount, or the columns options names: {amount = "销售额", currency = "CNY", calendar = cal,
+-- windows = {{node = "d1111", first = 0, last = 0}}, years = {2024, 2025}, …}. Gives a table with profile, seasons,
+-- treated, notes and counts.
+function campaign.forecast_seasonality(sales, options)
+  local knobs, services = values.sort_options(options)
+  for _, name in ipairs { "first_day", "end_day" } do
+    local ok, err = take_day(knobs, name)
+    if not ok then return nil, err end
+  end
+  local calendar = knobs.calendar
+  knobs.calendar = nil
+  if knobs.years then knobs.years = year_records(knobs.years) end
+  local lines, err = tables.input(sales, sale_types, knobs, options or {})
+  if not lines then return nil, err end
+  local profile, report = values.using({ lines, calendar }, core.forecast_seasonality, open(lines),
+    calendar and open(calendar), knobs, services)
+  if lines ~= sales then lines:close() end
+  if not profile then return failed(report) end
+  local has_days = report.end_day > report.first_day
+  report.first_day = has_days and values.day_text(report.first_day) or nil
+  report.end_day = has_days and values.day_text(report.end_day) or nil
+  report.profile = profile
+  return tables.wrap_all(report)
+end
+
+--- Weighs the days from first up to, not including, last by a profile: that of forecast_seasonality, or columns
+-- dimension, key, index and, for windows, node, first, last. calendar may be left out. Fit for a request handler.
+function campaign.forecast_day_weights(profile, first, last, calendar)
+  local from, err = values.day_number(first)
+  if not from then return nil, err end
+  local to
+  to, err = values.day_number(last)
+  if not to then return nil, err end
+  local made
+  made, err = tables.make(profile)
+  if not made then return nil, err end
+  local days
+  days, err = values.using({ made, calendar }, core.forecast_day_weights, open(made),
+    calendar and open(calendar), from, to)
+  if made ~= profile then made:close() end
+  if not days then return failed(err) end
+  return tables.wrap(days)
+end
+
+-- ---- Tiers ----
+
+local order_types = { date = "moment", amount = "money" }
 
 --- Tiers customers by recency, frequency and monetary value. Worker only: it reads every order.
 -- orders has customer, date and amount, or the columns options names: {customer = "会员卡号", currency = "CNY",

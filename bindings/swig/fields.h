@@ -110,6 +110,13 @@ static int64_t bind_get_int64(const void *object, size_t offset)
     return value;
 }
 
+static double bind_get_float64(const void *object, size_t offset)
+{
+    double value;
+    memcpy(&value, (const char *)object + offset, sizeof value);
+    return value;
+}
+
 static void *bind_get_pointer(const void *object, size_t offset)
 {
     void *value;

@@ -89,7 +89,7 @@ static void bind_get(lua_State *L, void *object, const bind_field *field)
         bind_set_pointer(object, field->offset, NULL);
         return;
     }
-    case BIND_FLOAT64:
+    case BIND_FLOAT64: lua_pushnumber(L, (lua_Number)bind_get_float64(object, field->offset)); return;
     case BIND_CURRENCY:
     case BIND_TEXTS:
     case BIND_INT64S:

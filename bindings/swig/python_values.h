@@ -333,7 +333,7 @@ static PyObject *bind_get(void *object, const bind_field *field)
         bind_set_pointer(object, field->offset, NULL);
         return table ? SWIG_NewPointerObj(table, SWIGTYPE_p_campaign_table, SWIG_POINTER_OWN) : SWIG_Py_Void();
     }
-    case BIND_FLOAT64:
+    case BIND_FLOAT64: return PyFloat_FromDouble(bind_get_float64(object, field->offset));
     case BIND_CURRENCY:
     case BIND_TEXTS:
     case BIND_INT64S:

@@ -110,7 +110,7 @@ typedef struct campaign_seasonality_options {
     int32_t problem_limit;   /* most skipped rows listed per column and kind; 0 = 20 */
     int32_t reserved;        /* 0 */
     double outlier_limit;    /* days further than this many robust deviations from the fit are outliers; 0 = 5 */
-    double prior_spread;     /* assumed deviation of one year's index from the true one, with one year; 0 = 0.1 */
+    double prior_spread;     /* assumed deviation of one year's index from the true one, with one year; 0 = 0.15 */
     double peak_distance;    /* a peak sells this much above the mean day, the off season below; 0 = 0.1 */
     const char *date;        /* column names; NULL or "" = "date", "amount" */
     const char *amount;

@@ -141,6 +141,7 @@ typedef struct cpn_trading {
     uint8_t *states; /* cpn_day_state of each day */
     double *values;  /* sales of each day, negative ones as 0 */
     bool rests[CPN_WEEKDAYS];
+    bool is_sparse; /* days without sales are the rule and count as 0 */
     int32_t n_open, n_closed;
 } cpn_trading;
 

@@ -4,7 +4,7 @@
 #include "forecast/forecast.h"
 
 enum { MINUTES_A_DAY = 1440, MOST_YEARS = 10000 };
-static const double usual_outlier_limit = 5, usual_prior_spread = 0.1, usual_peak_distance = 0.1;
+static const double usual_outlier_limit = 5, usual_prior_spread = 0.15, usual_peak_distance = 0.1;
 
 static campaign_status check_choice(int32_t value, int32_t last, const char *where, campaign_error *error)
 {

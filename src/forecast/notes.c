@@ -63,6 +63,37 @@ static void remark_on_window(cpn_seasonality *found, const cpn_season_span *wind
     }
 }
 
+static bool is_outlier(const cpn_seasonality *found, int64_t i)
+{
+    return found->trading.states[i] == CPN_DAY_OPEN && found->fit.values[i] != found->trading.values[i];
+}
+
+/* A date that is an outlier in two years and more is no chance: told once, with its latest year. */
+static void remark_on_recurring(cpn_seasonality *found)
+{
+    enum { MOST_YEARS = 100 };
+    for (int64_t i = found->fit.n_days - 1; i >= 0; i--) {
+        if (!is_outlier(found, i)) continue;
+        const int32_t day = (int32_t)(found->fit.first_day + i);
+        const cpn_civil date = cpn_civil_from_day(day);
+        if (date.month == 2 && date.day == 29) continue;
+        int32_t n = 1;
+        bool is_told = false;
+        for (int32_t years = 1; years <= MOST_YEARS; years++) {
+            const int32_t before = cpn_day_from_civil(date.year - years, date.month, date.day) - found->fit.first_day;
+            const int32_t after = cpn_day_from_civil(date.year + years, date.month, date.day) - found->fit.first_day;
+            n += before >= 0 && is_outlier(found, before);
+            is_told = is_told || (after < found->fit.n_days && is_outlier(found, after));
+        }
+        if (n < 2 || is_told) continue;
+        char text[CAMPAIGN_DATE_TEXT];
+        campaign_date_format(text, day);
+        cpn_note(&found->remarks, "recurring_outlier", text + 5,
+                 "%s was an outlier in %ld years: ask for a window of its node to have it measured.",
+                 "%s 在 %ld 个年份中都是异常值：若为营销节点，请为其设定窗口。", text + 5, (long)n);
+    }
+}
+
 void cpn_remark_on(cpn_seasonality *found)
 {
     cpn_remarks *remarks = &found->remarks;
@@ -72,6 +103,7 @@ void cpn_remark_on(cpn_seasonality *found)
         return;
     }
     remark_on_years(found);
+    if (found->sales.grain == CAMPAIGN_GRAIN_DAY) remark_on_recurring(found);
     if (found->sales.grain != CAMPAIGN_GRAIN_DAY)
         cpn_note(remarks, "coarse_history", "sales.date",
                  "A row stands for a whole period: weekdays, kinds of day and windows are not measured.",

@@ -28,7 +28,8 @@ static campaign_status take_median(double *median, double *values, int64_t n, ca
     return CAMPAIGN_OK;
 }
 
-/* Multiplies every value of a factor by the median ratio of sold to expected on its days. */
+/* Multiplies every value of a factor by the median ratio of sold to expected on its days; by the ratio of the sums where
+ * most of them sold nothing, so that only days that never sell get 0. */
 static campaign_status polish(cpn_fit *fit, int32_t index, const cpn_trading *trading, campaign_error *error)
 {
     cpn_factor *factor = &fit->factors[index];
@@ -36,12 +37,15 @@ static campaign_status polish(cpn_fit *fit, int32_t index, const cpn_trading *tr
     campaign_status status = CAMPAIGN_OK;
     for (int32_t code = 0; code < factor->n && status == CAMPAIGN_OK; code++) {
         int64_t n = 0;
-        for (int64_t i = 0; i < fit->n_days; i++)
-            if (factor->codes[i] == code && trading->states[i] == CPN_DAY_OPEN && fit->expected[i] > 0)
-                ratios[n++] = trading->values[i] / fit->expected[i];
-        double median;
+        double median, sold = 0, expected = 0;
+        for (int64_t i = 0; i < fit->n_days; i++) {
+            if (factor->codes[i] != code || trading->states[i] != CPN_DAY_OPEN || !(fit->expected[i] > 0)) continue;
+            ratios[n++] = trading->values[i] / fit->expected[i];
+            sold += trading->values[i];
+            expected += fit->expected[i];
+        }
         status = take_median(&median, ratios, n, error);
-        if (status == CAMPAIGN_OK && median > 0) factor->values[code] *= median;
+        if (status == CAMPAIGN_OK && n > 0) factor->values[code] *= median > 0 ? median : sold / expected;
     }
     return status;
 }
@@ -63,13 +67,15 @@ typedef struct limits {
     double low, high;
 } limits;
 
+/* Where days without sales are the rule, the days with sales are compared with each other. */
 static campaign_status find_limits(limits *found, cpn_fit *fit, const cpn_trading *trading, double outlier_limit,
                                    campaign_error *error)
 {
     double *ratios = fit->scratch;
     int64_t n = 0;
     for (int64_t i = 0; i < fit->n_days; i++)
-        if (trading->states[i] == CPN_DAY_OPEN && fit->expected[i] > 0)
+        if (trading->states[i] == CPN_DAY_OPEN && fit->expected[i] > 0 &&
+            (trading->values[i] > 0 || !trading->is_sparse))
             ratios[n++] = trading->values[i] / fit->expected[i];
     double center, mad;
     campaign_status status = take_median(&center, ratios, n, error);
@@ -78,7 +84,8 @@ static campaign_status find_limits(limits *found, cpn_fit *fit, const cpn_tradin
     status = take_median(&mad, ratios, n, error);
     if (status != CAMPAIGN_OK) return status;
     const double deviation = mad * deviation_of_mad > least_deviation ? mad * deviation_of_mad : least_deviation;
-    found->low = center - outlier_limit * deviation > 0 ? center - outlier_limit * deviation : 0;
+    const double low = center - outlier_limit * deviation;
+    found->low = low > 0 && !trading->is_sparse ? low : 0;
     found->high = center + outlier_limit * deviation;
     return CAMPAIGN_OK;
 }

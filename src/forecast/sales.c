@@ -229,6 +229,8 @@ static campaign_status list_skipped(cpn_sales *sales, const campaign_table *tabl
     campaign_column_rule rules[2] = { CAMPAIGN_COLUMN_RULE_INIT, CAMPAIGN_COLUMN_RULE_INIT };
     rules[0].name = sales->date.name;
     rules[1].name = sales->value.name;
+    rules[1].has_minimum = sales->value.type == CAMPAIGN_TYPE_FLOAT64; /* with a limit, what is no number is found */
+    rules[1].minimum = INT64_MIN;
     const int64_t limit = given->problem_limit ? given->problem_limit : USUAL_LIMIT;
     campaign_table *nothing = NULL;
     campaign_status status = CAMPAIGN_OK;

@@ -144,7 +144,8 @@ campaign_status cpn_trading_settle(cpn_trading *trading, cpn_remarks *remarks, c
         close_gaps(&s);
         find_rest(&s);
         rest(&s);
-        if (!is_sparse(&s)) close_days(&s);
+        trading->is_sparse = is_sparse(&s);
+        if (!trading->is_sparse) close_days(&s);
     }
     for (int64_t i = 0; i < sales->n_days; i++) {
         trading->n_open += trading->states[i] == CPN_DAY_OPEN;

@@ -8,6 +8,7 @@ from . import _core
 from ._calendar import Calendar, Day, LunarDate, Period
 from ._choice import Choice, choose_campaigns
 from ._errors import CampaignError, CancelledError, FileError, InputError, OutOfMemoryError, RangeError
+from ._forecast import Seasonality, forecast_day_weights, forecast_seasonality
 from ._io import CsvReport, CsvTable, format_csv, parse_csv, read_csv, write_csv
 from ._kpi import Evaluation, evaluate
 from ._money import Split, currency_exponent, format_money, parse_money, split
@@ -38,6 +39,7 @@ __all__ = [
     "Plan",
     "RangeError",
     "RfmResult",
+    "Seasonality",
     "Split",
     "Table",
     "check",
@@ -46,6 +48,8 @@ __all__ = [
     "default_segments",
     "document_kind",
     "evaluate",
+    "forecast_day_weights",
+    "forecast_seasonality",
     "format_csv",
     "format_money",
     "parse_csv",
