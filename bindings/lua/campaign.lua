@@ -239,27 +239,37 @@ local function request_terms(columns, options)
     amount_unit = word(options.amount_unit, asked.unit), rounding = word(options.rounding, asked.rounding) }
 end
 
--- What a plan is made from besides its request, as the library takes it; the objects that keep it alive; the orders to
--- close afterwards, where they are our own.
+local plan_tables = { orders = order_types, drivers = { date = "moment" } }
+
+-- What a plan is made from besides its request, as the library takes it; the objects that keep it alive; those to close
+-- afterwards, because they are our own.
 local function plan_inputs(columns, orders, options)
-  local inputs, used = {}, {}
+  local inputs, used, own = {}, {}, {}
   if options.calendar then
     inputs.calendar = open(options.calendar)
     used[1] = options.calendar
   end
-  if not orders then return inputs, used end
   local names, money = request_terms(columns, options)
-  local history, err = tables.input(orders, order_types, names, money)
-  if not history then return nil, err end
-  inputs.orders = open(history)
-  used[#used + 1] = history
-  return inputs, used, history ~= orders and history or nil
+  for name, types in pairs(plan_tables) do
+    local data = options[name]
+    if name == "orders" then data = orders end
+    if data then
+      local is_orders = name == "orders"
+      local made, err = tables.input(data, types, is_orders and names or {}, types.amount and money or {})
+      if not made then return nil, err end
+      inputs[name] = open(made)
+      used[#used + 1] = made
+      if made ~= data then own[#own + 1] = made end
+    end
+  end
+  return inputs, used, own
 end
 
 --- Makes a plan from a request (JSON text) and the history of orders. Worker only.
 -- Names of columns are those of the request's data.columns. options: calendar = campaign.calendar {…}; currency,
 -- amount_unit and rounding where the request does not say them; n_threads, progress. A plain number as amount needs a
--- unit, and a rounding where it has a fraction.
+-- unit, and a rounding where it has a fraction. options.drivers holds numbers by product_line, market, channel, tier,
+-- rep or date that levels of the split share by.
 function campaign.plan(request, orders, options)
   options = options or {}
   local _, services = values.sort_options(options)
@@ -269,7 +279,7 @@ function campaign.plan(request, orders, options)
   if not inputs then return nil, used end
   local handle
   handle, err = values.using(used, core.plan_create, request, inputs, services)
-  if own then own:close() end
+  for _, made in ipairs(own) do made:close() end
   return wrap_plan(handle, err)
 end
 
@@ -319,10 +329,10 @@ function Plan:diff(after, orders, options)
   if not inputs then return nil, used end
   used[#used + 1] = self
   used[#used + 1] = after
-  local given = (orders or options.calendar) and inputs or nil
+  local given = (orders or options.calendar or options.drivers) and inputs or nil
   local found
   found, err = values.using(used, core.plan_diff, open(self), open(after), options.language, given, services)
-  if own then own:close() end
+  for _, made in ipairs(own) do made:close() end
   if not found then return failed(err) end
   return tables.wrap_all(found)
 end

@@ -29,11 +29,15 @@ typedef struct campaign_plan_inputs {
     /** Holidays and nodes. NULL: built in, with the overlays and nodes of the request. Where one is given, the request
      *  must not bring overlays or nodes of its own. */
     const campaign_calendar *calendar;
+    /** Numbers of your own that levels of the split share by (driver "column" of the request): any of product_line,
+     *  market, channel, tier and rep (int64 or utf8), or date, and columns of numbers (int64, float64 to six decimals, or
+     *  money; none negative). NULL: none. */
+    const campaign_table *drivers;
 } campaign_plan_inputs;
 
 #define CAMPAIGN_PLAN_INPUTS_INIT                                                                                      \
     {                                                                                                                  \
-        (uint32_t)sizeof(campaign_plan_inputs), 0, NULL, NULL                                                          \
+        (uint32_t)sizeof(campaign_plan_inputs), 0, NULL, NULL, NULL                                                    \
     }
 
 /** Makes a plan.

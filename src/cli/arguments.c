@@ -21,6 +21,7 @@ typedef enum option_id {
     OPT_DELIMITER,
     OPT_DEVIATION,
     OPT_DORMANT,
+    OPT_DRIVERS,
     OPT_ENCODING,
     OPT_FORCE,
     OPT_FORMAT,
@@ -70,6 +71,7 @@ static const struct {
     [OPT_DELIMITER] = { "delimiter", 1, 0, "check tier plan diff evaluate" },
     [OPT_DEVIATION] = { "deviation", 1, 0, "evaluate" },
     [OPT_DORMANT] = { "dormant-after-days", 1, 0, "tier" },
+    [OPT_DRIVERS] = { "drivers", 1, 0, "plan diff" },
     [OPT_ENCODING] = { "encoding", 1, 0, "check tier plan diff evaluate" },
     [OPT_FORCE] = { "force", 0, 0, "new" },
     [OPT_FORMAT] = { "format", 1, 'f', "calendar tier plan diff explain evaluate" },
@@ -250,6 +252,7 @@ static bool take_value(arguments *given, option_id option, const char *value)
     case OPT_NODES: return add_file(given->node_files, &given->n_node_files, MOST_DOCUMENTS, value);
     case OPT_MAP: return add_map(given, value);
     case OPT_CURRENCY: given->currency = value; return check_currency(value);
+    case OPT_DRIVERS: text = &given->drivers; break;
     case OPT_ORDERS: text = &given->orders; break;
     case OPT_DAILY: text = &given->daily; break;
     case OPT_SPEND: text = &given->spend; break;

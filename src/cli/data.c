@@ -13,7 +13,7 @@ enum { UNIT_NONE, UNIT_MAJOR, UNIT_MINOR };
 
 /* ---- The header ------------------------------------------------------------------------------------------------- */
 
-static bool read_csv_options(campaign_csv_options *options, const arguments *given)
+bool read_csv_options(campaign_csv_options *options, const arguments *given)
 {
     *options = (campaign_csv_options)CAMPAIGN_CSV_OPTIONS_INIT;
     options->encoding = given->encoding >= 0 ? given->encoding : CAMPAIGN_CSV_ENCODING_AUTO;

@@ -18,6 +18,9 @@ typedef struct data_terms {
                                     stay, and money without currency is a number. Otherwise NULL */
 } data_terms;
 
+/* How files are read, from the command line; false after an explanation. */
+bool read_csv_options(campaign_csv_options *options, const arguments *given);
+
 /* Reads a CSV file and keeps the columns that play a role. With --skip, rows that cannot be read are left out and told on
  * stderr. Returns an exit code. */
 int read_data(campaign_table **table, const data_terms *terms, arguments *given);

@@ -23,7 +23,7 @@ static const char help_text[] =
     "      [--dormant-after-days 180] [--segments FILE]\n"
     "      [--table tiers|bins|segments|skipped|notes]\n"
     "  plan REQUEST.json         the year's targets, campaigns and budget\n"
-    "      [--orders CSV] [--overlay FILE] [--nodes FILE] [--region CN]\n"
+    "      [--orders CSV] [--drivers CSV] [--overlay FILE] [--nodes FILE] [--region CN]\n"
     "      [--table targets|campaigns|phases|budget|notes|…]  any table of docs/plan.md\n"
     "  diff BEFORE.json AFTER.json   what moved between two plans, and because of what\n"
     "      [--orders CSV] what the plan before was made from: each movement gets its own cause\n"

@@ -88,14 +88,16 @@ static campaign_status compute(plan_draft *draft, const cpn_plan_request *reques
     if (status == CAMPAIGN_OK)
         status = cpn_plan_history_read(&draft->history, &draft->notes, request, inputs->orders, runtime, error);
     if (status == CAMPAIGN_OK) status = cpn_report_progress(runtime, stage, 1, STAGES, error);
+    if (status == CAMPAIGN_OK) status = choose_calendar(&draft->calendar, draft, request, inputs, error);
     if (status == CAMPAIGN_OK)
-        status = cpn_plan_profile_measure(&draft->profile, &draft->notes, request, &draft->history, error);
+        status = cpn_plan_profile_measure(&draft->profile, &draft->notes, request, &draft->history, draft->calendar,
+                                          inputs->drivers, error);
     if (status == CAMPAIGN_OK) status = set_target(draft, request, error);
     if (status == CAMPAIGN_OK) status = cpn_report_progress(runtime, stage, 2, STAGES, error);
     if (status == CAMPAIGN_OK)
-        status = cpn_plan_targets_split(&draft->targets, request, &draft->profile, draft->target_minor, runtime, error);
+        status = cpn_plan_targets_split(&draft->targets, request, &draft->profile, &draft->history, draft->target_minor,
+                                        runtime, error);
     if (status == CAMPAIGN_OK) status = cpn_report_progress(runtime, stage, 3, STAGES, error);
-    if (status == CAMPAIGN_OK) status = choose_calendar(&draft->calendar, draft, request, inputs, error);
     if (status == CAMPAIGN_OK)
         status = cpn_plan_campaigns_place(&draft->campaigns, &draft->notes, request, draft->calendar, &draft->targets,
                                           error);

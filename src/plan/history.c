@@ -282,6 +282,35 @@ const char *cpn_plan_history_label(const cpn_plan_history *history, int32_t dime
     return buffer;
 }
 
+/* -1, 0 or 1: key against text. */
+static int compare_key(const cpn_plan_history *history, int32_t dimension, int64_t key, const char *text, size_t length,
+                       int64_t number)
+{
+    const cpn_keys *keys = &history->keys[dimension];
+    if (keys->type != CAMPAIGN_TYPE_UTF8) return (keys->integers[key] > number) - (keys->integers[key] < number);
+    size_t n;
+    const char *label = cpn_cell_text(&history->dimensions[dimension], keys->first_rows[key], &n);
+    const int order = memcmp(label, text, n < length ? n : length);
+    return order != 0 ? order : (n > length) - (n < length);
+}
+
+int32_t cpn_plan_history_find(const cpn_plan_history *history, int32_t dimension, const char *text, size_t length)
+{
+    int64_t low = 0, high = history->keys[dimension].n_keys, number = 0;
+    if (history->keys[dimension].type != CAMPAIGN_TYPE_UTF8 && !cpn_parse_int64(&number, text, length)) return -1;
+    while (low < high) {
+        const int64_t middle = low + (high - low) / 2;
+        const int order = compare_key(history, dimension, middle, text, length, number);
+        if (order == 0)
+            return history->is_unusable[dimension] && history->is_unusable[dimension][middle] ? -1 : (int32_t)middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
 void cpn_plan_history_free(cpn_plan_history *history)
 {
     for (int32_t i = 0; i < CPN_PLAN_N_DIMENSIONS; i++) {

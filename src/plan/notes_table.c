@@ -89,6 +89,10 @@ static const note_wording wordings[CPN_PLAN_N_NOTES] = {
     [CPN_NOTE_STOCK_UNKNOWN] = { "stock_unknown", "warning",
                                  "The history sold nothing: no stock can be reckoned from it.",
                                  "历史中没有销售，无法据此计算备货。" },
+    [CPN_NOTE_DRIVERS_UNKNOWN] = { "drivers_unknown", "warning",
+                                   "{n} rows of the drivers name a {subject}, or a key before it, that no order has: "
+                                   "they do not count for {other}.",
+                                   "drivers 表有 {n} 行的 {subject}（或其上级）在订单中没有：不计入 {other}。" },
 };
 
 void cpn_plan_write_percent(char text[CAMPAIGN_MONEY_TEXT], int64_t ppm)

@@ -34,6 +34,26 @@ enum {
     CPN_PLAN_MAX_ROWS = 100000 /* of a table in the plan document */
 };
 
+/* What the parts of a node share by. The order is that of the request's words. */
+typedef enum cpn_plan_driver {
+    CPN_DRIVER_HISTORY,
+    CPN_DRIVER_LAST_YEAR,
+    CPN_DRIVER_EVEN,
+    CPN_DRIVER_MIX,
+    CPN_DRIVER_COLUMN,
+    CPN_DRIVER_DAY_KINDS
+} cpn_plan_driver;
+
+/* What the request says of one level. */
+typedef struct cpn_plan_policy {
+    cpn_plan_driver driver;
+    const cpn_json_value *section; /* NULL: nothing is said */
+    const cpn_json_value *years;   /* of a mix: rates by year */
+    const char *column;            /* of the table drivers */
+    int64_t statutory_ppm, off_ppm, working_ppm;
+    int64_t padding_ppm;
+} cpn_plan_policy;
+
 typedef struct cpn_plan_request {
     cpn_json *json; /* owns every text below */
     const cpn_json_value *root;
@@ -49,6 +69,7 @@ typedef struct cpn_plan_request {
     int32_t n_split;
     cpn_plan_level split[CPN_PLAN_N_LEVELS];
     cpn_plan_level dimension_period; /* finest period that is also split by the dimensions */
+    cpn_plan_policy levels[CPN_PLAN_N_LEVELS];
     const char *date_column, *amount_column, *dimension_columns[CPN_PLAN_N_DIMENSIONS]; /* NULL: the usual name */
     int32_t amount_unit, rounding;
     bool fails_on_null;
@@ -67,6 +88,8 @@ extern const cpn_record cpn_plan_target_record, cpn_plan_data_record, cpn_plan_c
 extern const char *const cpn_plan_stage_names[]; /* of product lines; NULL-terminated */
 extern const char *const cpn_plan_type_names[];  /* of campaigns; NULL-terminated */
 
+extern const cpn_record cpn_plan_levels_record, cpn_plan_level_record, cpn_plan_day_kinds_record, cpn_plan_rule_record;
+
 /* Reads a request document. */
 campaign_status cpn_plan_request_read(cpn_plan_request *request, const char *text, size_t length,
                                       campaign_error *error);
@@ -74,6 +97,10 @@ campaign_status cpn_plan_request_read(cpn_plan_request *request, const char *tex
 campaign_status cpn_plan_request_take(cpn_plan_request *request, cpn_json *json, const cpn_json_value *root,
                                       campaign_error *error);
 void cpn_plan_request_free(cpn_plan_request *request);
+/* Reads what the request says of its levels; its split must be known. */
+campaign_status cpn_plan_levels_read(cpn_plan_request *request, campaign_error *error);
+/* Whether some level assigns more than its parent has. */
+bool cpn_plan_has_padding(const cpn_plan_request *request);
 
 static inline bool cpn_plan_is_period(cpn_plan_level level)
 {
@@ -115,6 +142,7 @@ typedef enum cpn_plan_note_code {
     CPN_NOTE_ROWS_UNASSIGNED,
     CPN_NOTE_GROWTH,
     CPN_NOTE_EVEN_DIMENSION,
+    CPN_NOTE_DRIVERS_UNKNOWN,
     CPN_NOTE_CALENDAR_PROVISIONAL,
     CPN_NOTE_NODE_PROVISIONAL,
     CPN_NOTE_CAMPAIGN_OVERLAP,

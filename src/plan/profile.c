@@ -17,8 +17,8 @@ enum {
     EDGE_DAYS = 3,       /* days that may lack at either end of a whole month: a shop closed over a holiday */
     WEEKDAY_HISTORY = 28 /* four of each weekday, below which a weekday's mean says little */
 };
-/* What one year's twelve shares add up to: 10,000 years still fit 63 bits. */
-static const int64_t year_weight = INT64_C(100000000000000);
+/* What the shares of all years' months add up to. */
+static const int64_t all_years_weight = INT64_C(100000000000000000);
 
 static campaign_status sum_days(int64_t *sum, const cpn_plan_history *history, int32_t first_day, int32_t end_day,
                                 campaign_error *error)
@@ -48,18 +48,14 @@ static void find_whole_months(int32_t *first, int32_t *end, const cpn_plan_histo
     if (month_start(*end) - 1 - history->last_day > EDGE_DAYS) --*end;
 }
 
-/* Adds one year's shares to the weights of the calendar months. */
-static campaign_status add_year(int64_t weights[MONTHS], cpn_plan_notes *notes, const cpn_plan_history *history,
-                                int32_t first_month, campaign_error *error)
+/* Adds one year's shares, times its weight, to the weights of the calendar months. */
+static campaign_status add_year(int64_t weights[MONTHS], const cpn_plan_history *history, int32_t first_month,
+                                int64_t year_weight, campaign_error *error)
 {
     int64_t sales[MONTHS], total = 0;
     for (int32_t i = 0; i < MONTHS; i++) {
         const int32_t start = month_start(first_month + i), end = month_start(first_month + i + 1);
-        campaign_status status = sum_days(&sales[i], history, start, end, error);
-        if (status == CAMPAIGN_OK && sales[i] < 0)
-            status = cpn_plan_note_add(
-                notes, &(cpn_plan_note){ .code = CPN_NOTE_NEGATIVE_MONTH, .first_day = start, .end_day = end }, NULL,
-                NULL, error);
+        const campaign_status status = sum_days(&sales[i], history, start, end, error);
         if (status != CAMPAIGN_OK) return status;
         if (sales[i] < 0) sales[i] = 0;
         if (!cpn_add64(&total, total, sales[i]))
@@ -80,15 +76,35 @@ static bool has_weight(const int64_t *weights, int32_t n)
     return false;
 }
 
-/* Weights of the calendar months, January first; all zero where they cannot be measured. */
-static campaign_status measure_months(int64_t weights[MONTHS], cpn_plan_profile *profile, cpn_plan_notes *notes,
-                                      const cpn_plan_history *history, campaign_error *error)
+/* Weights of the calendar months, January first, by the years of a driver; all zero where they cannot be measured. */
+static campaign_status measure_months(int64_t weights[MONTHS], const cpn_plan_profile *profile,
+                                      const cpn_plan_policy *policy, const cpn_plan_history *history,
+                                      campaign_error *error)
+{
+    const cpn_plan_years *years = &profile->years;
+    int64_t total = 0, *year_weights = cpn_alloc_zero(years->n, sizeof *year_weights);
+    if (!year_weights) return cpn_fail_nomem(error);
+    memset(weights, 0, MONTHS * sizeof *weights);
+    campaign_status status = cpn_plan_year_weights(year_weights, policy, years, error);
+    for (int32_t year = 0; year < years->n; year++) total += year_weights[year]; /* rates of at most 10^12 */
+    for (int32_t year = 0; year < years->n && status == CAMPAIGN_OK; year++) {
+        int64_t weight;
+        (void)cpn_mul_div64(&weight, all_years_weight, year_weights[year], total, CAMPAIGN_ROUND_HALF_EVEN);
+        status = add_year(weights, history, years->end_month - (years->n - year) * MONTHS, weight, error);
+    }
+    cpn_free(year_weights);
+    return status;
+}
+
+/* Which whole years there are, what the latest sold, and what is remarkable about any of them. */
+static campaign_status survey_years(cpn_plan_profile *profile, cpn_plan_notes *notes, const cpn_plan_history *history,
+                                    campaign_error *error)
 {
     int32_t first, end;
     find_whole_months(&first, &end, history);
-    const int32_t n_years = (end - first) / MONTHS;
-    profile->has_year = n_years > 0;
-    if (n_years <= 0) {
+    profile->years = (cpn_plan_years){ .n = end > first ? (end - first) / MONTHS : 0, .end_month = end };
+    profile->has_year = profile->years.n > 0;
+    if (!profile->has_year) {
         if (history->first_day > history->last_day) return CAMPAIGN_OK;
         const int32_t n_months = end > first ? end - first : 0; /* a few days in a month make its end stand before it */
         return cpn_plan_note_add(notes, &(cpn_plan_note){ .code = CPN_NOTE_HISTORY_SHORT, .n = n_months }, NULL, NULL,
@@ -97,16 +113,24 @@ static campaign_status measure_months(int64_t weights[MONTHS], cpn_plan_profile 
     profile->year_first = month_start(end - MONTHS);
     profile->year_end = month_start(end);
     campaign_status status = sum_days(&profile->year_minor, history, profile->year_first, profile->year_end, error);
-    for (int32_t year = 0; year < n_years && status == CAMPAIGN_OK; year++)
-        status = add_year(weights, notes, history, end - (n_years - year) * MONTHS, error);
+    bool has_sales = false;
+    for (int32_t month = end - profile->years.n * MONTHS; month < end && status == CAMPAIGN_OK; month++) {
+        const int32_t start = month_start(month), next = month_start(month + 1);
+        int64_t sales;
+        status = sum_days(&sales, history, start, next, error);
+        has_sales = has_sales || sales > 0;
+        if (status == CAMPAIGN_OK && sales < 0)
+            status = cpn_plan_note_add(
+                notes, &(cpn_plan_note){ .code = CPN_NOTE_NEGATIVE_MONTH, .first_day = start, .end_day = next }, NULL,
+                NULL, error);
+    }
     if (status != CAMPAIGN_OK) return status;
-    return cpn_plan_note_add(
-        notes,
-        &(cpn_plan_note){ .code = has_weight(weights, MONTHS) ? CPN_NOTE_HISTORY_YEARS : CPN_NOTE_NO_SALES,
-                          .n = n_years,
-                          .first_day = month_start(end - n_years * MONTHS),
-                          .end_day = month_start(end) },
-        NULL, NULL, error);
+    return cpn_plan_note_add(notes,
+                             &(cpn_plan_note){ .code = has_sales ? CPN_NOTE_HISTORY_YEARS : CPN_NOTE_NO_SALES,
+                                               .n = profile->years.n,
+                                               .first_day = cpn_plan_year_start(&profile->years, 0),
+                                               .end_day = profile->year_end },
+                             NULL, NULL, error);
 }
 
 /* Mean net sales of each weekday, Monday first, on a common scale; equal where they cannot be measured. */
@@ -129,7 +153,7 @@ static campaign_status measure_weekdays(int64_t weights[WEEKDAYS], const cpn_pla
                             "the sales of all weekdays do not fit 64 bits");
     }
     for (int32_t i = 0; i < WEEKDAYS && total > 0; i++) {
-        (void)cpn_mul_div64(&weights[i], sales[i], year_weight, total, CAMPAIGN_ROUND_HALF_EVEN);
+        (void)cpn_mul_div64(&weights[i], sales[i], all_years_weight, total, CAMPAIGN_ROUND_HALF_EVEN);
         (void)cpn_mul_div64(&weights[i], weights[i], 1, counts[i], CAMPAIGN_ROUND_HALF_EVEN);
     }
     return CAMPAIGN_OK;
@@ -151,50 +175,102 @@ static campaign_status weigh_month(int64_t *days, int32_t start, int32_t n_days,
     return campaign_split(days, &unallocated, &problem, error);
 }
 
-static campaign_status weigh_days(cpn_plan_profile *profile, const cpn_plan_request *request,
-                                  const int64_t months[MONTHS], const int64_t weekdays[WEEKDAYS], campaign_error *error)
+static campaign_status weigh_days(int64_t *days, const cpn_plan_request *request, const int64_t months[MONTHS],
+                                  const int64_t weekdays[WEEKDAYS], campaign_error *error)
 {
     const bool is_measured = has_weight(months, MONTHS);
     campaign_status status = CAMPAIGN_OK;
     int32_t start = request->start_day;
     for (int32_t i = 0; i < MONTHS && status == CAMPAIGN_OK; i++) {
         const int32_t end = cpn_plan_next_period(request, CPN_LEVEL_MONTH, start);
-        status = weigh_month(profile->day_weights + (start - request->start_day), start, end - start,
+        status = weigh_month(days + (start - request->start_day), start, end - start,
                              is_measured ? &months[(request->start_month - 1 + i) % MONTHS] : NULL, weekdays, error);
         start = end;
     }
     return status;
 }
 
+/* ---- Drivers of periods ----------------------------------------------------------------------------------------- */
+
+static campaign_status weigh_kinds(int64_t *days, const cpn_plan_request *request, const cpn_plan_policy *policy,
+                                   const campaign_calendar *calendar, campaign_error *error)
+{
+    campaign_status status = CAMPAIGN_OK;
+    for (int32_t day = request->start_day; day < request->end_day && status == CAMPAIGN_OK; day++) {
+        campaign_calendar_day_info info = CAMPAIGN_CALENDAR_DAY_INFO_INIT;
+        status = campaign_calendar_day(&info, calendar, day, error);
+        days[day - request->start_day] = info.kind == CAMPAIGN_DAY_STATUTORY ? policy->statutory_ppm
+                                         : info.is_working                   ? policy->working_ppm
+                                                                             : policy->off_ppm;
+    }
+    return status;
+}
+
+/* Weights of the days for one level of periods. */
+static campaign_status weigh_level(cpn_plan_profile *profile, const cpn_plan_request *request, cpn_plan_level level,
+                                   const cpn_plan_history *history, const campaign_calendar *calendar,
+                                   const campaign_table *drivers, campaign_error *error)
+{
+    const cpn_plan_policy *policy = &request->levels[level];
+    int64_t *days = profile->day_weights[level], months[MONTHS], weekdays[WEEKDAYS];
+    campaign_status status = CAMPAIGN_OK;
+    switch (policy->driver) {
+    case CPN_DRIVER_EVEN:
+        for (int32_t i = 0; i < CPN_PLAN_MAX_DAYS; i++) days[i] = 1;
+        return status;
+    case CPN_DRIVER_COLUMN: return cpn_plan_driver_days(days, request, policy, drivers, error);
+    case CPN_DRIVER_DAY_KINDS: return weigh_kinds(days, request, policy, calendar, error);
+    case CPN_DRIVER_HISTORY:
+    case CPN_DRIVER_LAST_YEAR:
+    case CPN_DRIVER_MIX: break;
+    }
+    status = measure_months(months, profile, policy, history, error);
+    if (status == CAMPAIGN_OK) status = measure_weekdays(weekdays, history, error);
+    return status == CAMPAIGN_OK ? weigh_days(days, request, months, weekdays, error) : status;
+}
+
 /* ---- Stage ------------------------------------------------------------------------------------------------------ */
+
+static campaign_status read_lookups(cpn_plan_profile *profile, cpn_plan_notes *notes, const cpn_plan_request *request,
+                                    const cpn_plan_history *history, const campaign_table *drivers,
+                                    campaign_error *error)
+{
+    campaign_status status = CAMPAIGN_OK;
+    for (int32_t i = 0; i < profile->cells.n_levels && status == CAMPAIGN_OK; i++) {
+        const int32_t dimension = profile->cells.order[i];
+        if (request->levels[CPN_LEVEL_PRODUCT_LINE + dimension].driver != CPN_DRIVER_COLUMN) continue;
+        status = cpn_plan_lookup_read(&profile->lookups[dimension], notes, request, history, drivers, dimension, error);
+    }
+    return status;
+}
 
 campaign_status cpn_plan_profile_measure(cpn_plan_profile *profile, cpn_plan_notes *notes,
                                          const cpn_plan_request *request, const cpn_plan_history *history,
+                                         const campaign_calendar *calendar, const campaign_table *drivers,
                                          campaign_error *error)
 {
     memset(profile, 0, sizeof *profile);
-    int64_t months[MONTHS] = { 0 }, weekdays[WEEKDAYS];
-    campaign_status status = measure_months(months, profile, notes, history, error);
-    if (status == CAMPAIGN_OK) status = measure_weekdays(weekdays, history, error);
-    if (status == CAMPAIGN_OK) status = weigh_days(profile, request, months, weekdays, error);
+    campaign_status status = survey_years(profile, notes, history, error);
+    for (int32_t level = CPN_LEVEL_QUARTER; level < CPN_PLAN_N_PERIODS && status == CAMPAIGN_OK; level++)
+        status = weigh_level(profile, request, (cpn_plan_level)level, history, calendar, drivers, error);
     if (status == CAMPAIGN_OK)
-        status = cpn_plan_cells_measure(&profile->cells, notes, request, history,
-                                        profile->has_year ? profile->year_first : history->first_day,
-                                        profile->has_year ? profile->year_end : history->last_day + 1, error);
+        status = cpn_plan_cells_measure(&profile->cells, notes, request, history, &profile->years, error);
+    if (status == CAMPAIGN_OK) status = read_lookups(profile, notes, request, history, drivers, error);
     if (status != CAMPAIGN_OK) cpn_plan_profile_free(profile);
     return status;
 }
 
-int64_t cpn_plan_profile_weight(const cpn_plan_profile *profile, const cpn_plan_request *request, int32_t first_day,
-                                int32_t end_day)
+int64_t cpn_plan_profile_weight(const cpn_plan_profile *profile, const cpn_plan_request *request, cpn_plan_level level,
+                                int32_t first_day, int32_t end_day)
 {
     int64_t weight = 0;
-    for (int32_t day = first_day; day < end_day; day++) weight += profile->day_weights[day - request->start_day];
+    for (int32_t day = first_day; day < end_day; day++) weight += profile->day_weights[level][day - request->start_day];
     return weight;
 }
 
 void cpn_plan_profile_free(cpn_plan_profile *profile)
 {
     cpn_plan_cells_free(&profile->cells);
+    for (int32_t i = 0; i < CPN_PLAN_N_DIMENSIONS; i++) cpn_plan_lookup_free(&profile->lookups[i]);
     memset(profile, 0, sizeof *profile);
 }

@@ -120,6 +120,7 @@ campaign_status cpn_plan_request_take(cpn_plan_request *request, cpn_json *json,
     campaign_status status = read_currency(request, error);
     if (status == CAMPAIGN_OK) status = read_target(request, error);
     if (status == CAMPAIGN_OK) status = read_split(request, error);
+    if (status == CAMPAIGN_OK) status = cpn_plan_levels_read(request, error);
     if (status == CAMPAIGN_OK) status = read_data(request, error);
     if (status != CAMPAIGN_OK) cpn_plan_request_free(request);
     return status;

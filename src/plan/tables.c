@@ -21,6 +21,11 @@ static const cpn_field target_columns[] = {
     NULLABLE("rep", TEXT, "Sales rep; null for all.", "业务员，空为全部。"),
     COLUMN("target", MONEY, "Sales to reach, net of returns.", "目标销售额（扣除退货）。"),
     NULLABLE("share_ppm", INT, "Share of its parent in parts per million.", "占上级的百万分比。"),
+    NULLABLE("assigned", MONEY,
+             "Target with the padding of its level and of those above; null where no level has any, and for totals.",
+             "含各级加码的分派额；未设加码时及汇总行为空。"),
+    NULLABLE("rule", TEXT, "What the request asks of it: locked, minimum, maximum, growth, joined by +.",
+             "请求对它的规则：locked、minimum、maximum、growth，以 + 连接。"),
 };
 static const cpn_field campaign_columns[] = {
     COLUMN("campaign", TEXT, "Id, unique in the plan.", "活动标识，计划内唯一。"),

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/checked.h"
 #include "base/memory.h"
 
 /* What the functions below share. */
@@ -14,13 +15,27 @@ typedef struct splitter {
     cpn_plan_targets *targets;
     const cpn_plan_request *request;
     const cpn_plan_profile *profile;
-    int64_t *weights, *parts;                      /* room for the widest node */
+    int64_t *weights, *parts, *minimum, *maximum;  /* room for the widest node */
     cpn_plan_row_range totals[CPN_PLAN_N_PERIODS]; /* rows that are totals of periods */
 } splitter;
 
 /* ---- The tree --------------------------------------------------------------------------------------------------- */
 
-/* The parts of a node's children add up to it. */
+/* Where caps bind, what is left goes evenly to those without a weight. */
+static campaign_status share_rest(splitter *s, campaign_split_problem *problem, campaign_error *error)
+{
+    int64_t unallocated;
+    for (int64_t i = 0; i < problem->n_cells; i++) {
+        const bool is_weightless = s->weights[i] == 0;
+        s->minimum[i] = s->parts[i];
+        if (!is_weightless) s->maximum[i] = s->parts[i];
+        s->weights[i] = is_weightless;
+    }
+    problem->weights = s->weights;
+    return campaign_split(s->parts, &unallocated, problem, error);
+}
+
+/* The parts of a node's children add up to it and keep their bounds. */
 static campaign_status split_node(splitter *s, int64_t row, campaign_error *error)
 {
     cpn_plan_target *rows = s->targets->rows, *children = rows + rows[row].first_child;
@@ -28,28 +43,60 @@ static campaign_status split_node(splitter *s, int64_t row, campaign_error *erro
     bool has_weight = false;
     for (int64_t i = 0; i < n; i++) {
         s->weights[i] = children[i].weight;
+        s->minimum[i] = children[i].lower;
+        s->maximum[i] = children[i].upper;
         has_weight = has_weight || s->weights[i] > 0;
     }
-    const campaign_split_problem problem = { .size = (uint32_t)sizeof problem,
-                                             .total_minor = rows[row].minor,
-                                             .n_cells = n,
-                                             .weights = has_weight ? s->weights : NULL };
+    campaign_split_problem problem = { .size = (uint32_t)sizeof problem,
+                                       .total_minor = rows[row].minor,
+                                       .n_cells = n,
+                                       .weights = has_weight ? s->weights : NULL,
+                                       .minimum = s->minimum,
+                                       .maximum = s->maximum };
     int64_t unallocated;
-    const campaign_status status = campaign_split(s->parts, &unallocated, &problem, error);
+    campaign_status status = campaign_split(s->parts, &unallocated, &problem, error);
+    if (status == CAMPAIGN_OK && unallocated > 0) status = share_rest(s, &problem, error);
     for (int64_t i = 0; i < n && status == CAMPAIGN_OK; i++) children[i].minor = s->parts[i];
     return status;
 }
 
-static campaign_status split_tree(splitter *s, campaign_error *error)
+/* What the children are assigned adds up to what their parent is, and the padding of their level; it goes by target. */
+static campaign_status assign_node(splitter *s, int64_t row, campaign_error *error)
+{
+    enum { ONE = 1000000 };
+    cpn_plan_target *rows = s->targets->rows, *children = rows + rows[row].first_child;
+    const int64_t n = rows[row].n_children, padding_ppm = s->request->levels[children->level].padding_ppm;
+    int64_t unallocated;
+    campaign_split_problem problem = { .size = (uint32_t)sizeof problem, .n_cells = n };
+    if (!cpn_mul_div64(&problem.total_minor, rows[row].assigned, ONE + padding_ppm, ONE, CAMPAIGN_ROUND_HALF_EVEN))
+        return cpn_fail(error, CAMPAIGN_E_OVERFLOW, "levels", "what is assigned does not fit 64 bits");
+    for (int64_t i = 0; i < n; i++) s->weights[i] = children[i].minor;
+    if (rows[row].minor > 0) problem.weights = s->weights;
+    const campaign_status status = campaign_split(s->parts, &unallocated, &problem, error);
+    for (int64_t i = 0; i < n && status == CAMPAIGN_OK; i++) children[i].assigned = s->parts[i];
+    return status;
+}
+
+static campaign_status open_splitter(splitter *s, campaign_error *error)
 {
     int64_t widest = 1;
     for (int64_t row = 0; row < s->targets->n; row++)
         if (s->targets->rows[row].n_children > widest) widest = s->targets->rows[row].n_children;
     s->weights = cpn_alloc(widest, sizeof *s->weights);
     s->parts = cpn_alloc(widest, sizeof *s->parts);
-    campaign_status status = s->weights && s->parts ? CAMPAIGN_OK : cpn_fail_nomem(error);
-    for (int64_t row = 0; row < s->targets->leaves.first && status == CAMPAIGN_OK; row++)
+    s->minimum = cpn_alloc(widest, sizeof *s->minimum);
+    s->maximum = cpn_alloc(widest, sizeof *s->maximum);
+    return s->weights && s->parts && s->minimum && s->maximum ? CAMPAIGN_OK : cpn_fail_nomem(error);
+}
+
+static campaign_status split_tree(splitter *s, campaign_error *error)
+{
+    campaign_status status = open_splitter(s, error);
+    s->targets->rows[0].assigned = s->targets->rows[0].minor;
+    for (int64_t row = 0; row < s->targets->leaves.first && status == CAMPAIGN_OK; row++) {
         status = split_node(s, row, error);
+        if (status == CAMPAIGN_OK) status = assign_node(s, row, error);
+    }
     return status;
 }
 
@@ -144,19 +191,24 @@ static campaign_status add_margins(splitter *s, campaign_error *error)
 /* ---- Stage ------------------------------------------------------------------------------------------------------ */
 
 campaign_status cpn_plan_targets_split(cpn_plan_targets *targets, const cpn_plan_request *request,
-                                       const cpn_plan_profile *profile, int64_t target_minor,
-                                       const campaign_runtime *runtime, campaign_error *error)
+                                       const cpn_plan_profile *profile, const cpn_plan_history *history,
+                                       int64_t target_minor, const campaign_runtime *runtime, campaign_error *error)
 {
     memset(targets, 0, sizeof *targets);
     splitter s = { .targets = targets, .request = request, .profile = profile };
     campaign_status status = cpn_plan_tree_grow(targets, request, profile, error);
     if (status == CAMPAIGN_OK) targets->rows[0].minor = target_minor;
+    if (status == CAMPAIGN_OK) status = cpn_plan_rules_read(&targets->rules, targets, request, profile, history, error);
+    if (status == CAMPAIGN_OK) status = cpn_plan_growth_apply(targets, &targets->rules, error);
+    if (status == CAMPAIGN_OK) status = cpn_plan_bounds_set(targets, &targets->rules, request, history, error);
     if (status == CAMPAIGN_OK) status = split_tree(&s, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_days_fill(targets, request, profile, runtime, error);
     if (status == CAMPAIGN_OK) status = add_totals(&s, error);
     if (status == CAMPAIGN_OK) status = add_margins(&s, error);
     cpn_free(s.weights);
     cpn_free(s.parts);
+    cpn_free(s.minimum);
+    cpn_free(s.maximum);
     if (status != CAMPAIGN_OK) cpn_plan_targets_free(targets);
     return status;
 }
@@ -164,5 +216,6 @@ campaign_status cpn_plan_targets_split(cpn_plan_targets *targets, const cpn_plan
 void cpn_plan_targets_free(cpn_plan_targets *targets)
 {
     cpn_free(targets->rows);
+    cpn_plan_rules_free(&targets->rules);
     memset(targets, 0, sizeof *targets);
 }

@@ -29,6 +29,36 @@ bool cpn_plan_history_uses(const cpn_plan_history *history, const cpn_plan_reque
 const char *cpn_plan_history_label(const cpn_plan_history *history, int32_t dimension, int64_t key, char buffer[32],
                                    size_t *length);
 
+/* Code of a name among the keys of a dimension, or -1. */
+int32_t cpn_plan_history_find(const cpn_plan_history *history, int32_t dimension, const char *text, size_t length);
+
+/* ---- The table of drivers --------------------------------------------------------------------------------------- */
+
+typedef struct cpn_plan_lookup_row {
+    int32_t keys[CPN_PLAN_N_DIMENSIONS]; /* -1: not told apart */
+    int64_t weight;
+} cpn_plan_lookup_row;
+
+/* The weights that one column of the table gives to the keys of a dimension. */
+typedef struct cpn_plan_lookup {
+    bool is_told[CPN_PLAN_N_DIMENSIONS]; /* which dimensions the table tells apart, of those down to this one */
+    cpn_plan_lookup_row *rows;           /* sorted by keys */
+    int64_t n;
+} cpn_plan_lookup;
+
+/* Reads the column for a dimension; rows without one of its keys, or with one that no order has, are left out. */
+campaign_status cpn_plan_lookup_read(cpn_plan_lookup *lookup, cpn_plan_notes *notes, const cpn_plan_request *request,
+                                     const cpn_plan_history *history, const campaign_table *drivers, int32_t dimension,
+                                     campaign_error *error);
+/* Weight of a node with those keys; 0 where the table has none. */
+int64_t cpn_plan_lookup_weight(const cpn_plan_lookup *lookup, const int32_t keys[CPN_PLAN_N_DIMENSIONS]);
+void cpn_plan_lookup_free(cpn_plan_lookup *lookup);
+
+/* Adds the column up by the days of the plan. */
+campaign_status cpn_plan_driver_days(int64_t days[CPN_PLAN_MAX_DAYS], const cpn_plan_request *request,
+                                     const cpn_plan_policy *policy, const campaign_table *drivers,
+                                     campaign_error *error);
+
 /* ---- Profile ---------------------------------------------------------------------------------------------------- */
 
 /* What the history sold by product line, market … : one cell for each combination of keys with sales, in the order of the
@@ -38,13 +68,27 @@ typedef struct cpn_plan_cells {
     int32_t n_levels;                     /* dimensions that are there: 0 where the plan is split by none */
     int32_t order[CPN_PLAN_N_DIMENSIONS]; /* which they are, in the order of the split */
     int32_t *keys;                        /* n × n_levels */
-    int64_t *running;                     /* n + 1: weight of the cells before each */
+    int64_t
+        *running[CPN_PLAN_N_DIMENSIONS]; /* by level, n + 1 each: weight of the cells before, as its driver has it */
+    bool is_even;                        /* none sold anything: all weigh the same */
 } cpn_plan_cells;
 
-/* Adds up the orders from first_day to end_day; a cell that sold nothing is dropped, but where none sold anything all weigh
- * the same. */
+/* The whole years of a history: twelve months each, counted back from the last whole month. */
+typedef struct cpn_plan_years {
+    int32_t n;
+    int32_t end_month; /* running number of the month after the last */
+} cpn_plan_years;
+
+/* First day of a year, 0 the oldest; of n: the day after the last. */
+int32_t cpn_plan_year_start(const cpn_plan_years *years, int32_t year);
+/* Weight of each year for a level's driver, oldest first: history all the same, last_year the latest, mix as declared. */
+campaign_status cpn_plan_year_weights(int64_t *weights, const cpn_plan_policy *policy, const cpn_plan_years *years,
+                                      campaign_error *error);
+
+/* Adds up the orders of the years that the drivers name, at most the latest ten, or of the whole history where there is no
+ * year; a cell that sold nothing is dropped, but where none sold anything all weigh the same. */
 campaign_status cpn_plan_cells_measure(cpn_plan_cells *cells, cpn_plan_notes *notes, const cpn_plan_request *request,
-                                       const cpn_plan_history *history, int32_t first_day, int32_t end_day,
+                                       const cpn_plan_history *history, const cpn_plan_years *years,
                                        campaign_error *error);
 void cpn_plan_cells_free(cpn_plan_cells *cells);
 
@@ -58,21 +102,26 @@ int32_t cpn_plan_cells_find(const cpn_plan_cells *cells, int32_t dimension);
 
 /* How a year's sales lie over its days, and over product lines, markets … */
 typedef struct cpn_plan_profile {
-    int64_t day_weights[CPN_PLAN_MAX_DAYS];
-    bool has_year;                /* the history holds twelve whole months in a row */
-    int32_t year_first, year_end; /* the latest twelve */
-    int64_t year_minor;           /* their net sales */
+    int64_t day_weights[CPN_PLAN_N_PERIODS]
+                       [CPN_PLAN_MAX_DAYS]; /* by the level that shares by them; coarse ones add up */
+    cpn_plan_years years;
+    bool has_year;                                  /* the history holds twelve whole months in a row */
+    int32_t year_first, year_end;                   /* the latest twelve */
+    int64_t year_minor;                             /* their net sales */
+    cpn_plan_lookup lookups[CPN_PLAN_N_DIMENSIONS]; /* by dimension; for those that share by a column */
     cpn_plan_cells cells;
 } cpn_plan_profile;
 
+/* calendar and drivers (the caller's table; may be NULL) are asked where a level shares by them. */
 campaign_status cpn_plan_profile_measure(cpn_plan_profile *profile, cpn_plan_notes *notes,
                                          const cpn_plan_request *request, const cpn_plan_history *history,
+                                         const campaign_calendar *calendar, const campaign_table *drivers,
                                          campaign_error *error);
 void cpn_plan_profile_free(cpn_plan_profile *profile);
 
-/* Weight of the days from first to end. */
-int64_t cpn_plan_profile_weight(const cpn_plan_profile *profile, const cpn_plan_request *request, int32_t first_day,
-                                int32_t end_day);
+/* Weight of the days from first to end for a level of periods. */
+int64_t cpn_plan_profile_weight(const cpn_plan_profile *profile, const cpn_plan_request *request, cpn_plan_level level,
+                                int32_t first_day, int32_t end_day);
 
 /* ---- Targets ---------------------------------------------------------------------------------------------------- */
 
@@ -85,8 +134,25 @@ typedef struct cpn_plan_target {
     int64_t first_cell, end_cell;        /* cells below it */
     int64_t first_child, n_children;     /* of the tree; n_children 0: a leaf, or a total of others */
     int64_t weight;                      /* against its siblings in the tree */
+    int64_t rule;                        /* number of the rule for it, -1: none */
+    int64_t lower, upper;                /* what it must and may have by its rule and those below it */
     int64_t minor;
+    int64_t assigned; /* with over-assignment; -1 outside the tree */
 } cpn_plan_target;
+
+/* What the request asks of one node; a lock has both bounds at its amount. */
+typedef struct cpn_plan_rule {
+    const cpn_json_value *place;
+    int64_t row;
+    bool is_lock, has_minimum, has_maximum, has_growth;
+    int64_t minimum, maximum; /* 0 and INT64_MAX where there are none */
+    int64_t growth_ppm;
+} cpn_plan_rule;
+
+typedef struct cpn_plan_rules {
+    cpn_plan_rule *rules;
+    int64_t n;
+} cpn_plan_rules;
 
 typedef struct cpn_plan_row_range {
     int64_t first, end;
@@ -95,11 +161,31 @@ typedef struct cpn_plan_row_range {
 typedef struct cpn_plan_targets {
     cpn_plan_target *rows;
     int64_t n, capacity;
+    cpn_plan_rules rules;
     cpn_plan_row_range tree[CPN_PLAN_N_LEVELS]; /* rows that each level of the tree made; empty: not in the tree */
     cpn_plan_row_range leaves;                  /* rows of the last level of the tree */
     int64_t day_minor[CPN_PLAN_MAX_DAYS];       /* the year's target day by day, also where days are no rows */
     int64_t day_weights[CPN_PLAN_MAX_DAYS];     /* by which the leaves go to the days of their periods */
 } cpn_plan_targets;
+
+/* ---- Rules ------------------------------------------------------------------------------------------------------ */
+
+/* Finds the node of each rule in a grown tree and notes the rule there. */
+campaign_status cpn_plan_rules_read(cpn_plan_rules *rules, cpn_plan_targets *targets, const cpn_plan_request *request,
+                                    const cpn_plan_profile *profile, const cpn_plan_history *history,
+                                    campaign_error *error);
+void cpn_plan_rules_free(cpn_plan_rules *rules);
+
+/* Lets the weights of nodes grow as the rules say, and those of the nodes above them by what that makes of their share. */
+campaign_status cpn_plan_growth_apply(cpn_plan_targets *targets, const cpn_plan_rules *rules, campaign_error *error);
+
+/* Adds lower and upper bounds up from the leaves. Where they contradict each other or the year's target (of the first
+ * row), one set of rules is named that contradicts itself and of which none could be left out. */
+campaign_status cpn_plan_bounds_set(cpn_plan_targets *targets, const cpn_plan_rules *rules,
+                                    const cpn_plan_request *request, const cpn_plan_history *history,
+                                    campaign_error *error);
+
+/* ---- Splitting -------------------------------------------------------------------------------------------------- */
 
 campaign_status cpn_plan_targets_add(cpn_plan_targets *targets, const cpn_plan_target *row, campaign_error *error);
 
@@ -121,8 +207,8 @@ campaign_status cpn_plan_days_fill(cpn_plan_targets *targets, const cpn_plan_req
                                    campaign_error *error);
 
 campaign_status cpn_plan_targets_split(cpn_plan_targets *targets, const cpn_plan_request *request,
-                                       const cpn_plan_profile *profile, int64_t target_minor,
-                                       const campaign_runtime *runtime, campaign_error *error);
+                                       const cpn_plan_profile *profile, const cpn_plan_history *history,
+                                       int64_t target_minor, const campaign_runtime *runtime, campaign_error *error);
 void cpn_plan_targets_free(cpn_plan_targets *targets);
 
 campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_targets *targets,

@@ -1,9 +1,11 @@
 /* Writes the targets as a table of the plan. */
 #include "plan/targets.h"
 
+#include <stdio.h>
+
 #include "base/number.h"
 
-enum { TARGET = 6 + CPN_PLAN_N_DIMENSIONS }; /* column of the amount */
+enum { TARGET = 6 + CPN_PLAN_N_DIMENSIONS, SHARE, ASSIGNED, RULE }; /* columns after the keys */
 
 static void write_key(cpn_out *out, int32_t index, const cpn_plan_history *history, int32_t dimension, int32_t key)
 {
@@ -17,6 +19,31 @@ static void write_key(cpn_out *out, int32_t index, const cpn_plan_history *histo
     cpn_out_text(out, index, label, length);
 }
 
+static void write_number(cpn_out *out, int32_t index, int64_t value, bool is_there)
+{
+    if (is_there)
+        cpn_out_int64(out, index, value);
+    else
+        cpn_out_null(out, index);
+}
+
+/* What the request asks of the node, in the words of its rule. */
+static void write_rule(cpn_out *out, const cpn_plan_targets *targets, const cpn_plan_target *row)
+{
+    if (row->rule < 0) {
+        cpn_out_null(out, RULE);
+        return;
+    }
+    const cpn_plan_rule *rule = &targets->rules.rules[row->rule];
+    const bool is_there[] = { rule->is_lock, rule->has_minimum, rule->has_maximum, rule->has_growth };
+    static const char *const words[] = { "locked", "minimum", "maximum", "growth" };
+    char text[CPN_NUMBER_TEXT] = "";
+    for (size_t i = 0, length = 0; i < sizeof words / sizeof *words; i++)
+        if (is_there[i])
+            length += (size_t)snprintf(text + length, sizeof text - length, "%s%s", length ? "+" : "", words[i]);
+    cpn_out_string(out, RULE, text);
+}
+
 campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_targets *targets,
                                        const cpn_plan_request *request, const cpn_plan_history *history,
                                        campaign_error *error)
@@ -26,23 +53,21 @@ campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_ta
     for (int64_t i = 0; i < targets->n; i++) {
         const cpn_plan_target *row = &targets->rows[i];
         char label[CPN_PLAN_LABEL];
-        int64_t ppm;
+        int64_t ppm = 0;
         cpn_plan_period_label(label, request, row->period, row->parent_period, row->start_day);
         cpn_out_int64(&out, 0, i);
-        if (row->parent < 0)
-            cpn_out_null(&out, 1);
-        else
-            cpn_out_int64(&out, 1, row->parent);
+        write_number(&out, 1, row->parent, row->parent >= 0);
         cpn_out_string(&out, 2, cpn_plan_level_names[row->level]);
         cpn_out_string(&out, 3, label);
         cpn_out_int64(&out, 4, row->start_day);
         cpn_out_int64(&out, 5, row->end_day);
         for (int32_t d = 0; d < CPN_PLAN_N_DIMENSIONS; d++) write_key(&out, 6 + d, history, d, row->keys[d]);
         cpn_out_int64(&out, TARGET, row->minor);
-        if (cpn_plan_share_ppm(&ppm, row->minor, targets->rows[row->parent < 0 ? i : row->parent].minor))
-            cpn_out_int64(&out, TARGET + 1, ppm);
-        else
-            cpn_out_null(&out, TARGET + 1);
+        write_number(&out, ASSIGNED, row->assigned, row->assigned >= 0 && cpn_plan_has_padding(request));
+        write_rule(&out, targets, row);
+        const int64_t whole = targets->rows[row->parent < 0 ? i : row->parent].minor;
+        const bool has_share = cpn_plan_share_ppm(&ppm, row->minor, whole);
+        write_number(&out, SHARE, ppm, has_share);
     }
     return cpn_out_close(table, &out, error);
 }

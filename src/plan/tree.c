@@ -28,6 +28,7 @@ cpn_plan_target cpn_plan_target_child(const cpn_plan_targets *targets, const cpn
     child.level = level;
     child.parent = parent;
     child.first_child = child.n_children = 0;
+    child.rule = child.assigned = -1;
     if (!cpn_plan_is_period(level)) {
         child.keys[cpn_plan_dimension(level)] = value;
         return child;
@@ -60,11 +61,39 @@ static campaign_status add_periods(grower *g, int64_t parent, cpn_plan_level lev
     campaign_status status = CAMPAIGN_OK;
     for (int32_t day = g->targets->rows[parent].start_day; day < end && status == CAMPAIGN_OK;) {
         cpn_plan_target child = cpn_plan_target_child(g->targets, g->request, parent, level, day);
-        child.weight = cpn_plan_profile_weight(g->profile, g->request, day, child.end_day);
+        child.weight = cpn_plan_profile_weight(g->profile, g->request, level, day, child.end_day);
         status = cpn_plan_targets_add(g->targets, &child, error);
         day = child.end_day;
     }
     return status;
+}
+
+static int64_t weigh_keys(const grower *g, const cpn_plan_target *child, int32_t place)
+{
+    const cpn_plan_cells *cells = &g->profile->cells;
+    const cpn_plan_driver driver = g->request->levels[child->level].driver;
+    if (driver == CPN_DRIVER_EVEN) return 1;
+    if (driver == CPN_DRIVER_COLUMN)
+        return cpn_plan_lookup_weight(&g->profile->lookups[cells->order[place]], child->keys);
+    return cells->running[place][child->end_cell] - cells->running[place][child->first_cell];
+}
+
+/* Children that weigh nothing get no row, unless none weighs anything. A column that weighs none of them is refused. */
+static campaign_status drop_weightless(grower *g, int64_t first, cpn_plan_level level, campaign_error *error)
+{
+    cpn_plan_targets *targets = g->targets;
+    int64_t kept = first;
+    for (int64_t row = first; row < targets->n; row++)
+        if (targets->rows[row].weight > 0) targets->rows[kept++] = targets->rows[row];
+    if (kept > first) {
+        targets->n = kept;
+        return CAMPAIGN_OK;
+    }
+    const cpn_plan_policy *policy = &g->request->levels[level];
+    if (policy->driver != CPN_DRIVER_COLUMN) return CAMPAIGN_OK;
+    return cpn_json_fail(error, CAMPAIGN_E_VALUE, policy->section,
+                         "column \"%s\" of the drivers has nothing above 0 for any %s of some node", policy->column,
+                         cpn_plan_level_names[level]);
 }
 
 /* The cells of a node that share their next key are one child. */
@@ -72,7 +101,7 @@ static campaign_status add_keys(grower *g, int64_t parent, cpn_plan_level level,
 {
     const cpn_plan_cells *cells = &g->profile->cells;
     const int32_t place = cpn_plan_cells_find(cells, cpn_plan_dimension(level));
-    const int64_t end = g->targets->rows[parent].end_cell;
+    const int64_t end = g->targets->rows[parent].end_cell, first = g->targets->n;
     campaign_status status = CAMPAIGN_OK;
     for (int64_t cell = g->targets->rows[parent].first_cell; cell < end && status == CAMPAIGN_OK;) {
         const int32_t key = cpn_plan_cell_key(cells, cell, place);
@@ -80,10 +109,10 @@ static campaign_status add_keys(grower *g, int64_t parent, cpn_plan_level level,
         child.first_cell = cell;
         while (cell < end && cpn_plan_cell_key(cells, cell, place) == key) cell++;
         child.end_cell = cell;
-        child.weight = cells->running[cell] - cells->running[child.first_cell];
+        child.weight = weigh_keys(g, &child, place);
         status = cpn_plan_targets_add(g->targets, &child, error);
     }
-    return status;
+    return status == CAMPAIGN_OK ? drop_weightless(g, first, level, error) : status;
 }
 
 static campaign_status grow_node(grower *g, int64_t parent, cpn_plan_level level, campaign_error *error)
@@ -105,6 +134,7 @@ campaign_status cpn_plan_tree_grow(cpn_plan_targets *targets, const cpn_plan_req
                                    .end_day = request->end_day,
                                    .keys = { -1, -1, -1, -1, -1 },
                                    .parent = -1,
+                                   .rule = -1,
                                    .end_cell = profile->cells.n };
     campaign_status status = cpn_plan_targets_add(targets, &year, error);
     targets->leaves = (cpn_plan_row_range){ 0, 1 };

@@ -7,7 +7,7 @@
 
 /* ---- Targets ---------------------------------------------------------------------------------------------------- */
 
-enum { ID, PARENT, LEVEL, PERIOD, START, END, TARGET = END + CPN_PLAN_N_DIMENSIONS + 1 }; /* columns of targets */
+enum { ID, PARENT, LEVEL, PERIOD, START, END, TARGET = END + CPN_PLAN_N_DIMENSIONS + 1, SHARE, ASSIGNED }; /* columns */
 
 static campaign_status check_year(const campaign_table *targets, const cpn_plan_request *request, campaign_error *error)
 {
@@ -54,6 +54,36 @@ static bool is_same_parent(const campaign_table *targets, int64_t a, int64_t b)
            length_a == length_b && memcmp(level_a, level_b, length_a) == 0;
 }
 
+/* What rows first to end are assigned adds up to what their parent is, and the padding of their level. */
+static campaign_status check_assigned(const campaign_table *targets, const cpn_plan_request *request, int64_t first,
+                                      int64_t end, campaign_error *error)
+{
+    enum { ONE = 1000000 };
+    const int64_t parent = campaign_table_int64(targets, PARENT, first);
+    int64_t sum = 0, expected = 0;
+    size_t length = 0;
+    const char *level = campaign_table_text(targets, LEVEL, first, &length);
+    int32_t place = 0;
+    if (campaign_table_is_null(targets, ASSIGNED, first)) return CAMPAIGN_OK;
+    while (cpn_plan_level_names[place] &&
+           (strlen(cpn_plan_level_names[place]) != length || memcmp(cpn_plan_level_names[place], level, length) != 0))
+        place++;
+    const int64_t padding_ppm = cpn_plan_level_names[place] ? request->levels[place].padding_ppm : 0;
+    for (int64_t row = first; row < end; row++)
+        if (campaign_table_int64(targets, ASSIGNED, row) < 0 ||
+            !cpn_add64(&sum, sum, campaign_table_int64(targets, ASSIGNED, row)))
+            return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "targets.assigned",
+                                "what is assigned is negative or too large");
+    if (cpn_mul_div64(&expected, campaign_table_int64(targets, ASSIGNED, parent), ONE + padding_ppm, ONE,
+                      CAMPAIGN_ROUND_HALF_EVEN) &&
+        sum == expected)
+        return CAMPAIGN_OK;
+    return cpn_fail_row(
+        error, CAMPAIGN_E_VALUE, first, "targets.assigned",
+        "what targets %ld to %ld are assigned does not add up to that of their parent, %ld, with padding", (long)first,
+        (long)end - 1, (long)parent);
+}
+
 /* Rows split out of one parent by one level stand together and add up to it. */
 static campaign_status check_targets(const campaign_table *targets, const cpn_plan_request *request,
                                      campaign_error *error)
@@ -73,6 +103,7 @@ static campaign_status check_targets(const campaign_table *targets, const cpn_pl
             return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "targets.target",
                                 "targets %ld to %ld do not add up to their parent, %ld", (long)row, (long)end - 1,
                                 (long)parent);
+        status = check_assigned(targets, request, row, end, error);
     }
     return status;
 }

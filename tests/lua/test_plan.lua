@@ -139,6 +139,19 @@ local function find(t, name, value)
   for row in t:rows() do if row[name] == value then return row end end
 end
 
+function tests.levels_share_by_a_column_and_rules_hold()
+  local orders = { date = { "2026-01-01", "2026-12-31" }, amount = { 100, 300 }, rep = { "Li", "Wang" } }
+  local asked = [[{"schema": "campaign/plan_request/1", "year": 2027, "currency": "CNY", "target": {"amount": 1000},
+    "split": ["rep"], "levels": {"rep": {"column": "capacity"}}, "campaigns": {"tiers": []},
+    "rules": [{"rep": "Wang", "maximum": %s}]}]]
+  local options = { amount_unit = "major", drivers = { rep = { "Li", "Wang" }, capacity = { 1, 4 } } }
+  local plan = assert(campaign.plan(asked:format("700"), orders, options))
+  equal(find(plan:table("targets"), "rep", "Li").target, "300.00")
+  equal(find(plan:table("targets"), "rule", "maximum").target, "700.00")
+  options.drivers = nil
+  check.refused("CAMPAIGN_E_MISSING", campaign.plan(asked:format("700"), orders, options))
+end
+
 function tests.attainment_is_actual_by_target_to_date()
   local plan, daily = weak_start()
   local result = assert(campaign.evaluate(plan, { daily = daily }, { currency = "CNY", amount_unit = "major" }))

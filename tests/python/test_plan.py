@@ -230,3 +230,27 @@ def test_rows_are_explained(plan):
     assert plan.explain("budget", 0, language="zh").rows()[0]["code"] == "budget"
     with pytest.raises(campaign.InputError, match="did you mean"):
         plan.explain("targets", "2027-Q9")
+
+
+def test_a_level_shares_by_a_column_of_the_drivers(year_of_orders):
+    orders = {**year_of_orders, "rep": ["Li", "Wang"] * (len(year_of_orders["date"]) // 2)}
+    request = request_2027(split=["rep", "quarter"], levels={"rep": {"column": "capacity", "padding": "10%"}})
+    drivers = {"rep": ["Li", "Wang", "Zhao"], "capacity": [1.5, 0.5, 3.0]}
+    made = campaign.plan(request, orders, drivers=drivers, amount_unit="major")
+    by_rep = {row["rep"]: row for row in made.targets.rows() if row["level"] == "rep"}
+    # Li has 1.5 of 2.0, and is assigned 10 % more; Zhao has no orders.
+    assert by_rep["Li"]["target"] == D("585000.00") and by_rep["Li"]["assigned"] == D("643500.00")
+    assert set(by_rep) == {"Li", "Wang"}
+    assert "drivers_unknown" in made.notes["code"]
+    with pytest.raises(campaign.CampaignError, match="table of drivers"):
+        campaign.plan(request, orders, amount_unit="major")
+
+
+def test_rules_lock_and_contradictions_are_named(year_of_orders):
+    rules = [{"period": "2027-Q1", "amount": "100000.00"}, {"period": "2027-01", "minimum": "100000.01"}]
+    request = request_2027(split=["quarter", "month"], rules=rules[:1])
+    made = campaign.plan(request, year_of_orders, amount_unit="major")
+    locked = [row for row in made.targets.rows() if row["rule"] == "locked"]
+    assert [row["target"] for row in locked] == [D("100000.00")]
+    with pytest.raises(campaign.CampaignError, match=r"2027-Q1 = 100000.00 against 2027-01 >= 100000.01"):
+        campaign.plan({**request, "rules": rules}, year_of_orders, amount_unit="major")

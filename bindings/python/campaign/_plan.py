@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _core
 from ._calendar import Calendar
-from ._inputs import Document, Progress, Terms, document_text, engine_table, request_terms, runtime
+from ._inputs import Document, MoneyWords, Progress, Terms, document_text, engine_table, request_terms, runtime
 from ._table import Table
 from ._types import Language, Rounding, Unit
 
@@ -140,6 +140,7 @@ class Plan:
         orders: Any = None,
         *,
         calendar: Calendar | None = None,
+        drivers: Any = None,
         currency: str | None = None,
         amount_unit: Unit | None = None,
         rounding: Rounding | None = None,
@@ -149,13 +150,14 @@ class Plan:
     ) -> Comparison:
         """What moved from this plan to another one.
 
-        With what this plan was made from (``orders`` and ``calendar``, as for :func:`plan`) the changes of the request
-        are made one after another, so that every movement has its cause; without, each change names all that may have
-        moved it.
+        With what this plan was made from (``orders``, ``calendar`` and ``drivers``, as for :func:`plan`) the changes of
+        the request are made one after another, so that every movement has its cause; without, each change names all
+        that may have moved it.
         """
         terms = request_terms(_core.plan_columns(self._handle), currency, amount_unit, rounding)
-        inputs = _inputs(terms, orders, calendar)
-        tables = inputs.handles if orders is not None or calendar is not None else None
+        inputs = _inputs(terms, orders, calendar, drivers)
+        is_given = any(made is not None for made in (orders, calendar, drivers))
+        tables = inputs.handles if is_given else None
         found = _core.plan_diff(self._handle, after._handle, language, tables, runtime(n_threads, progress))
         return Comparison(found["is_traced"], Table(found["changes"]), Table(found["causes"]))
 
@@ -187,12 +189,16 @@ class _Inputs:
     kept: list[Any]
 
 
-def _inputs(terms: Terms, orders: Any, calendar: Calendar | None) -> _Inputs:
+def _inputs(terms: Terms, orders: Any, calendar: Calendar | None, drivers: Any = None) -> _Inputs:
     made = _Inputs({"calendar": None if calendar is None else calendar._handle}, [calendar])
     if orders is not None:
         lines = engine_table(orders, {terms.names["date"]}, [terms.names["amount"]], terms.money)
         made.handles["orders"] = lines._handle
         made.kept.append(lines)
+    if drivers is not None:
+        numbers = engine_table(drivers, {"date"}, [], MoneyWords(None, None, None))
+        made.handles["drivers"] = numbers._handle
+        made.kept.append(numbers)
     return made
 
 
@@ -201,6 +207,7 @@ def plan(
     orders: Any = None,
     *,
     calendar: Calendar | None = None,
+    drivers: Any = None,
     currency: str | None = None,
     amount_unit: Unit | None = None,
     rounding: Rounding | None = None,
@@ -211,10 +218,11 @@ def plan(
 
     Names of columns are those of the request's ``data.columns``. A plain number as amount needs ``amount_unit`` and,
     for floats, ``rounding``, here or in the request's ``data``; ``currency`` is the request's where it is not given.
+    ``drivers`` holds numbers by product_line, market, channel, tier, rep or date that levels of the split share by.
     """
     text = document_text(request)
     terms = request_terms(_core.plan_request_columns(text), currency, amount_unit, rounding)
-    inputs = _inputs(terms, orders, calendar)
+    inputs = _inputs(terms, orders, calendar, drivers)
     return Plan(_core.plan_create(text, inputs.handles, runtime(n_threads, progress)))
 
 

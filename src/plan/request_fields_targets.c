@@ -1,0 +1,121 @@
+/* The fields of a plan request about how the target goes down: what each level shares by, and rules for single nodes. */
+#include "plan/plan.h"
+
+#define FIELDS(array) array, (int64_t)(sizeof(array) / sizeof *(array))
+
+static const char *const drivers[] = { "history", "last_year", "even", "mix", "column", "day_kinds", NULL };
+
+static const cpn_field day_kind_fields[] = {
+    { .name = "statutory",
+      .type = CPN_FIELD_RATE,
+      .minimum = "0",
+      .maximum = "1000",
+      .fallback = "2",
+      .en = "Weight of a statutory holiday.",
+      .zh = "法定节假日的权重。" },
+    { .name = "off",
+      .type = CPN_FIELD_RATE,
+      .minimum = "0",
+      .maximum = "1000",
+      .fallback = "1.6",
+      .en = "Weight of a weekend or another day off.",
+      .zh = "周末及其他休息日的权重。" },
+    { .name = "working",
+      .type = CPN_FIELD_RATE,
+      .minimum = "0",
+      .maximum = "1000",
+      .fallback = "1",
+      .en = "Weight of a working day, make-up days too.",
+      .zh = "工作日（含调休上班日）的权重。" },
+};
+const cpn_record cpn_plan_day_kinds_record = { FIELDS(day_kind_fields), false, "Weights of days by their kind.",
+                                               "各类日子的权重。" };
+
+static const cpn_field level_fields[] = {
+    { .name = "driver",
+      .type = CPN_FIELD_ENUM,
+      .choices = drivers,
+      .en = "What the parts share by: history (every whole year counts the same), last_year, even, mix (years as "
+            "declared), column (of the table drivers) or day_kinds. By default history for periods and last_year for "
+            "the others; years, column and day_kinds each say it, too.",
+      .zh = "按什么分配：history 历年同权、last_year 去年、even 均分、mix 按 years 所列年份加权、column 取 drivers "
+            "表的列、"
+            "day_kinds 按日子种类；期间默认 history，其余默认 last_year。给出 years、column 或 day_kinds 时可省略。" },
+    { .name = "years",
+      .type = CPN_FIELD_MAP,
+      .item = CPN_FIELD_RATE,
+      .minimum = "0",
+      .maximum = "1000000",
+      .en = "For mix: weight of each year, by the year its twelve months begin in.",
+      .zh = "用于 mix：各年度的权重，以其十二个月的起始年份为键。" },
+    { .name = "column",
+      .type = CPN_FIELD_TEXT,
+      .minimum = "1",
+      .en = "For column: a column of numbers in the table drivers.",
+      .zh = "用于 column：drivers 表中的数字列。" },
+    { .name = "day_kinds",
+      .type = CPN_FIELD_OBJECT,
+      .record = &cpn_plan_day_kinds_record,
+      .en = "For day_kinds: weight of each kind.",
+      .zh = "用于 day_kinds：各类日子的权重。" },
+    { .name = "padding",
+      .type = CPN_FIELD_RATE,
+      .minimum = "0",
+      .maximum = "10",
+      .fallback = "0",
+      .en = "Over-assignment: what the parts are assigned adds up to this much more than their parent was.",
+      .zh = "加码：下级合计分派额比上级分派额多出的比例。" },
+};
+const cpn_record cpn_plan_level_record = { FIELDS(level_fields), false, "How one level shares.",
+                                           "某一层级的分配方式。" };
+
+#define LEVEL(name_, en_, zh_)                                                                                         \
+    {                                                                                                                  \
+        .name = name_, .type = CPN_FIELD_OBJECT, .record = &cpn_plan_level_record, .en = en_, .zh = zh_                \
+    }
+static const cpn_field levels_fields[] = {
+    LEVEL("quarter", "Quarters.", "季度。"),
+    LEVEL("month", "Months.", "月。"),
+    LEVEL("week", "Weeks.", "周。"),
+    LEVEL("day", "Days.", "日。"),
+    LEVEL("product_line", "Product lines.", "产品线。"),
+    LEVEL("market", "Markets.", "市场。"),
+    LEVEL("channel", "Channels.", "渠道。"),
+    LEVEL("tier", "Tiers of customers.", "客户等级。"),
+    LEVEL("rep", "Sales reps.", "业务员。"),
+};
+const cpn_record cpn_plan_levels_record = { FIELDS(levels_fields), false, "How each level of the split shares.",
+                                            "各层级的分配方式。" };
+
+#define RULE_KEY(name_, en_, zh_)                                                                                      \
+    {                                                                                                                  \
+        .name = name_, .type = CPN_FIELD_KEY, .en = en_, .zh = zh_                                                     \
+    }
+static const cpn_field rule_fields[] = {
+    { .name = "period",
+      .type = CPN_FIELD_TEXT,
+      .minimum = "1",
+      .en = "Period of the node, as the targets name it: 2027-Q1, 2027-02, 2027-02-W05, 2027-02-06; the year by "
+            "default.",
+      .zh = "节点的期间，写法同目标表：2027-Q1、2027-02、2027-02-W05、2027-02-06；默认全年。" },
+    RULE_KEY("product_line", "Its product line.", "产品线。"),
+    RULE_KEY("market", "Its market.", "市场。"),
+    RULE_KEY("channel", "Its channel.", "渠道。"),
+    RULE_KEY("tier", "Its tier of customers.", "客户等级。"),
+    RULE_KEY("rep", "Its sales rep.", "业务员。"),
+    { .name = "amount",
+      .type = CPN_FIELD_MONEY,
+      .minimum = "0",
+      .en = "Locks the node at this target.",
+      .zh = "锁定该节点的目标。" },
+    { .name = "minimum", .type = CPN_FIELD_MONEY, .minimum = "0", .en = "Least target.", .zh = "目标下限。" },
+    { .name = "maximum", .type = CPN_FIELD_MONEY, .minimum = "0", .en = "Greatest target.", .zh = "目标上限。" },
+    { .name = "growth",
+      .type = CPN_FIELD_RATE,
+      .minimum = "-1",
+      .maximum = "1000",
+      .en = "Growth of the node's baseline before shares are taken.",
+      .zh = "取占比前该节点基数的增长率。" },
+};
+const cpn_record cpn_plan_rule_record = { FIELDS(rule_fields), false, "A rule for one node of the split.",
+                                          "针对某一节点的规则。" };
