@@ -9,6 +9,7 @@ local core = require "campaign._core"
 local files = require "campaign.files"
 local tables = require "campaign.tables"
 local values = require "campaign.values"
+local weeks = require "campaign.weeks"
 
 local failed, open = values.failed, values.open
 
@@ -27,6 +28,7 @@ local campaign = {
   parse_csv = files.parse_csv,
   write_csv = files.write_csv,
   format_csv = files.format_csv,
+  promotion_weeks = weeks.promotion_weeks,
 }
 
 -- ---- Money: hot path ----

@@ -50,6 +50,9 @@
 %ignore campaign_plan_comparison;
 %ignore campaign_choice_options;
 %ignore campaign_choice_report;
+%ignore campaign_promotion_weeks_inputs;
+%ignore campaign_promotion_weeks_options;
+%ignore campaign_promotion_weeks_report;
 %ignore campaign_kpi_plan;
 %ignore campaign_kpi_actuals;
 %ignore campaign_kpi_options;
@@ -67,6 +70,7 @@
 %ignore campaign_seasonality_report_clear;
 %ignore campaign_rfm_report_clear;
 %ignore campaign_choice_report_clear;
+%ignore campaign_promotion_weeks_report_clear;
 %ignore campaign_kpi_evaluation_clear;
 %ignore campaign_plan_comparison_clear;
 %ignore campaign_plan_kpi;
@@ -112,6 +116,8 @@ struct type {};
 %campaign_struct_input(campaign_kpi_options, options)
 %campaign_struct_input(campaign_kpi_actuals, actuals)
 %campaign_struct_input(campaign_plan_inputs, tables)
+%campaign_struct_input(campaign_promotion_weeks_inputs, inputs)
+%campaign_struct_input(campaign_promotion_weeks_options, options)
 %campaign_struct_input(campaign_lunar_date, date)
 %campaign_struct_output(campaign_calendar_day_info, info)
 %campaign_struct_output(campaign_period, period)
@@ -119,6 +125,7 @@ struct type {};
 %campaign_struct_output(campaign_seasonality_report, report)
 %campaign_struct_output(campaign_rfm_report, report)
 %campaign_struct_output(campaign_choice_report, report)
+%campaign_struct_output(campaign_promotion_weeks_report, report)
 %campaign_struct_output(campaign_kpi_evaluation, out)
 %campaign_struct_output(campaign_plan_comparison, out)
 %campaign_struct_input(campaign_csv_options, options)
@@ -142,6 +149,7 @@ struct type {};
 %campaign_heavy(campaign_plan_choose_campaigns);
 %campaign_heavy(campaign_plan_create);
 %campaign_heavy(campaign_plan_diff);
+%campaign_heavy(campaign_plan_promotion_weeks);
 %campaign_heavy(campaign_plan_load);
 %campaign_heavy(campaign_plan_save);
 %campaign_heavy(campaign_kpi_evaluate);
@@ -158,4 +166,5 @@ struct type {};
 %include <campaign/tier.h>
 %include <campaign/kpi.h>
 %include <campaign/plan.h>
+%include <campaign/promotion_weeks.h>
 %include <campaign/io.h>

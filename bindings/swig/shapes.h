@@ -381,6 +381,52 @@ static const bind_field campaign_kpi_evaluation_fields[] = {
 };
 BIND_SHAPE(campaign_kpi_evaluation);
 
+/* ---- Promotion weeks ---- */
+
+#define BIND_WEEKS_OBJECTIVE "profit|revenue"
+_Static_assert(CAMPAIGN_PROMOTION_WEEKS_PROFIT == 0 && CAMPAIGN_PROMOTION_WEEKS_REVENUE == 1, "BIND_WEEKS_OBJECTIVE");
+#define BIND_WEEKS_STATUS "bound|optimal"
+_Static_assert(CAMPAIGN_PROMOTION_WEEKS_BOUND == 0 && CAMPAIGN_PROMOTION_WEEKS_OPTIMAL == 1, "BIND_WEEKS_STATUS");
+
+static const bind_field campaign_promotion_weeks_inputs_fields[] = {
+    BIND_FIELD(campaign_promotion_weeks_inputs, items, BIND_TABLE),
+    BIND_FIELD(campaign_promotion_weeks_inputs, ladder, BIND_TABLE),
+    BIND_FIELD(campaign_promotion_weeks_inputs, weeks, BIND_TABLE),
+    BIND_FIELD(campaign_promotion_weeks_inputs, item_weeks, BIND_TABLE),
+    BIND_FIELD(campaign_promotion_weeks_inputs, slots, BIND_TABLE),
+    BIND_FIELD(campaign_promotion_weeks_inputs, budgets, BIND_TABLE),
+    BIND_FIELD(campaign_promotion_weeks_inputs, groups, BIND_TABLE),
+    BIND_FIELD(campaign_promotion_weeks_inputs, past, BIND_TABLE),
+};
+BIND_SHAPE(campaign_promotion_weeks_inputs);
+
+static const bind_field campaign_promotion_weeks_options_fields[] = {
+    BIND_WORDS(campaign_promotion_weeks_options, objective, BIND_WEEKS_OBJECTIVE),
+    BIND_FIELD(campaign_promotion_weeks_options, n_weeks, BIND_INT32),
+    BIND_FLAGGED(campaign_promotion_weeks_options, gap_ppm, BIND_INT32, has_gap),
+    BIND_FIELD(campaign_promotion_weeks_options, max_iterations, BIND_INT32),
+    BIND_FIELD(campaign_promotion_weeks_options, reference_steps, BIND_INT32),
+    BIND_FIELD(campaign_promotion_weeks_options, state_limit, BIND_INT64),
+    BIND_FIELD(campaign_promotion_weeks_options, item, BIND_TEXT),
+    BIND_FIELD(campaign_promotion_weeks_options, language, BIND_TEXT),
+};
+BIND_SHAPE(campaign_promotion_weeks_options);
+
+static const bind_field campaign_promotion_weeks_report_fields[] = {
+    BIND_WORDS(campaign_promotion_weeks_report, status, BIND_WEEKS_STATUS),
+    BIND_FIELD(campaign_promotion_weeks_report, n_iterations, BIND_INT32),
+    BIND_FIELD(campaign_promotion_weeks_report, n_items, BIND_INT64),
+    BIND_FIELD(campaign_promotion_weeks_report, n_promotions, BIND_INT64),
+    BIND_FIELD(campaign_promotion_weeks_report, total_minor, BIND_INT64),
+    BIND_FIELD(campaign_promotion_weeks_report, bound_minor, BIND_INT64),
+    BIND_FIELD(campaign_promotion_weeks_report, baseline_minor, BIND_INT64),
+    BIND_FIELD(campaign_promotion_weeks_report, summary, BIND_TABLE),
+    BIND_FIELD(campaign_promotion_weeks_report, items, BIND_TABLE),
+    BIND_FIELD(campaign_promotion_weeks_report, limits, BIND_TABLE),
+    BIND_FIELD(campaign_promotion_weeks_report, notes, BIND_TABLE),
+};
+BIND_SHAPE(campaign_promotion_weeks_report);
+
 /* ---- Files ---- */
 
 #define BIND_ENCODING "utf8|gb18030|auto"

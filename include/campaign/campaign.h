@@ -8,6 +8,7 @@
 #include <campaign/forecast.h>
 #include <campaign/kpi.h>
 #include <campaign/plan.h>
+#include <campaign/promotion_weeks.h>
 #include <campaign/table.h>
 #include <campaign/tier.h>
 

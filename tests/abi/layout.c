@@ -10,6 +10,7 @@
 #include <campaign/io.h>
 #include <campaign/kpi.h>
 #include <campaign/plan.h>
+#include <campaign/promotion_weeks.h>
 #include <campaign/table.h>
 #include <campaign/tier.h>
 
@@ -316,6 +317,47 @@ FIELD(campaign_choice_report, cost, 56, 56);
 FIELD(campaign_choice_report, n_labels, 64, 64);
 FIELD(campaign_choice_report, campaigns, 72, 72);
 FIELD(campaign_choice_report, reserved_pointer, 80, 76);
+
+SIZE(campaign_promotion_weeks_inputs, 80, 44);
+FIELD(campaign_promotion_weeks_inputs, size, 0, 0);
+FIELD(campaign_promotion_weeks_inputs, reserved, 4, 4);
+FIELD(campaign_promotion_weeks_inputs, items, 8, 8);
+FIELD(campaign_promotion_weeks_inputs, ladder, 16, 12);
+FIELD(campaign_promotion_weeks_inputs, weeks, 24, 16);
+FIELD(campaign_promotion_weeks_inputs, item_weeks, 32, 20);
+FIELD(campaign_promotion_weeks_inputs, slots, 40, 24);
+FIELD(campaign_promotion_weeks_inputs, budgets, 48, 28);
+FIELD(campaign_promotion_weeks_inputs, groups, 56, 32);
+FIELD(campaign_promotion_weeks_inputs, past, 64, 36);
+FIELD(campaign_promotion_weeks_inputs, reserved_pointer, 72, 40);
+
+SIZE(campaign_promotion_weeks_options, 56, 48);
+FIELD(campaign_promotion_weeks_options, size, 0, 0);
+FIELD(campaign_promotion_weeks_options, objective, 4, 4);
+FIELD(campaign_promotion_weeks_options, n_weeks, 8, 8);
+FIELD(campaign_promotion_weeks_options, has_gap, 12, 12);
+FIELD(campaign_promotion_weeks_options, gap_ppm, 16, 16);
+FIELD(campaign_promotion_weeks_options, max_iterations, 20, 20);
+FIELD(campaign_promotion_weeks_options, reference_steps, 24, 24);
+FIELD(campaign_promotion_weeks_options, reserved, 28, 28);
+FIELD(campaign_promotion_weeks_options, state_limit, 32, 32);
+FIELD(campaign_promotion_weeks_options, item, 40, 40);
+FIELD(campaign_promotion_weeks_options, language, 48, 44);
+
+SIZE(campaign_promotion_weeks_report, 88, 72);
+FIELD(campaign_promotion_weeks_report, size, 0, 0);
+FIELD(campaign_promotion_weeks_report, status, 4, 4);
+FIELD(campaign_promotion_weeks_report, n_iterations, 8, 8);
+FIELD(campaign_promotion_weeks_report, reserved, 12, 12);
+FIELD(campaign_promotion_weeks_report, n_items, 16, 16);
+FIELD(campaign_promotion_weeks_report, n_promotions, 24, 24);
+FIELD(campaign_promotion_weeks_report, total_minor, 32, 32);
+FIELD(campaign_promotion_weeks_report, bound_minor, 40, 40);
+FIELD(campaign_promotion_weeks_report, baseline_minor, 48, 48);
+FIELD(campaign_promotion_weeks_report, summary, 56, 56);
+FIELD(campaign_promotion_weeks_report, items, 64, 60);
+FIELD(campaign_promotion_weeks_report, limits, 72, 64);
+FIELD(campaign_promotion_weeks_report, notes, 80, 68);
 
 SIZE(campaign_column, 96, 72);
 FIELD(campaign_column, size, 0, 0);

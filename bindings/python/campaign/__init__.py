@@ -15,6 +15,7 @@ from ._money import Split, currency_exponent, format_money, parse_money, split
 from ._plan import Plan, document_kind, plan, plan_request, schema
 from ._table import Check, Table, check, table
 from ._tier import RfmResult, default_segments, tier_rfm
+from ._weeks import PromotionWeeks, promotion_weeks
 
 _number = _core.version()
 if _number // 100 != _core.CAMPAIGN_VERSION_NUMBER // 100:
@@ -37,6 +38,7 @@ __all__ = [
     "OutOfMemoryError",
     "Period",
     "Plan",
+    "PromotionWeeks",
     "RangeError",
     "RfmResult",
     "Seasonality",
@@ -56,6 +58,7 @@ __all__ = [
     "parse_money",
     "plan",
     "plan_request",
+    "promotion_weeks",
     "read_csv",
     "schema",
     "split",
