@@ -91,8 +91,5 @@ campaign_status cpn_plan_campaigns_table(campaign_table **table, const cpn_plan_
                                          const cpn_plan_request *request, campaign_error *error);
 campaign_status cpn_plan_phases_table(campaign_table **table, const cpn_plan_campaigns *campaigns,
                                       const cpn_plan_request *request, campaign_error *error);
-/* Also computes the budget. */
-campaign_status cpn_plan_budget_table(campaign_table **table, cpn_plan_notes *notes, const cpn_plan_request *request,
-                                      const cpn_plan_campaigns *campaigns, int64_t target_minor, campaign_error *error);
 
 #endif

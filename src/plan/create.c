@@ -111,16 +111,14 @@ static campaign_status make_tables(campaign_plan *plan, plan_draft *draft, const
     campaign_table **tables = plan->tables;
     campaign_status status =
         cpn_plan_targets_table(&tables[CPN_PLAN_TARGETS], &draft->targets, request, &draft->history, error);
-    const cpn_plan_facts facts = { request,         draft->calendar,   inputs->orders, &draft->history, &draft->profile,
-                                   &draft->targets, &draft->campaigns, &draft->notes,  runtime };
+    const cpn_plan_facts facts = { request,         draft->calendar,    inputs->orders,    &draft->history,
+                                   &draft->profile, &draft->targets,    &draft->campaigns, &draft->notes,
+                                   runtime,         draft->target_minor };
     if (status == CAMPAIGN_OK) status = cpn_plan_rooms_make(tables, &facts, error);
     if (status == CAMPAIGN_OK)
         status = cpn_plan_campaigns_table(&tables[CPN_PLAN_CAMPAIGNS], &draft->campaigns, request, error);
     if (status == CAMPAIGN_OK)
         status = cpn_plan_phases_table(&tables[CPN_PLAN_PHASES], &draft->campaigns, request, error);
-    if (status == CAMPAIGN_OK)
-        status = cpn_plan_budget_table(&tables[CPN_PLAN_BUDGET], &draft->notes, request, &draft->campaigns,
-                                       draft->target_minor, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_metrics_table(&tables[CPN_PLAN_METRICS], request, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_notes_table(&tables[CPN_PLAN_NOTES], &draft->notes, request, error);
     if (status == CAMPAIGN_OK)

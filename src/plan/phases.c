@@ -64,7 +64,6 @@ campaign_status cpn_plan_phases_place(cpn_plan_campaign *campaign, const cpn_pla
     campaign->ends[1] = campaign->starts[2] = last + 1;
     campaign->ends[2] = last + 1 + cpn_plan_phase_length(lengths, "closing_days", (int32_t)closing_days);
     campaign->feedback_hours = (int32_t)cpn_get_int(policy->phases, &cpn_plan_phases_record, "feedback_hours");
-    campaign->season = (int32_t)cpn_plan_season_of(&policy->seasons, day);
     return CAMPAIGN_OK;
 }
 

@@ -84,7 +84,8 @@ extern const char *const cpn_plan_level_names[CPN_PLAN_N_LEVELS + 1]; /* NULL-te
 extern const cpn_record cpn_plan_target_record, cpn_plan_data_record, cpn_plan_columns_record, cpn_plan_calendar_record,
     cpn_plan_campaigns_record, cpn_plan_phases_record, cpn_plan_phase_lengths_record, cpn_plan_budget_record,
     cpn_plan_metrics_record, cpn_plan_seasons_record, cpn_plan_deadline_record, cpn_plan_traffic_record,
-    cpn_plan_products_record, cpn_plan_markets_record, cpn_plan_stock_record;
+    cpn_plan_products_record, cpn_plan_markets_record, cpn_plan_stock_record, cpn_plan_budget_bounds_record,
+    cpn_plan_budget_shares_record, cpn_plan_budget_channel_record;
 extern const char *const cpn_plan_stage_names[]; /* of product lines; NULL-terminated */
 extern const char *const cpn_plan_type_names[];  /* of campaigns; NULL-terminated */
 
@@ -157,9 +158,11 @@ typedef enum cpn_plan_note_code {
     CPN_NOTE_PRODUCT_UNSOLD,
     CPN_NOTE_STOCK_PARTS,
     CPN_NOTE_STOCK_LEFT_OUT,
-    CPN_NOTE_STOCK_UNKNOWN
+    CPN_NOTE_STOCK_UNKNOWN,
+    CPN_NOTE_BUDGET_LEFT,
+    CPN_NOTE_OFF_SEASON_CAPPED
 } cpn_plan_note_code;
-enum { CPN_PLAN_N_NOTES = CPN_NOTE_STOCK_UNKNOWN + 1 };
+enum { CPN_PLAN_N_NOTES = CPN_NOTE_OFF_SEASON_CAPPED + 1 };
 
 typedef struct cpn_plan_note {
     cpn_plan_note_code code;
@@ -192,6 +195,7 @@ typedef enum cpn_plan_table_id {
     CPN_PLAN_PRODUCTS,
     CPN_PLAN_MARKETS,
     CPN_PLAN_STOCK,
+    CPN_PLAN_BUDGET_ITEMS,
     CPN_PLAN_SOURCES
 } cpn_plan_table_id;
 enum { CPN_PLAN_N_TABLES = CPN_PLAN_SOURCES + 1, CPN_PLAN_MAX_COLUMNS = 32 };
@@ -229,9 +233,10 @@ campaign_status cpn_plan_verify(const campaign_plan *plan, campaign_error *error
 /* Parts of it: campaigns named by a table stand among the plan's, in their order; tables worked out for each campaign. */
 campaign_status cpn_plan_verify_names(const campaign_table *table, const char *name, const campaign_table *campaigns,
                                       campaign_error *error);
-campaign_status cpn_plan_verify_rooms(campaign_table *const *tables, campaign_error *error);
-/* Whether two rows of a table are of the same campaign; nulls are of none. */
-bool cpn_plan_same_campaign(const campaign_table *table, int64_t a, int64_t b);
+campaign_status cpn_plan_verify_rooms(const campaign_plan *plan, campaign_error *error);
+/* Whether two cells of text are the same; nulls are like nothing. */
+bool cpn_plan_same_text(const campaign_table *a, int32_t column_a, int64_t row_a, const campaign_table *b,
+                        int32_t column_b, int64_t row_b);
 
 /* Hands a written document to the caller. */
 campaign_status cpn_plan_hand_over(char **json, size_t *length, cpn_text *text, campaign_error *error);

@@ -1,4 +1,5 @@
 /* Runs the rooms one after the other, and keeps each table within what a plan holds. */
+#include "plan/budget.h"
 #include "plan/products.h"
 
 campaign_status cpn_plan_room_for(bool *has_room, const cpn_plan_facts *facts, cpn_plan_table_id id, int64_t n,
@@ -43,6 +44,29 @@ static campaign_status judge_products(cpn_plan_products *products, const cpn_pla
     return status == CAMPAIGN_OK ? CAMPAIGN_OK : forgive(status, &inner, facts, CPN_PLAN_PRODUCTS, error);
 }
 
+/* A campaign belongs to the season in which its burst is to sell most. */
+static campaign_status set_seasons(const cpn_plan_facts *facts, campaign_error *error)
+{
+    cpn_plan_seasons seasons;
+    const campaign_status status = cpn_plan_seasons_find(&seasons, facts->request, facts->targets, error);
+    for (int64_t i = 0; i < facts->campaigns->n && status == CAMPAIGN_OK; i++) {
+        cpn_plan_campaign *row = &facts->campaigns->rows[i];
+        row->season = (int32_t)cpn_plan_season_of_days(&seasons, facts->request, facts->targets, row->starts[1],
+                                                       row->ends[1], row->day);
+    }
+    return status;
+}
+
+static campaign_status make_budget(campaign_table **tables, const cpn_plan_facts *facts, campaign_error *error)
+{
+    cpn_budget budget;
+    campaign_status status = cpn_budget_make(&budget, facts, error);
+    if (status == CAMPAIGN_OK) status = cpn_budget_table(&tables[CPN_PLAN_BUDGET], &budget, facts, error);
+    if (status == CAMPAIGN_OK) status = cpn_budget_items_table(&tables[CPN_PLAN_BUDGET_ITEMS], &budget, facts, error);
+    cpn_budget_free(&budget);
+    return status;
+}
+
 campaign_status cpn_plan_rooms_make(campaign_table **tables, const cpn_plan_facts *facts, campaign_error *error)
 {
     static const struct {
@@ -53,12 +77,13 @@ campaign_status cpn_plan_rooms_make(campaign_table **tables, const cpn_plan_fact
                   { CPN_PLAN_CURVE, cpn_plan_curve_table },
                   { CPN_PLAN_STOCK, cpn_plan_stock_table } };
     cpn_plan_products products;
-    campaign_status status = judge_products(&products, facts, error);
+    campaign_status status = set_seasons(facts, error);
+    if (status == CAMPAIGN_OK) status = judge_products(&products, facts, error);
     if (status != CAMPAIGN_OK) return status;
     cpn_plan_types_set(facts->campaigns, facts->request, cpn_plan_stage_type(cpn_plan_products_dominant(&products)));
     status = cpn_plan_products_table(&tables[CPN_PLAN_PRODUCTS], &products, facts, error);
     cpn_plan_products_free(&products);
     for (size_t i = 0; i < sizeof rooms / sizeof *rooms && status == CAMPAIGN_OK; i++)
         status = try_table(tables, rooms[i].id, rooms[i].make, facts, error);
-    return status;
+    return status == CAMPAIGN_OK ? make_budget(tables, facts, error) : status;
 }

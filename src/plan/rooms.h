@@ -51,6 +51,7 @@ typedef struct cpn_plan_facts {
     cpn_plan_campaigns *campaigns; /* the rooms fill in type and objective */
     cpn_plan_notes *notes;
     const campaign_runtime *runtime;
+    int64_t target_minor; /* of the year */
 } cpn_plan_facts;
 
 /* Whether a table of n rows has room in a plan; adds a note where it has not. */

@@ -21,6 +21,7 @@ static const char *const naming[CPN_PLAN_N_TABLES][MAX_NAMING + 1] = {
     [CPN_PLAN_PRODUCTS] = { "product_line" },
     [CPN_PLAN_MARKETS] = { "market" },
     [CPN_PLAN_STOCK] = { "campaign", "sku" },
+    [CPN_PLAN_BUDGET_ITEMS] = { "campaign", "item", "channel" },
     [CPN_PLAN_SOURCES] = { "source" },
 };
 

@@ -77,3 +77,19 @@ cpn_plan_season cpn_plan_season_of(const cpn_plan_seasons *seasons, int32_t day)
 {
     return seasons->months[cpn_civil_from_day(day).month - 1];
 }
+
+cpn_plan_season cpn_plan_season_of_days(const cpn_plan_seasons *seasons, const cpn_plan_request *request,
+                                        const cpn_plan_targets *targets, int32_t first_day, int32_t end_day,
+                                        int32_t otherwise_day)
+{
+    int64_t sums[CPN_PLAN_N_SEASONS] = { 0 }; /* parts of the year's target */
+    const cpn_plan_season otherwise = cpn_plan_season_of(seasons, otherwise_day);
+    if (first_day < request->start_day) first_day = request->start_day;
+    if (end_day > request->end_day) end_day = request->end_day;
+    for (int32_t day = first_day; day < end_day; day++)
+        sums[cpn_plan_season_of(seasons, day)] += targets->day_minor[day - request->start_day];
+    cpn_plan_season most = CPN_SEASON_SHOULDER;
+    if (sums[CPN_SEASON_PEAK] > sums[most]) most = CPN_SEASON_PEAK;
+    if (sums[CPN_SEASON_OFF] > sums[most]) most = CPN_SEASON_OFF;
+    return sums[most] > 0 ? most : otherwise;
+}

@@ -22,4 +22,9 @@ campaign_status cpn_plan_seasons_find(cpn_plan_seasons *seasons, const cpn_plan_
 /* Season of the month of a day, whatever its year. */
 cpn_plan_season cpn_plan_season_of(const cpn_plan_seasons *seasons, int32_t day);
 
+/* Season in which most of the targets of some days lie; where they have none, that of the month of otherwise_day. */
+cpn_plan_season cpn_plan_season_of_days(const cpn_plan_seasons *seasons, const cpn_plan_request *request,
+                                        const cpn_plan_targets *targets, int32_t first_day, int32_t end_day,
+                                        int32_t otherwise_day);
+
 #endif

@@ -40,8 +40,8 @@ static const cpn_field campaign_columns[] = {
            "各阶段内（计划期间）日目标之和。"),
     COLUMN("certainty", TEXT, "rule: the date follows from a rule; announced: it is announced each year.",
            "rule 为按规则确定，announced 为每年公布。"),
-    COLUMN("season", TEXT, "Season of its node's month: peak, shoulder or off.",
-           "节点所在月份的季节：peak 旺季、shoulder 平季、off 淡季。"),
+    COLUMN("season", TEXT, "Season in which its burst is to sell most: peak, shoulder or off.",
+           "爆发期目标最多的季节：peak 旺季、shoulder 平季、off 淡季。"),
     COLUMN("type", TEXT, "Kind of campaign: burst, node, promotion_pull, experience, acquisition or care.",
            "类型：burst 爆发、node 节点、promotion_pull 促销拉动、experience 体验、acquisition 拉新、care 关怀。"),
     COLUMN("objective", TEXT, "What it is to reach.", "目标方向。"),
@@ -64,6 +64,9 @@ static const cpn_field budget_columns[] = {
     COLUMN("name", TEXT, "Name of the line.", "名称。"),
     COLUMN("amount", MONEY, "Money set aside.", "金额。"),
     NULLABLE("share_ppm", INT, "Share of the total in parts per million.", "占总额的百万分比。"),
+    NULLABLE("season", TEXT, "Season of the campaign.", "活动所处的季节。"),
+    COLUMN("basis", TEXT, "policy, value, amount, minimum, maximum or off_season_cap.",
+           "依据：policy 策略、value 按预期贡献、amount 固定、minimum 下限、maximum 上限、off_season_cap 淡季上限。"),
 };
 static const cpn_field metric_columns[] = {
     COLUMN("metric", TEXT, "Name of the metric.", "指标。"),
@@ -108,7 +111,8 @@ const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1] = {
     [CPN_PLAN_TARGETS] = "targets",     [CPN_PLAN_CAMPAIGNS] = "campaigns", [CPN_PLAN_PHASES] = "phases",
     [CPN_PLAN_BUDGET] = "budget",       [CPN_PLAN_METRICS] = "metrics",     [CPN_PLAN_NOTES] = "notes",
     [CPN_PLAN_DEADLINES] = "deadlines", [CPN_PLAN_CURVE] = "curve",         [CPN_PLAN_PRODUCTS] = "products",
-    [CPN_PLAN_MARKETS] = "markets",     [CPN_PLAN_STOCK] = "stock",         [CPN_PLAN_SOURCES] = "sources",
+    [CPN_PLAN_MARKETS] = "markets",     [CPN_PLAN_STOCK] = "stock",         [CPN_PLAN_BUDGET_ITEMS] = "budget_items",
+    [CPN_PLAN_SOURCES] = "sources",
 };
 
 #define TABLE(name_, record_, en_, zh_)                                                                                \
@@ -133,6 +137,7 @@ static const cpn_field plan_fields[] = {
     TABLE("products", &cpn_plan_products_columns, "Stages of product lines.", "产品线的阶段。"),
     TABLE("markets", &cpn_plan_markets_columns, "Classes of markets, largest first.", "市场分类，从大到小。"),
     TABLE("stock", &cpn_plan_stock_columns, "Stock that the campaigns need.", "活动的备货需求。"),
+    TABLE("budget_items", &cpn_plan_budget_items_columns, "Money inside the campaigns.", "活动内的费用构成。"),
     TABLE("sources", &source_record, "Data the plan was made of.", "生成计划所用的数据。"),
 };
 static const cpn_record plan_record = { FIELDS(plan_fields), false, "A year's plan.", "全年计划。" };
@@ -153,6 +158,7 @@ const cpn_record *cpn_plan_table_record(cpn_plan_table_id id)
         [CPN_PLAN_PRODUCTS] = &cpn_plan_products_columns,
         [CPN_PLAN_MARKETS] = &cpn_plan_markets_columns,
         [CPN_PLAN_STOCK] = &cpn_plan_stock_columns,
+        [CPN_PLAN_BUDGET_ITEMS] = &cpn_plan_budget_items_columns,
         [CPN_PLAN_SOURCES] = &source_record,
     };
     return records[id];

@@ -61,6 +61,16 @@ static const cpn_field stock_columns[] = {
            "依据：campaign 同一节点往年爆发期，history 全部历史。"),
     COLUMN("source", TEXT, "Row of the handbook.", "手册编号。"),
 };
+static const cpn_field budget_item_columns[] = {
+    COLUMN("campaign", TEXT, "Id of the campaign.", "活动标识。"),
+    COLUMN("item", TEXT, "traffic, materials or subsidy.", "费用项：traffic 引流、materials 物料、subsidy 优惠补贴。"),
+    NULLABLE("channel", TEXT, "Of traffic: the channel.", "引流的渠道。"),
+    NULLABLE("rank", INT, "Order in which the campaign uses its channels.", "该活动使用渠道的次序。"),
+    COLUMN("name", TEXT, "Name of the line.", "名称。"),
+    COLUMN("amount", MONEY, "Money set aside.", "金额。"),
+    NULLABLE("share_ppm", INT, "Share of the campaign's money in parts per million.", "占活动预算的百万分比。"),
+    COLUMN("source", TEXT, "Row of the handbook.", "手册编号。"),
+};
 
 const cpn_record cpn_plan_products_columns = { FIELDS(product_columns), false, "Stages of product lines.",
                                                "产品线的阶段。" };
@@ -68,6 +78,9 @@ const cpn_record cpn_plan_markets_columns = { FIELDS(market_columns), false, "Cl
                                               "市场分类，从大到小。" };
 const cpn_record cpn_plan_stock_columns = { FIELDS(stock_columns), false, "Stock that the campaigns need.",
                                             "活动的备货需求。" };
+const cpn_record cpn_plan_budget_items_columns = { FIELDS(budget_item_columns), false,
+                                                   "Money inside the campaigns; the lines of each add up to it.",
+                                                   "活动内的费用构成，各行合计为该活动预算。" };
 const cpn_record cpn_plan_deadlines_columns = { FIELDS(deadline_columns), false, "Deadlines of the campaigns.",
                                                 "活动的截止事项。" };
 const cpn_record cpn_plan_curve_columns = { FIELDS(curve_columns), false, "Daily curve of the campaigns.",

@@ -137,8 +137,8 @@ static campaign_status check_ids(const campaign_table *campaigns, campaign_error
     return status;
 }
 
-static bool is_same_text(const campaign_table *a, int32_t column_a, int64_t row_a, const campaign_table *b,
-                         int32_t column_b, int64_t row_b)
+bool cpn_plan_same_text(const campaign_table *a, int32_t column_a, int64_t row_a, const campaign_table *b,
+                        int32_t column_b, int64_t row_b)
 {
     size_t length_a = 0, length_b = 0;
     const char *text_a = campaign_table_text(a, column_a, row_a, &length_a);
@@ -155,7 +155,7 @@ campaign_status cpn_plan_verify_names(const campaign_table *table, const char *n
     int64_t at = 0;
     for (int64_t row = 0; row < campaign_table_n_rows(table); row++) {
         if (campaign_table_is_null(table, column, row)) continue;
-        while (at < n && !is_same_text(table, column, row, campaigns, id, at)) at++;
+        while (at < n && !cpn_plan_same_text(table, column, row, campaigns, id, at)) at++;
         if (at == n)
             return cpn_fail_row(error, CAMPAIGN_E_UNKNOWN, row, name,
                                 "the campaign is not among the plan's, or not in their order");
@@ -198,6 +198,6 @@ campaign_status cpn_plan_verify(const campaign_plan *plan, campaign_error *error
     if (status == CAMPAIGN_OK) status = check_budget(plan, error);
     if (status == CAMPAIGN_OK)
         status = cpn_plan_verify_names(tables[CPN_PLAN_BUDGET], "budget.campaign", campaigns, error);
-    if (status == CAMPAIGN_OK) status = cpn_plan_verify_rooms(tables, error);
+    if (status == CAMPAIGN_OK) status = cpn_plan_verify_rooms(plan, error);
     return status;
 }

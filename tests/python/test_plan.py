@@ -41,6 +41,10 @@ def test_the_budget_adds_up_with_the_contingency_first(plan):
     assert sum(amounts) == D("31200.00")  # 4 % of 780,000
     assert amounts[0] == D("3120.00")  # 10 % of that
     assert plan.budget["group"][0] == "contingency"
+    inside = dict.fromkeys(plan.campaigns["campaign"], D(0))
+    for row in plan.budget_items.rows():
+        inside[row["campaign"]] += row["amount"]
+    assert inside == {row["campaign"]: row["amount"] for row in plan.budget.rows() if row["campaign"]}
 
 
 def test_phases_belong_to_campaigns(plan):

@@ -121,6 +121,11 @@ class Plan:
         return self.table("budget")
 
     @property
+    def budget_items(self) -> Table:
+        """What is inside each campaign's line: traffic by channel, materials, subsidy."""
+        return self.table("budget_items")
+
+    @property
     def metrics(self) -> Table:
         return self.table("metrics")
 

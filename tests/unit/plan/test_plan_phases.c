@@ -222,21 +222,25 @@ static void test_seasons_follow_the_targets(void **state)
                                                     : 100000,
                                        NULL, NULL };
     campaign_table *orders = make_orders(rows, 12, false, "CNY");
-    campaign_plan *plan = make_plan(HEAD "\"year\":2027,\"target\":{\"growth\":0}}", orders);
+    campaign_plan *plan =
+        make_plan(HEAD "\"year\":2027,\"target\":{\"growth\":0},\"campaigns\":{\"forced\":[\"valentine\"]}}", orders);
     campaign_table *campaigns = take_table(plan, "campaigns"), *deadlines = take_table(plan, "deadlines");
+    const int64_t valentine = find_row(campaigns, "campaign", "valentine", NULL, NULL);
     const int64_t cny = find_row(campaigns, "campaign", "cny", NULL, NULL);
     const int64_t d618 = find_row(campaigns, "campaign", "d618", NULL, NULL);
     const int64_t national = find_row(campaigns, "campaign", "national", NULL, NULL);
     assert_cells(campaigns, d618,
                  (const char *const[][2]){
                      { "season", "peak" }, { "type", "burst" }, { "objective", "burst_conversion" }, { NULL, NULL } });
-    assert_cells(campaigns, cny,
+    assert_cells(campaigns, valentine,
                  (const char *const[][2]){
                      { "season", "off" }, { "type", "care" }, { "objective", "retention" }, { NULL, NULL } });
+    /* Its node's day, 02-06, is off season, but nine days of its burst lie in January, which sells ten times as much. */
+    assert_cells(campaigns, cny, (const char *const[][2]){ { "season", "shoulder" }, { NULL, NULL } });
     /* The mean day of the year has 1410000 / 365 = 3863 fen, one of October 100000 / 31 = 3226: 84 %, neither. */
     assert_cells(campaigns, national,
                  (const char *const[][2]){ { "season", "shoulder" }, { "type", "node" }, { NULL, NULL } });
-    assert_int_equal(find_row(deadlines, "campaign", "cny", "deadline", "stress_test"), -1);
+    assert_int_equal(find_row(deadlines, "campaign", "valentine", "deadline", "stress_test"), -1);
     assert_true(find_row(deadlines, "campaign", "d618", "deadline", "stress_test") >= 0);
     campaign_table_free(deadlines);
     campaign_table_free(campaigns);
