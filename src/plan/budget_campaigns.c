@@ -172,5 +172,5 @@ campaign_status cpn_budget_share(cpn_budget *budget, const cpn_plan_facts *facts
     budget->proven_minor -= left;
     if (left == 0) return CAMPAIGN_OK;
     (void)campaign_money_format(amount, left, facts->request->exponent);
-    return cpn_plan_note_add(facts->notes, &(cpn_plan_note){ .code = CPN_NOTE_BUDGET_LEFT }, amount, NULL, error);
+    return cpn_plan_note_add(facts->notes, &(cpn_plan_note){ .code = CPN_NOTE_BUDGET_LEFT }, NULL, amount, error);
 }

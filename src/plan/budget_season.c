@@ -3,6 +3,7 @@
  * The largest sum that keeps the cap is found exactly. Where what is taken goes to the peak, the peak grows by it: off <=
  * cap × (peak + taken) solves to off <= cap × (peak + off before) / (1 + cap). Where it goes to all others, the peak's part
  * of it depends on bounds, and the sum is found by halving: a larger off season leaves the peak no more. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/checked.h"
@@ -125,12 +126,15 @@ static campaign_status refuse(const season_room *room, const season_sums *sums, 
 
 static campaign_status note_cap(const season_room *room, int64_t moved, campaign_error *error)
 {
-    static const char *const words[] = { "peak", "others", "contingency" };
-    char amount[CAMPAIGN_MONEY_TEXT];
+    static const char *const words[][2] = { { "to the peak", "转给旺季" },
+                                            { "to all others", "转给其余活动" },
+                                            { "to the contingency", "转入应急储备" } };
+    char amount[CAMPAIGN_MONEY_TEXT], text[CAMPAIGN_MONEY_TEXT + 64];
     (void)campaign_money_format(amount, moved, room->facts->request->exponent);
+    (void)snprintf(text, sizeof text, "%s %s", amount, words[room->policy][room->facts->request->is_chinese]);
     return cpn_plan_note_add(room->facts->notes,
-                             &(cpn_plan_note){ .code = CPN_NOTE_OFF_SEASON_CAPPED, .n = room->cap_ppm }, amount,
-                             words[room->policy], error);
+                             &(cpn_plan_note){ .code = CPN_NOTE_OFF_SEASON_CAPPED, .n = room->cap_ppm }, NULL, text,
+                             error);
 }
 
 static campaign_status apply(int64_t *left, season_room *room, campaign_error *error)

@@ -225,7 +225,24 @@ static const cpn_plan_facet budget_facets[] = {
       .en = "{name} gets {amount}[, {share_ppm%} of the budget], as {group}.",
       .zh = "{name}获得 {amount}[，占预算的 {share_ppm%}]，属{group}。" },
 };
+static const cpn_plan_facet budget_item_facets[] = {
+    { .code = "budget_item",
+      .amount = "amount",
+      .ratio = "share_ppm",
+      .n = "rank",
+      .en = "{campaign} has {amount} for {item}[ in {channel}, its channel number {rank}][, {share_ppm%} of its money] "
+            "({source}).",
+      .zh = "{campaign} 的{item}[（{channel}，第 {rank} 渠道）]为 {amount}[，占其预算的 {share_ppm%}]（{source}）。" },
+};
+static const cpn_plan_link budget_item_links[] = {
+    { CPN_LINK_NAME, CPN_PLAN_CAMPAIGNS, "campaign", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_BUDGET_ITEMS, "budget.items", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_BUDGET_ITEMS, "budget.channels", "item", "traffic" },
+};
 static const cpn_plan_link budget_links[] = {
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "off_season_capped", "basis", "off_season_cap" },
+    { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.off_season_cap", "basis", "off_season_cap" },
+    { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.campaigns", "group", "proven" },
     { CPN_LINK_NAME, CPN_PLAN_CAMPAIGNS, "campaign", NULL, NULL },
     { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.total", NULL, NULL },
     { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.rate", NULL, NULL },
@@ -266,6 +283,7 @@ const cpn_plan_wording *cpn_plan_wording_of(cpn_plan_table_id id)
         [CPN_PLAN_PRODUCTS] = WORDING(product_facets, product_links),
         [CPN_PLAN_MARKETS] = { market_facets, COUNT(market_facets), NULL, 0 },
         [CPN_PLAN_STOCK] = WORDING(stock_facets, stock_links),
+        [CPN_PLAN_BUDGET_ITEMS] = WORDING(budget_item_facets, budget_item_links),
         [CPN_PLAN_SOURCES] = { source_facets, COUNT(source_facets), NULL, 0 },
     };
     return wordings[id].facets ? &wordings[id] : &none;

@@ -94,12 +94,11 @@ static const note_wording wordings[CPN_PLAN_N_NOTES] = {
                                    "they do not count for {other}.",
                                    "drivers 表有 {n} 行的 {subject}（或其上级）在订单中没有：不计入 {other}。" },
     [CPN_NOTE_BUDGET_LEFT] = { "budget_left", "info",
-                               "Bounds of campaigns left {subject} of the proven part over; it joined the contingency.",
-                               "受活动上下限限制，常规部分余下 {subject}，并入应急储备。" },
+                               "Bounds of campaigns left {other} of the proven part over; it joined the contingency.",
+                               "受活动上下限限制，常规部分余下 {other}，并入应急储备。" },
     [CPN_NOTE_OFF_SEASON_CAPPED] = { "off_season_capped", "info",
-                                     "The off season is held at {percent} percent of the peak: {subject} went from it "
-                                     "to: {other}.",
-                                     "淡季预算限为旺季的 {percent}%，超出的 {subject} 转给：{other}。" },
+                                     "The off season is held at {percent} percent of the peak: {other} went from it.",
+                                     "淡季预算限为旺季的 {percent}%，转出 {other}。" },
 };
 
 void cpn_plan_write_percent(char text[CAMPAIGN_MONEY_TEXT], int64_t ppm)
