@@ -103,7 +103,7 @@ typedef struct campaign_seasonality_options {
     int32_t has_end_day;
     int32_t omits_weekdays;  /* weekdays are not measured: kinds of day then tell the weekend apart */
     int32_t omits_day_kinds; /* kinds of day are not measured */
-    int32_t omits_windows;   /* the usual windows are not taken where n_windows is 0 */
+    int32_t omits_windows;   /* the usual windows of the Spring Festival are not taken */
     int32_t keeps_outliers;  /* no day is treated as an outlier */
     int32_t n_windows;       /* entries of windows */
     int32_t n_years;         /* entries of years */
@@ -115,8 +115,9 @@ typedef struct campaign_seasonality_options {
     const char *date;        /* column names; NULL or "" = "date", "amount" */
     const char *amount;
     const char *language;                  /* "en" or "zh": words of reasons and notes; NULL = "en" */
-    const campaign_season_window *windows; /* NULL = the Spring Festival's where January and February are one block:
-                                              20 days before, its 7 days, 14 days after */
+    const campaign_season_window *windows; /* besides the usual ones, 20 days before the Spring Festival, its 7 days and
+                                              14 after, which are taken where January and February are one block and no
+                                              window given is of the node "cny" */
     const campaign_season_year *years;     /* calendar years that count; NULL = all, each the same */
     const void *reserved_pointer;          /* NULL */
 } campaign_seasonality_options;

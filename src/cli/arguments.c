@@ -31,6 +31,7 @@ typedef enum option_id {
     OPT_LANG,
     OPT_LIMIT,
     OPT_MAP,
+    OPT_METHOD,
     OPT_NO_BOM,
     OPT_NODES,
     OPT_ORDERS,
@@ -40,6 +41,7 @@ typedef enum option_id {
     OPT_REGION,
     OPT_REGIONS,
     OPT_ROUNDING,
+    OPT_SEASON,
     OPT_SEGMENTS,
     OPT_SKIP,
     OPT_SPEND,
@@ -49,6 +51,7 @@ typedef enum option_id {
     OPT_TIES,
     OPT_TO,
     OPT_VERSION,
+    OPT_WINDOW,
     OPT_WORKING_DAYS,
     OPT_YEAR,
     N_OPTIONS
@@ -61,46 +64,49 @@ static const struct {
     char letter;
     const char *verbs;
 } options[N_OPTIONS] = {
-    [OPT_AMOUNT_UNIT] = { "amount-unit", 1, 0, "check tier plan diff evaluate" },
+    [OPT_AMOUNT_UNIT] = { "amount-unit", 1, 0, "check forecast tier plan diff evaluate" },
     [OPT_AS_OF] = { "as-of", 1, 0, "tier evaluate" },
     [OPT_BINS] = { "bins", 1, 0, "tier" },
-    [OPT_CURRENCY] = { "currency", 1, 0, "new check tier" },
+    [OPT_CURRENCY] = { "currency", 1, 0, "new check forecast tier" },
     [OPT_DAILY] = { "daily", 1, 0, "evaluate" },
     [OPT_DAYS] = { "days", 0, 0, "calendar" },
-    [OPT_DAY_STARTS] = { "day-starts-at", 1, 0, "tier evaluate" },
-    [OPT_DELIMITER] = { "delimiter", 1, 0, "check tier plan diff evaluate" },
+    [OPT_DAY_STARTS] = { "day-starts-at", 1, 0, "forecast tier evaluate" },
+    [OPT_DELIMITER] = { "delimiter", 1, 0, "check forecast tier plan diff evaluate" },
     [OPT_DEVIATION] = { "deviation", 1, 0, "evaluate" },
     [OPT_DORMANT] = { "dormant-after-days", 1, 0, "tier" },
     [OPT_DRIVERS] = { "drivers", 1, 0, "plan diff" },
-    [OPT_ENCODING] = { "encoding", 1, 0, "check tier plan diff evaluate" },
+    [OPT_ENCODING] = { "encoding", 1, 0, "check forecast tier plan diff evaluate" },
     [OPT_FORCE] = { "force", 0, 0, "new" },
-    [OPT_FORMAT] = { "format", 1, 'f', "calendar tier plan diff explain evaluate" },
+    [OPT_FORMAT] = { "format", 1, 'f', "calendar forecast tier plan diff explain evaluate" },
     [OPT_FREQUENCY] = { "frequency", 1, 0, "tier" },
-    [OPT_FROM] = { "from", 1, 0, "calendar" },
+    [OPT_FROM] = { "from", 1, 0, "calendar forecast" },
     [OPT_HELP] = { "help", 0, 'h', NULL },
     [OPT_LANG] = { "lang", 1, 'l', NULL },
-    [OPT_LIMIT] = { "limit", 1, 0, "check calendar tier plan diff explain evaluate" },
-    [OPT_MAP] = { "map", 1, 'm', "check tier plan diff evaluate" },
-    [OPT_NO_BOM] = { "no-bom", 0, 0, "new calendar tier plan diff explain evaluate" },
-    [OPT_NODES] = { "nodes", 1, 0, "calendar plan diff" },
+    [OPT_LIMIT] = { "limit", 1, 0, "check calendar forecast tier plan diff explain evaluate" },
+    [OPT_MAP] = { "map", 1, 'm', "check forecast tier plan diff evaluate" },
+    [OPT_METHOD] = { "method", 1, 0, "forecast" },
+    [OPT_NO_BOM] = { "no-bom", 0, 0, "new calendar forecast tier plan diff explain evaluate" },
+    [OPT_NODES] = { "nodes", 1, 0, "calendar forecast plan diff" },
     [OPT_ORDERS] = { "orders", 1, 0, "plan diff evaluate" },
-    [OPT_OUTPUT] = { "output", 1, 'o', "new calendar tier plan diff evaluate" },
-    [OPT_OVERLAY] = { "overlay", 1, 0, "calendar plan diff" },
+    [OPT_OUTPUT] = { "output", 1, 'o', "new calendar forecast tier plan diff evaluate" },
+    [OPT_OVERLAY] = { "overlay", 1, 0, "calendar forecast plan diff" },
     [OPT_PERIODS] = { "periods", 1, 0, "calendar" },
-    [OPT_REGION] = { "region", 1, 0, "calendar plan diff" },
+    [OPT_REGION] = { "region", 1, 0, "calendar forecast plan diff" },
     [OPT_REGIONS] = { "regions", 1, 0, "calendar" },
-    [OPT_ROUNDING] = { "rounding", 1, 0, "check tier plan diff evaluate" },
+    [OPT_ROUNDING] = { "rounding", 1, 0, "check forecast tier plan diff evaluate" },
+    [OPT_SEASON] = { "season", 1, 0, "forecast" },
     [OPT_SEGMENTS] = { "segments", 1, 0, "tier" },
-    [OPT_SKIP] = { "skip", 0, 0, "tier plan diff evaluate" },
+    [OPT_SKIP] = { "skip", 0, 0, "forecast tier plan diff evaluate" },
     [OPT_SPEND] = { "spend", 1, 0, "evaluate" },
-    [OPT_TABLE] = { "table", 1, 0, "tier plan diff evaluate" },
-    [OPT_THREADS] = { "threads", 1, 0, "check tier plan diff evaluate" },
+    [OPT_TABLE] = { "table", 1, 0, "forecast tier plan diff evaluate" },
+    [OPT_THREADS] = { "threads", 1, 0, "check forecast tier plan diff evaluate" },
     [OPT_TIER] = { "tier", 1, 0, "calendar" },
     [OPT_TIES] = { "ties", 1, 0, "tier" },
-    [OPT_TO] = { "to", 1, 0, "calendar" },
+    [OPT_TO] = { "to", 1, 0, "calendar forecast" },
     [OPT_VERSION] = { "version", 0, 0, NULL },
+    [OPT_WINDOW] = { "window", 1, 0, "forecast" },
     [OPT_WORKING_DAYS] = { "working-days", 1, 0, "calendar" },
-    [OPT_YEAR] = { "year", 1, 0, "new calendar" },
+    [OPT_YEAR] = { "year", 1, 0, "new calendar forecast" },
 };
 
 _Static_assert((int)N_OPTIONS < (int)MOST_OPTIONS, "the list for getopt_long has room for all and its end");
@@ -206,6 +212,8 @@ static bool take_word(arguments *given, option_id option, const char *value)
     static const char *const counts[] = { "usual", "orders", "days", "rows" };
     static const char *const roundings[] = { "none", "half_up", "half_even", "half_down",
                                              "up",   "down",    "floor",     "ceiling" };
+    static const char *const seasons[] = { "usual", "quarter", "month", "iso_week", "fiscal_week", "none" };
+    static const char *const methods[] = { "to_year", "to_moving" };
     const char *name = options[option].name;
     int word = 0;
     if (option == OPT_FORMAT) {
@@ -219,6 +227,10 @@ static bool take_word(arguments *given, option_id option, const char *value)
         given->amount_unit = word = read_word(name, value, units, N_WORDS(units));
     } else if (option == OPT_TIES) {
         given->ties = word = read_word(name, value, ties, N_WORDS(ties));
+    } else if (option == OPT_SEASON) {
+        given->season = word = read_word(name, value, seasons, N_WORDS(seasons));
+    } else if (option == OPT_METHOD) {
+        given->method = word = read_word(name, value, methods, N_WORDS(methods));
     } else if (option == OPT_FREQUENCY) {
         given->frequency = word = read_word(name, value, counts, N_WORDS(counts));
     } else {
@@ -247,9 +259,12 @@ static bool take_value(arguments *given, option_id option, const char *value)
     case OPT_AMOUNT_UNIT:
     case OPT_TIES:
     case OPT_FREQUENCY:
+    case OPT_SEASON:
+    case OPT_METHOD:
     case OPT_ROUNDING: return take_word(given, option, value);
     case OPT_OVERLAY: return add_file(given->overlays, &given->n_overlays, MOST_DOCUMENTS, value);
     case OPT_NODES: return add_file(given->node_files, &given->n_node_files, MOST_DOCUMENTS, value);
+    case OPT_WINDOW: return add_file(given->windows, &given->n_windows, MOST_WINDOWS, value);
     case OPT_MAP: return add_map(given, value);
     case OPT_CURRENCY: given->currency = value; return check_currency(value);
     case OPT_DRIVERS: text = &given->drivers; break;
@@ -290,7 +305,7 @@ static bool has_word(const char *words, const char *word)
 /* Every option must be one that the verb takes. */
 static bool check_options(const arguments *given, const bool *is_given)
 {
-    if (!given->verb || !has_word("new check calendar tier plan diff explain evaluate schema", given->verb))
+    if (!given->verb || !has_word("new check calendar forecast tier plan diff explain evaluate schema", given->verb))
         return true;
     for (int i = 0; i < N_OPTIONS; i++)
         if (is_given[i] && options[i].verbs && !has_word(options[i].verbs, given->verb)) {

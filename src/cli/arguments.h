@@ -8,7 +8,7 @@
 /* Exit codes, as the help text and docs/cli.md list them. */
 enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_OTHER = 4 };
 
-enum { MOST_FILES = 16, MOST_MAPS = 64, MOST_DOCUMENTS = 32 };
+enum { MOST_FILES = 16, MOST_MAPS = 64, MOST_DOCUMENTS = 32, MOST_WINDOWS = 32 };
 
 typedef enum output_format { FORMAT_AUTO, FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON } output_format;
 
@@ -28,10 +28,13 @@ typedef struct arguments {
     int n_maps;
     const char *overlays[MOST_DOCUMENTS], *node_files[MOST_DOCUMENTS];
     int n_overlays, n_node_files;
+    const char *windows[MOST_WINDOWS];
+    int n_windows;
     const char *orders, *drivers, *daily, *spend, *segments, *output, *table, *currency, *region, *regions, *language;
     const char *from, *to, *as_of, *tier, *periods, *delimiter;
     int year, limit, n_threads, dormant_after_days, n_bins, day_starts_at_minutes, working_days, deviation_ppm;
     int rounding, ties, frequency, encoding, amount_unit; /* as the library counts them; -1: not given */
+    int season, method;                                   /* as the library counts them */
     output_format format;
     bool has_working_days, has_deviation, shows_days, skips, omits_bom, is_forced, wants_help, wants_version;
 } arguments;

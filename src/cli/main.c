@@ -18,6 +18,10 @@ static const char help_text[] =
     "      --year 2027 | --from DATE --to DATE   [--tier big] [--regions CN+US]\n"
     "      [--days | --periods month]   [--region CN] [--overlay FILE] [--nodes FILE]\n"
     "      --from 2026-02-14 --working-days 3\n"
+    "  forecast SALES.csv        seasons by month, weekday, kind of day and window; weights of a year's days\n"
+    "      [--currency CNY] [--season month] [--method to_year] [--window cny:-20..-1]…\n"
+    "      [--from DATE] [--to DATE] [--year 2027] [--overlay FILE] [--nodes FILE] [--region CN]\n"
+    "      [--table profile|seasons|treated|notes|skipped|days]\n"
     "  tier ORDERS.csv           customers by recency, frequency and monetary value\n"
     "      --currency CNY [--as-of DATE] [--bins 5] [--ties value] [--frequency days]\n"
     "      [--dormant-after-days 180] [--segments FILE]\n"
@@ -58,9 +62,10 @@ static const struct {
     const char *name;
     int (*run)(arguments *given);
 } verbs[] = {
-    { "new", verb_new },         { "check", verb_check },       { "calendar", verb_calendar },
-    { "tier", verb_tier },       { "plan", verb_plan },         { "diff", verb_diff },
-    { "explain", verb_explain }, { "evaluate", verb_evaluate }, { "schema", verb_schema },
+    { "new", verb_new },           { "check", verb_check },     { "calendar", verb_calendar },
+    { "forecast", verb_forecast }, { "tier", verb_tier },       { "plan", verb_plan },
+    { "diff", verb_diff },         { "explain", verb_explain }, { "evaluate", verb_evaluate },
+    { "schema", verb_schema },
 };
 
 int main(int argc, char **argv)

@@ -95,6 +95,14 @@ static const struct {
     { "weekend", "weekend", "周末" },
     { "swapped", "swapped", "调休" },
     { "statutory", "statutory", "法定假日" },
+    { "makeup", "make-up", "调休上班" },
+    { "quarter", "quarter", "季" },
+    { "month", "month", "月" },
+    { "iso_week", "ISO week", "周" },
+    { "fiscal_week", "fiscal week", "财务周" },
+    { "peak", "peak", "旺季" },
+    { "shoulder", "shoulder", "平季" },
+    { "off", "off", "淡季" },
     { "sales", "sales", "销售额" },
     { "orders", "orders", "订单数" },
     { "visits", "visits", "访客数" },
@@ -118,8 +126,10 @@ static void say_word(char text[CELL_BYTES], bool is_chinese)
         }
 }
 
+/* The number as such, or as the text of the cell. */
 static void say_weekday(char text[CELL_BYTES], int64_t weekday, bool is_chinese)
 {
+    if (weekday == 0 && text[0] && !text[1]) weekday = text[0] - '0';
     static const char *const en[] = { "", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
     static const char *const zh[] = { "", "周一", "周二", "周三", "周四", "周五", "周六", "周日" };
     const char *const *names = is_chinese ? zh : en;

@@ -118,7 +118,7 @@ typedef struct cpn_windows {
     cpn_season_span items[CPN_MOST_WINDOWS];
 } cpn_windows;
 
-/* The windows of the options, or the usual ones. */
+/* The windows of the options and, where none of them is the Spring Festival's, its usual ones. */
 campaign_status cpn_windows_take(cpn_windows *windows, const cpn_season_knobs *knobs, const campaign_calendar *calendar,
                                  campaign_error *error);
 /* Finds the dates whose windows touch a range. where names the caller's place of the windows. */

@@ -132,7 +132,7 @@ static void write_days(cpn_out *out, const cpn_seasonality *found, const day_que
     cpn_out_float64(out, INDEX, value);
     cpn_out_float64(out, FACTOR, value);
     write_optional(out, RAW_INDEX, value, is_known);
-    write_optional(out, SHARE, all > 0 ? facts.sold / all : 0, facts.days > 0 && all > 0);
+    write_optional(out, SHARE, all > 0 ? facts.sold / all : 0, facts.days > 0 && all > 0 && !is_declared);
     write_optional(out, LOW, facts.low, is_known && facts.years > 0);
     write_optional(out, HIGH, facts.high, is_known && facts.years > 0);
     cpn_out_int64(out, YEARS, is_declared ? 0 : facts.years);

@@ -25,9 +25,13 @@ static void name_window(cpn_season_span *window, const char *name)
     if (name && name[0]) (void)snprintf(window->name, sizeof window->name, "%s", name);
 }
 
-static void take_usual(cpn_windows *windows)
+static campaign_status take_usual(cpn_windows *windows, campaign_error *error)
 {
     for (size_t i = 0; i < sizeof usual_windows / sizeof *usual_windows; i++) {
+        if (windows->n == CPN_MOST_WINDOWS)
+            return cpn_fail(error, CAMPAIGN_E_LIMIT, "options.windows",
+                            "with the usual three of the Spring Festival there are more than %d windows",
+                            CPN_MOST_WINDOWS);
         cpn_season_span *window = &windows->items[windows->n++];
         (void)snprintf(window->node, sizeof window->node, "cny");
         window->first = usual_windows[i].first;
@@ -35,6 +39,7 @@ static void take_usual(cpn_windows *windows)
         window->weight = usual_windows[i].weight;
         name_window(window, NULL);
     }
+    return CAMPAIGN_OK;
 }
 
 static campaign_status check_window(const campaign_season_window *given, int32_t index, campaign_error *error)
@@ -109,10 +114,13 @@ campaign_status cpn_windows_take(cpn_windows *windows, const cpn_season_knobs *k
                                  campaign_error *error)
 {
     memset(windows, 0, sizeof *windows);
-    if (knobs->given.n_windows > 0) return take_given(windows, &knobs->given, error);
-    const bool has_spring_festival = cpn_catalogue_find(calendar->catalogue, "cny", 3) >= 0;
-    if (knobs->has_block && has_spring_festival && !knobs->given.omits_windows) take_usual(windows);
-    return CAMPAIGN_OK;
+    bool has_spring_festival = cpn_catalogue_find(calendar->catalogue, "cny", 3) >= 0;
+    const campaign_status status = knobs->given.n_windows > 0 ? take_given(windows, &knobs->given, error) : CAMPAIGN_OK;
+    for (int32_t i = 0; i < windows->n && status == CAMPAIGN_OK; i++)
+        if (strcmp(windows->items[i].node, "cny") == 0) has_spring_festival = false;
+    if (status == CAMPAIGN_OK && knobs->has_block && has_spring_festival && !knobs->given.omits_windows)
+        return take_usual(windows, error);
+    return status;
 }
 
 static int by_date(const void *a, const void *b, const void *ctx)

@@ -79,7 +79,8 @@ def forecast_seasonality(
     method: Literal["to_year", "to_moving"] = "to_year",
     shrink: Literal["short", "always", "never"] = "short",
     new_year: Literal["usual", "block", "apart"] = "usual",
-    windows: Iterable[Mapping[str, Any]] | None = None,
+    windows: Iterable[Mapping[str, Any]] = (),
+    usual_windows: bool = True,
     years: Mapping[int, float] | Iterable[int] | None = None,
     first_day: Date | None = None,
     end_day: Date | None = None,
@@ -99,11 +100,10 @@ def forecast_seasonality(
 
     ``sales`` holds date and amount, under those names or the ones you give, a row per order, day, week, month or
     quarter. Numbers are taken as quantities; with ``currency`` they become money. ``windows`` are mappings with
-    ``node``, ``first``, ``last`` (days from the node's date), ``name`` and ``weight`` (declared, not measured); None
-    takes the Spring Festival's where the calendar is Chinese, an empty list takes none. ``years`` names the calendar
-    years that count, or their weights. ``outlier_limit=None`` treats no day as an outlier.
+    ``node``, ``first``, ``last`` (days from the node's date), ``name`` and ``weight`` (declared, not measured). Where
+    the calendar is Chinese and none of them is of "cny", the ``usual_windows`` of the Spring Festival come with them.
+    ``years`` names the calendar years that count, or their weights. ``outlier_limit=None`` treats no day as an outlier.
     """
-    asked = None if windows is None else [dict(window) for window in windows]
     options = {
         "grain": grain,
         "season": season,
@@ -116,7 +116,7 @@ def forecast_seasonality(
         "end_day": optional_day(end_day),
         "omits_weekdays": not measures_weekdays,
         "omits_day_kinds": not measures_day_kinds,
-        "omits_windows": asked is not None and not asked,
+        "omits_windows": not usual_windows,
         "keeps_outliers": outlier_limit is None,
         "problem_limit": problem_limit,
         "outlier_limit": outlier_limit or 0.0,
@@ -125,7 +125,7 @@ def forecast_seasonality(
         "date": date,
         "amount": amount,
         "language": language,
-        "windows": asked or None,
+        "windows": [dict(window) for window in windows],
         "years": _year_records(years),
     }
     lines = engine_table(sales, {date or "date"}, [amount or "amount"], MoneyWords(currency, amount_unit, rounding))
