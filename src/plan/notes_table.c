@@ -89,6 +89,12 @@ static const note_wording wordings[CPN_PLAN_N_NOTES] = {
     [CPN_NOTE_STOCK_UNKNOWN] = { "stock_unknown", "warning",
                                  "The history sold nothing: no stock can be reckoned from it.",
                                  "历史中没有销售，无法据此计算备货。" },
+    [CPN_NOTE_SEASONS_MEASURED] = { "seasons_measured", "info",
+                                    "Seasons were measured from {n} days with sales, {first} to {last}: months, "
+                                    "weekdays, "
+                                    "kinds of day, the Spring Festival and the bursts of big nodes.",
+                                    "季节性取自 {first} 至 {last} 的 {n} "
+                                    "个营业日：月份、星期、日子种类、春节与大节点爆发期。" },
     [CPN_NOTE_DRIVERS_UNKNOWN] = { "drivers_unknown", "warning",
                                    "{n} rows of the drivers name a {subject}, or a key before it, that no order has: "
                                    "they do not count for {other}.",

@@ -89,6 +89,7 @@ extern const cpn_record cpn_plan_target_record, cpn_plan_data_record, cpn_plan_c
 extern const char *const cpn_plan_stage_names[]; /* of product lines; NULL-terminated */
 extern const char *const cpn_plan_type_names[];  /* of campaigns; NULL-terminated */
 
+extern const cpn_record cpn_plan_seasonality_record, cpn_plan_profile_record;
 extern const cpn_record cpn_plan_levels_record, cpn_plan_level_record, cpn_plan_day_kinds_record, cpn_plan_rule_record;
 
 /* Reads a request document. */
@@ -144,6 +145,7 @@ typedef enum cpn_plan_note_code {
     CPN_NOTE_GROWTH,
     CPN_NOTE_EVEN_DIMENSION,
     CPN_NOTE_DRIVERS_UNKNOWN,
+    CPN_NOTE_SEASONS_MEASURED,
     CPN_NOTE_CALENDAR_PROVISIONAL,
     CPN_NOTE_NODE_PROVISIONAL,
     CPN_NOTE_CAMPAIGN_OVERLAP,

@@ -97,14 +97,15 @@ static campaign_status measure_months(int64_t weights[MONTHS], const cpn_plan_pr
 }
 
 /* Which whole years there are, what the latest sold, and what is remarkable about any of them. */
-static campaign_status survey_years(cpn_plan_profile *profile, cpn_plan_notes *notes, const cpn_plan_history *history,
-                                    campaign_error *error)
+static campaign_status survey_years(cpn_plan_profile *profile, cpn_plan_notes *notes, const cpn_plan_request *request,
+                                    const cpn_plan_history *history, campaign_error *error)
 {
     int32_t first, end;
     find_whole_months(&first, &end, history);
     profile->years = (cpn_plan_years){ .n = end > first ? (end - first) / MONTHS : 0, .end_month = end };
     profile->has_year = profile->years.n > 0;
     if (!profile->has_year) {
+        profile->is_seasonal = cpn_plan_seasonality_wants(request, history, profile);
         if (history->first_day > history->last_day) return CAMPAIGN_OK;
         const int32_t n_months = end > first ? end - first : 0; /* a few days in a month make its end stand before it */
         return cpn_plan_note_add(notes, &(cpn_plan_note){ .code = CPN_NOTE_HISTORY_SHORT, .n = n_months }, NULL, NULL,
@@ -124,7 +125,8 @@ static campaign_status survey_years(cpn_plan_profile *profile, cpn_plan_notes *n
                 notes, &(cpn_plan_note){ .code = CPN_NOTE_NEGATIVE_MONTH, .first_day = start, .end_day = next }, NULL,
                 NULL, error);
     }
-    if (status != CAMPAIGN_OK) return status;
+    profile->is_seasonal = status == CAMPAIGN_OK && cpn_plan_seasonality_wants(request, history, profile);
+    if (status != CAMPAIGN_OK || profile->is_seasonal) return status;
     return cpn_plan_note_add(notes,
                              &(cpn_plan_note){ .code = has_sales ? CPN_NOTE_HISTORY_YEARS : CPN_NOTE_NO_SALES,
                                                .n = profile->years.n,
@@ -206,27 +208,42 @@ static campaign_status weigh_kinds(int64_t *days, const cpn_plan_request *reques
     return status;
 }
 
+/* Weights by the history: its seasons where they can be measured, otherwise shares of months and weekdays. */
+static campaign_status weigh_history(int64_t *days, cpn_plan_notes *notes, const cpn_plan_request *request,
+                                     const cpn_plan_policy *policy, const cpn_plan_season_source *source,
+                                     campaign_error *error)
+{
+    if (source->profile->is_seasonal) return cpn_plan_seasonality_weigh(days, notes, request, policy, source, error);
+    int64_t months[MONTHS], weekdays[WEEKDAYS];
+    campaign_status status = measure_months(months, source->profile, policy, source->history, error);
+    if (status == CAMPAIGN_OK) status = measure_weekdays(weekdays, source->history, error);
+    return status == CAMPAIGN_OK ? weigh_days(days, request, months, weekdays, error) : status;
+}
+
 /* Weights of the days for one level of periods. */
-static campaign_status weigh_level(cpn_plan_profile *profile, const cpn_plan_request *request, cpn_plan_level level,
-                                   const cpn_plan_history *history, const campaign_calendar *calendar,
+static campaign_status weigh_level(cpn_plan_profile *profile, cpn_plan_notes *notes, const cpn_plan_request *request,
+                                   cpn_plan_level level, const cpn_plan_season_source *source,
                                    const campaign_table *drivers, campaign_error *error)
 {
     const cpn_plan_policy *policy = &request->levels[level];
-    int64_t *days = profile->day_weights[level], months[MONTHS], weekdays[WEEKDAYS];
+    int64_t *days = profile->day_weights[level];
     campaign_status status = CAMPAIGN_OK;
     switch (policy->driver) {
     case CPN_DRIVER_EVEN:
         for (int32_t i = 0; i < CPN_PLAN_MAX_DAYS; i++) days[i] = 1;
         return status;
     case CPN_DRIVER_COLUMN: return cpn_plan_driver_days(days, request, policy, drivers, error);
-    case CPN_DRIVER_DAY_KINDS: return weigh_kinds(days, request, policy, calendar, error);
-    case CPN_DRIVER_HISTORY:
+    case CPN_DRIVER_DAY_KINDS: return weigh_kinds(days, request, policy, source->calendar, error);
+    case CPN_DRIVER_HISTORY: /* levels mostly share by the same */
+        if (level > CPN_LEVEL_QUARTER && policy[-1].driver == CPN_DRIVER_HISTORY) {
+            memcpy(days, profile->day_weights[level - 1], sizeof *profile->day_weights);
+            return status;
+        }
+        break;
     case CPN_DRIVER_LAST_YEAR:
     case CPN_DRIVER_MIX: break;
     }
-    status = measure_months(months, profile, policy, history, error);
-    if (status == CAMPAIGN_OK) status = measure_weekdays(weekdays, history, error);
-    return status == CAMPAIGN_OK ? weigh_days(days, request, months, weekdays, error) : status;
+    return weigh_history(days, notes, request, policy, source, error);
 }
 
 /* ---- Stage ------------------------------------------------------------------------------------------------------ */
@@ -250,9 +267,12 @@ campaign_status cpn_plan_profile_measure(cpn_plan_profile *profile, cpn_plan_not
                                          campaign_error *error)
 {
     memset(profile, 0, sizeof *profile);
-    campaign_status status = survey_years(profile, notes, history, error);
-    for (int32_t level = CPN_LEVEL_QUARTER; level < CPN_PLAN_N_PERIODS && status == CAMPAIGN_OK; level++)
-        status = weigh_level(profile, request, (cpn_plan_level)level, history, calendar, drivers, error);
+    cpn_plan_season_source source = { history, profile, calendar, true };
+    campaign_status status = survey_years(profile, notes, request, history, error);
+    for (int32_t level = CPN_LEVEL_QUARTER; level < CPN_PLAN_N_PERIODS && status == CAMPAIGN_OK; level++) {
+        status = weigh_level(profile, notes, request, (cpn_plan_level)level, &source, drivers, error);
+        source.is_first = false;
+    }
     if (status == CAMPAIGN_OK)
         status = cpn_plan_cells_measure(&profile->cells, notes, request, history, &profile->years, error);
     if (status == CAMPAIGN_OK) status = read_lookups(profile, notes, request, history, drivers, error);

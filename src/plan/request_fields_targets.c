@@ -119,3 +119,84 @@ static const cpn_field rule_fields[] = {
 };
 const cpn_record cpn_plan_rule_record = { FIELDS(rule_fields), false, "A rule for one node of the split.",
                                           "针对某一节点的规则。" };
+
+/* ---- Seasons ---------------------------------------------------------------------------------------------------- */
+
+static const char *const season_methods[] = { "auto", "measured", "plain", NULL };
+static const char *const ratios[] = { "year", "moving", NULL };
+static const char *const shrinks[] = { "short", "always", "never", NULL };
+
+static const cpn_field profile_fields[] = {
+    { .name = "dimension",
+      .type = CPN_FIELD_TEXT,
+      .is_required = true,
+      .en = "quarter, month, iso_week, weekday, day_kind or window.",
+      .zh = "quarter、month、iso_week、weekday、day_kind 或 window。" },
+    { .name = "key",
+      .type = CPN_FIELD_TEXT,
+      .is_required = true,
+      .en = "Which of them: 1, working, or a window's name.",
+      .zh = "其中哪一个：1、working 或窗口名。" },
+    { .name = "index",
+      .type = CPN_FIELD_DECIMAL,
+      .is_required = true,
+      .minimum = "0",
+      .en = "Sales against the mean period, or against an ordinary day.",
+      .zh = "相对平均期间或普通日的销售。" },
+    { .name = "node", .type = CPN_FIELD_TEXT, .en = "Of a window: the node.", .zh = "窗口所属节点。" },
+    { .name = "first",
+      .type = CPN_FIELD_INT,
+      .minimum = "-400",
+      .maximum = "400",
+      .en = "Of a window: first day, counted from the node.",
+      .zh = "窗口第一天，距节点的天数。" },
+    { .name = "last",
+      .type = CPN_FIELD_INT,
+      .minimum = "-400",
+      .maximum = "400",
+      .en = "Of a window: last day.",
+      .zh = "窗口最后一天。" },
+};
+const cpn_record cpn_plan_profile_record = { FIELDS(profile_fields), false, "One index of a profile of seasons.",
+                                             "季节指数中的一项。" };
+
+static const cpn_field seasonality_fields[] = {
+    { .name = "method",
+      .type = CPN_FIELD_ENUM,
+      .choices = season_methods,
+      .fallback = "auto",
+      .en = "measured: by the forecast engine; plain: shares of months and weekdays as they were; auto: measured where "
+            "the latest twelve whole months have 240 days with sales.",
+      .zh = "measured 由预测引擎测定；plain 直接取各月、各星期占比；auto 在最近十二个完整月有 240 天销售时测定。" },
+    { .name = "ratio",
+      .type = CPN_FIELD_ENUM,
+      .choices = ratios,
+      .fallback = "year",
+      .en = "A month against its year, or against the centred moving mean of one.",
+      .zh = "月份与全年比较，或与居中移动年平均比较。" },
+    { .name = "shrink",
+      .type = CPN_FIELD_ENUM,
+      .choices = shrinks,
+      .fallback = "short",
+      .en = "When indexes are drawn towards 1: with fewer than three years, always or never.",
+      .zh = "何时向 1 收缩：不足三年、总是或从不。" },
+    { .name = "node_windows",
+      .type = CPN_FIELD_BOOL,
+      .fallback = "true",
+      .en = "Bursts of the plan's big nodes are windows of their own.",
+      .zh = "大节点的爆发期单独作为窗口。" },
+    { .name = "keeps_outliers",
+      .type = CPN_FIELD_BOOL,
+      .fallback = "false",
+      .en = "No day is treated as an outlier.",
+      .zh = "不处理异常日。" },
+    { .name = "profile",
+      .type = CPN_FIELD_LIST,
+      .item = CPN_FIELD_OBJECT,
+      .record = &cpn_plan_profile_record,
+      .maximum = "1000",
+      .en = "Indexes of your own instead of measured ones.",
+      .zh = "以自有指数代替测定值。" },
+};
+const cpn_record cpn_plan_seasonality_record = { FIELDS(seasonality_fields), false, "How seasons are measured.",
+                                                 "季节性的测定方式。" };

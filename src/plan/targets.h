@@ -105,12 +105,29 @@ typedef struct cpn_plan_profile {
     int64_t day_weights[CPN_PLAN_N_PERIODS]
                        [CPN_PLAN_MAX_DAYS]; /* by the level that shares by them; coarse ones add up */
     cpn_plan_years years;
+    bool is_seasonal;                               /* seasons are measured by the forecast engine */
     bool has_year;                                  /* the history holds twelve whole months in a row */
     int32_t year_first, year_end;                   /* the latest twelve */
     int64_t year_minor;                             /* their net sales */
     cpn_plan_lookup lookups[CPN_PLAN_N_DIMENSIONS]; /* by dimension; for those that share by a column */
     cpn_plan_cells cells;
 } cpn_plan_profile;
+
+/* What seasons are measured from. */
+typedef struct cpn_plan_season_source {
+    const cpn_plan_history *history;
+    const cpn_plan_profile *profile;
+    const campaign_calendar *calendar;
+    bool is_first; /* the first level of the plan: remarks are made once */
+} cpn_plan_season_source;
+
+/* Whether the seasons are measured by the forecast engine: asked for, or sales on most days of a year. */
+bool cpn_plan_seasonality_wants(const cpn_plan_request *request, const cpn_plan_history *history,
+                                const cpn_plan_profile *profile);
+/* Weights of the plan's days by the seasons, as a driver of years has it. */
+campaign_status cpn_plan_seasonality_weigh(int64_t days[CPN_PLAN_MAX_DAYS], cpn_plan_notes *notes,
+                                           const cpn_plan_request *request, const cpn_plan_policy *policy,
+                                           const cpn_plan_season_source *source, campaign_error *error);
 
 /* calendar and drivers (the caller's table; may be NULL) are asked where a level shares by them. */
 campaign_status cpn_plan_profile_measure(cpn_plan_profile *profile, cpn_plan_notes *notes,
