@@ -1,5 +1,5 @@
 /* The call campaign_plan_promotion_weeks: arguments, reading, solving, tables; and the report's life. */
-#include "plan/weeks.h"
+#include "plan/weeks_solver.h"
 
 #include "base/memory.h"
 #include "base/parallel.h"

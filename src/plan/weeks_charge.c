@@ -1,7 +1,7 @@
 /* What shared limits take off a unit's choices, and how much of them its choices use. */
 #include <math.h>
 
-#include "plan/weeks.h"
+#include "plan/weeks_solver.h"
 
 static const double budget_parts = 1048576.0;         /* multipliers of budgets count in 2^-20 */
 static const double exact_limit = 9007199254740992.0; /* 2^53 */

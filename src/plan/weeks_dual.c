@@ -5,7 +5,7 @@
 
 #include "base/checked.h"
 #include "base/parallel.h"
-#include "plan/weeks.h"
+#include "plan/weeks_solver.h"
 
 enum { UNITS_AT_ONCE = 16 };
 

@@ -3,7 +3,7 @@
 
 #include "base/checked.h"
 #include "base/number.h"
-#include "plan/weeks.h"
+#include "plan/weeks_solver.h"
 
 #define COUNT(array) ((int32_t)(sizeof(array) / sizeof *(array)))
 

@@ -4,7 +4,7 @@
 #include <math.h>
 
 #include "base/memory.h"
-#include "plan/weeks.h"
+#include "plan/weeks_solver.h"
 
 campaign_status cpn_weeks_open_search(cpn_weeks_search *search, const cpn_weeks_problem *problem, campaign_error *error)
 {
@@ -89,66 +89,114 @@ static int32_t takes_one(const cpn_weeks_unit *unit)
     return unit->n_totals > 1 || unit->max_promotions == 0 ? 1 : 0;
 }
 
-/* Row by row: the regular price first, then each promotion that is not barred. */
-static void fill_state(const sweep *s, int32_t week, int32_t state)
+/* What the states of one week have in common: a choice that is open in it, and the rows that it leads to. The regular
+ * price is always there, if only to say that it is barred. */
+typedef struct lane {
+    int32_t choice;
+    bool is_new_quarter;
+    double charge;
+    const double *after; /* rows of the week it leads to */
+} lane;
+
+static int32_t open_lanes(lane lanes[CPN_WEEKS_CHOICES], const sweep *s, int32_t week)
+{
+    int32_t n = 0;
+    for (int32_t k = 0; k < s->unit->n_choices; k++) {
+        const double charge = s->charges[week * s->unit->n_choices + k];
+        if (k > 0 && charge == INFINITY) continue;
+        const step to = take_step(s, week, 0, k);
+        lanes[n++] = (lane){ k, to.is_new_quarter, charge, row_of(s, to.week, 0) };
+    }
+    return n;
+}
+
+/* Raises a row to what a choice makes of the row it leads to. */
+static void raise_row(double *restrict row, const double *restrict after, double worth, int32_t n)
+{
+    for (int32_t r = 0; r < n; r++) {
+        const double found = after[r] + worth;
+        row[r] = found > row[r] ? found : row[r];
+    }
+}
+
+static void raise_rows(double *rows, const sweep *s, const lane *to, const double *after, double worth)
 {
     const cpn_weeks_unit *unit = s->unit;
-    const int32_t n_totals = unit->n_totals, used = takes_one(unit);
-    const step regular = take_step(s, week, state, 0);
+    const int32_t used = takes_one(unit), n_totals = unit->n_totals;
+    for (int32_t q = unit->n_quarterly > 1 ? 1 : 0; q < unit->n_quarterly; q++) {
+        const int32_t left = to->is_new_quarter ? unit->n_quarterly - 1 : (unit->n_quarterly > 1 ? q - 1 : 0);
+        raise_row(rows + (int64_t)q * n_totals + used, after + (int64_t)left * n_totals, worth, n_totals - used);
+    }
+}
+
+/* Row by row: the regular price first, then each promotion that is open. */
+static void fill_state(const sweep *s, const lane *lanes, int32_t n_lanes, int32_t week, int32_t state)
+{
+    const cpn_weeks_unit *unit = s->unit;
+    const int32_t n_totals = unit->n_totals;
+    const int32_t *targets = &unit->targets[(int64_t)state * unit->n_choices];
+    const double *values = &s->values[((int64_t)week * unit->n_states + state) * unit->n_choices];
     double *rows = row_of(s, week, state);
+    const double regular = values[0] * s->scale - lanes[0].charge;
+    const double *after = lanes[0].after + (int64_t)targets[0] * s->n_layers;
     for (int32_t q = 0; q < unit->n_quarterly; q++) {
-        const double *after = row_after(s, &regular, q, false);
-        for (int32_t r = 0; r < n_totals; r++) rows[q * n_totals + r] = after[r] + regular.worth;
+        const double *from = after + (int64_t)(lanes[0].is_new_quarter ? unit->n_quarterly - 1 : q) * n_totals;
+        for (int32_t r = 0; r < n_totals; r++) rows[q * n_totals + r] = from[r] + regular;
     }
-    for (int32_t k = 1; k < unit->n_choices; k++) {
-        const step to = take_step(s, week, state, k);
-        if (to.worth == -INFINITY) continue;
-        for (int32_t q = 0; q < unit->n_quarterly; q++) {
-            const double *after = row_after(s, &to, q, true);
-            double *row = rows + (int64_t)q * n_totals;
-            for (int32_t r = used; after && r < n_totals; r++) {
-                const double worth = after[r - used] + to.worth;
-                row[r] = worth > row[r] ? worth : row[r];
-            }
-        }
+    for (int32_t i = 1; i < n_lanes; i++) {
+        const int32_t k = lanes[i].choice;
+        raise_rows(rows, s, &lanes[i], lanes[i].after + (int64_t)targets[k] * s->n_layers,
+                   values[k] * s->scale - lanes[i].charge);
     }
 }
 
-/* Where a walk stands. */
-typedef struct place {
-    int32_t week, state, quarterly, total; /* the counts are promotions left */
-} place;
+cpn_weeks_place cpn_weeks_first_place(const cpn_weeks_unit *unit)
+{
+    return (cpn_weeks_place){ unit->start_week, unit->start_state, unit->n_quarterly - 1, unit->n_totals - 1 };
+}
 
-/* The first choice that gives the value of a place: the regular price wins ties, then the smallest discount. Moves on. */
-static int32_t take_choice(place *at, const sweep *s)
+/* Takes one choice from a place: what it brings, and the best of the rest. False where it is barred. */
+static bool follow(cpn_weeks_place *at, double *worth, double *rest, const sweep *s, int32_t choice)
 {
     const cpn_weeks_unit *unit = s->unit;
-    const double value = row_of(s, at->week, at->state)[at->quarterly * unit->n_totals + at->total];
-    int32_t k = 0;
-    for (; k < unit->n_choices; k++) {
-        const step to = take_step(s, at->week, at->state, k);
-        const int32_t total = k > 0 ? at->total - takes_one(unit) : at->total;
-        const double *after = row_after(s, &to, at->quarterly, k > 0);
-        if (to.worth == -INFINITY || !after || total < 0 || after[total] + to.worth != value) continue;
-        if (k > 0 && unit->n_quarterly > 1) at->quarterly--;
-        if (to.is_new_quarter) at->quarterly = unit->n_quarterly - 1;
-        at->total = total;
-        at->week = to.week;
-        at->state = to.target;
-        break;
-    }
-    assert(k < unit->n_choices);
-    return k;
+    const step to = take_step(s, at->week, at->state, choice);
+    const int32_t total = choice > 0 ? at->total - takes_one(unit) : at->total;
+    const double *after = row_after(s, &to, at->quarterly, choice > 0);
+    if (to.worth == -INFINITY || !after || total < 0 || after[total] == -INFINITY) return false;
+    if (choice > 0 && unit->n_quarterly > 1) at->quarterly--;
+    if (to.is_new_quarter) at->quarterly = unit->n_quarterly - 1;
+    at->total = total;
+    at->week = to.week;
+    at->state = to.target;
+    *worth = to.worth;
+    *rest = after[total];
+    return true;
 }
 
+bool cpn_weeks_follow(cpn_weeks_place *at, double *worth, double *rest, const cpn_weeks_search *search,
+                      const cpn_weeks_owner *owner, int32_t choice)
+{
+    const sweep s = open_sweep(search, owner->problem, owner->unit);
+    return follow(at, worth, rest, &s, choice);
+}
+
+/* Along the first choice that gives the value of each place: the regular price wins ties, then the smallest discount. */
 static void walk(uint8_t *choices, const sweep *s)
 {
-    const cpn_weeks_unit *unit = s->unit;
-    place at = { unit->start_week, unit->start_state, unit->n_quarterly - 1, unit->n_totals - 1 };
+    cpn_weeks_place at = cpn_weeks_first_place(s->unit);
     for (int32_t i = 0; i < s->n_weeks; i++) choices[i] = 0;
     while (at.week < s->n_weeks) {
-        const int32_t week = at.week;
-        choices[week] = (uint8_t)take_choice(&at, s);
+        const double value = row_of(s, at.week, at.state)[at.quarterly * s->unit->n_totals + at.total];
+        cpn_weeks_place to = at;
+        double worth, rest;
+        int32_t k = 0;
+        while (k < s->unit->n_choices && !(follow(&to, &worth, &rest, s, k) && worth + rest == value)) {
+            to = at;
+            k++;
+        }
+        assert(k < s->unit->n_choices);
+        choices[at.week] = (uint8_t)k;
+        at = to;
     }
 }
 
@@ -160,8 +208,11 @@ double cpn_weeks_best(uint8_t *choices, const cpn_weeks_search *search, const cp
     if (!unit->values) (void)cpn_weeks_fill_values(search->values, &limit, problem, unit); /* it fitted before */
     double *end = row_of(&s, s.n_weeks, 0);
     for (int64_t i = 0; i < (int64_t)unit->n_states * s.n_layers; i++) end[i] = 0;
-    for (int32_t week = s.n_weeks - 1; week >= unit->start_week; week--)
-        for (int32_t state = 0; state < unit->n_states; state++) fill_state(&s, week, state);
+    for (int32_t week = s.n_weeks - 1; week >= unit->start_week; week--) {
+        lane lanes[CPN_WEEKS_CHOICES];
+        const int32_t n_lanes = open_lanes(lanes, &s, week);
+        for (int32_t state = 0; state < unit->n_states; state++) fill_state(&s, lanes, n_lanes, week, state);
+    }
     const double best = row_of(&s, unit->start_week, unit->start_state)[s.n_layers - 1];
     if (best == -INFINITY) return best;
     walk(choices, &s);

@@ -1,13 +1,15 @@
 /* Prepares every unit of the promotion weeks: its graph, its values, its best alone; and the common scale of all values. */
 #include <math.h>
+#include <string.h>
 
 #include "base/checked.h"
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "plan/weeks.h"
+#include "plan/weeks_solver.h"
 
 enum {
     UNITS_AT_ONCE = 16,
+    MOST_REFERENCE_ROWS = 1000,
     MOST_SCALE_BITS = 10 /* multipliers in 1/1024 of a minor unit are finer than any money */
 };
 /* Values of all units together are kept in 256 MiB; beyond that they are made anew for each search. */
@@ -87,6 +89,31 @@ static campaign_status fill_units(void *ctx, int64_t chunk, int64_t first, int64
     return status;
 }
 
+/* With a reference price the search is too hopeful: every row that it holds for better than the one at hand is valued
+ * truly. Where they are few, the best of them is the best there is. */
+static campaign_status settle_reference(uint8_t *choices, const cpn_weeks_search *search,
+                                        const cpn_weeks_problem *problem, cpn_weeks_unit *unit, double best)
+{
+    const double scale = (double)(INT64_C(1) << problem->scale_bits);
+    const cpn_weeks_owner owner = { problem, unit };
+    const cpn_weeks_slack slack = { best - (double)unit->start_value * scale,
+                                    (double)(unit->alone_bound - unit->alone) * scale, MOST_REFERENCE_ROWS };
+    cpn_weeks_rows rows = { 0 };
+    const campaign_status status = cpn_weeks_list(&rows, search, &owner, &slack);
+    int64_t most = unit->alone;
+    for (int64_t i = 0; i < rows.n && status == CAMPAIGN_OK; i++) {
+        const uint8_t *row = &rows.choices[i * problem->n_weeks];
+        int64_t value;
+        if (!cpn_weeks_evaluate(&value, NULL, problem, unit, row) || value <= most) continue;
+        most = value;
+        memcpy(choices, row, (size_t)problem->n_weeks);
+    }
+    if (status == CAMPAIGN_OK) unit->alone = unit->alone_bound = most;
+    cpn_free(rows.choices);
+    cpn_free(rows.losses);
+    return status == CAMPAIGN_E_LIMIT ? CAMPAIGN_OK : status;
+}
+
 static campaign_status solve_alone(void *ctx, int64_t chunk, int64_t first, int64_t last)
 {
     const preparation *p = ctx;
@@ -104,6 +131,8 @@ static campaign_status solve_alone(void *ctx, int64_t chunk, int64_t first, int6
             status = cpn_weeks_fail_size(p->problem, unit, &p->errors[chunk]);
         else
             unit->alone_bound = (int64_t)(best / scale);
+        if (status == CAMPAIGN_OK && unit->alone_bound > unit->alone)
+            status = settle_reference(choices, &search, p->problem, unit, best);
     }
     cpn_weeks_close_search(&search);
     return status;

@@ -5,13 +5,13 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
-#include "plan/weeks.h"
+#include "plan/weeks_solver.h"
 
 enum { HALVINGS = 12, PASSES = 4 };
 
 /* ---- One unit ---------------------------------------------------------------------------------------------------- */
 
-static bool fits(const cpn_weeks_problem *problem, int64_t u, const int64_t *used)
+bool cpn_weeks_fits(const cpn_weeks_problem *problem, int64_t u, const int64_t *used)
 {
     const cpn_weeks_unit *unit = &problem->units[u];
     for (int64_t i = 0; i < unit->n_uses; i++) {
@@ -53,7 +53,7 @@ static bool find_fitting(uint8_t *choices, const cpn_weeks_search *search, const
         const bool is_possible = cpn_weeks_best(tried, search, problem, unit) > -INFINITY;
         if (!is_possible) return is_found;
         cpn_weeks_add_use(used, problem, u, tried, 1);
-        const bool does_fit = fits(problem, u, used);
+        const bool does_fit = cpn_weeks_fits(problem, u, used);
         cpn_weeks_add_use(used, problem, u, tried, -1);
         if (does_fit) {
             memcpy(choices, tried, (size_t)problem->n_weeks);
@@ -157,7 +157,7 @@ campaign_status cpn_weeks_force(cpn_weeks_plans *plans, const cpn_weeks_problem 
     return CAMPAIGN_OK;
 }
 
-void cpn_weeks_improve(cpn_weeks_plans *plans, const cpn_weeks_search *search, const cpn_weeks_solver *solver)
+static void improve(cpn_weeks_plans *plans, const cpn_weeks_search *search, const cpn_weeks_solver *solver)
 {
     bool is_changed = true;
     for (int32_t pass = 0; pass < PASSES && is_changed; pass++) {
@@ -187,7 +187,7 @@ campaign_status cpn_weeks_repair(cpn_weeks_solver *solver, const cpn_weeks_searc
     if (status != CAMPAIGN_OK) return status;
     if (!order_units(solver)) return cpn_fail_nomem(error);
     for (int64_t i = 0; i < problem->n_units; i++) (void)fit(plans, search, solver, solver->order[i], multipliers);
-    cpn_weeks_improve(plans, search, solver);
+    improve(plans, search, solver);
     if (plans->total <= solver->best.total) return CAMPAIGN_OK;
     cpn_weeks_plans better = *plans;
     *plans = solver->best;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "plan/weeks.h"
+#include "plan/weeks_solver.h"
 
 enum {
     ROUNDS_A_REPAIR = 10,
@@ -203,6 +203,7 @@ campaign_status cpn_weeks_solve(cpn_weeks_solver *solver, cpn_weeks_problem *pro
     if (status != CAMPAIGN_OK) return status;
     weigh_limits(solver);
     status = run_rounds(solver, &search, error);
+    if (status == CAMPAIGN_OK) status = cpn_weeks_close_gap(solver, &search, error);
     cpn_weeks_close_search(&search);
     return status;
 }

@@ -116,6 +116,14 @@ static campaign_status fail_forced(const cpn_weeks_problem *problem, int64_t ite
                     (long)problem->weeks[other].number, name, (long)problem->units[problem->items[item].unit].gap);
 }
 
+/* Without demand no promotion brings anything; to bar them keeps the search from telling equals apart. */
+static bool has_demand(const cpn_weeks_problem *problem, const cpn_weeks_unit *unit)
+{
+    for (int64_t i = 0; i < unit->n_members; i++)
+        if (problem->items[problem->members[unit->first_member + i]].base > 0) return true;
+    return false;
+}
+
 /* What the members say of one week: bars choices, finds the item that forces it (-1 = none). */
 static campaign_status bar_week(uint8_t *is_barred, int64_t *forced_by, const cpn_weeks_problem *problem,
                                 const cpn_weeks_unit *unit, int32_t week, campaign_error *error)
@@ -130,6 +138,7 @@ static campaign_status bar_week(uint8_t *is_barred, int64_t *forced_by, const cp
         if (cell->is_forced) *forced_by = item;
     }
     bool is_free = false;
+    for (int32_t k = 1; k < unit->n_choices && *forced_by < 0 && !has_demand(problem, unit); k++) is_barred[k] = 1;
     for (int32_t k = 0; k < unit->n_choices; k++) is_free = is_free || !is_barred[k];
     return is_free ? CAMPAIGN_OK : fail_forced(problem, *forced_by, week, -1, error);
 }

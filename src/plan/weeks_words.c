@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "plan/weeks.h"
+#include "plan/weeks_solver.h"
 
 typedef struct wording {
     const char *en, *zh;

@@ -1,6 +1,6 @@
 /* The calendar as a table: one row per item and week, with what it sells and what it would sell without promotions. */
 #include "base/memory.h"
-#include "plan/weeks.h"
+#include "plan/weeks_solver.h"
 
 #define COUNT(array) ((int32_t)(sizeof(array) / sizeof *(array)))
 
