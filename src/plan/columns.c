@@ -42,10 +42,10 @@ static const char *data_word(const cpn_plan_request *request, const char *name)
     return record->fields[i].choices[cpn_get_enum(data, record, name)];
 }
 
-/* Goods and units, for stock. */
-static void write_stock_columns(cpn_out *out, const cpn_plan_request *request)
+/* Goods and units, for stock, and customers. */
+static void write_other_columns(cpn_out *out, const cpn_plan_request *request)
 {
-    static const char *const roles[][2] = { { "sku", "key" }, { "quantity", "count" } };
+    static const char *const roles[][2] = { { "sku", "key" }, { "quantity", "count" }, { "customer", "key" } };
     const cpn_json_value *data = cpn_get(request->root, "data");
     const cpn_json_value *columns = data ? cpn_get(data, "columns") : NULL;
     for (size_t role = 0; role < sizeof roles / sizeof *roles; role++) {
@@ -71,7 +71,7 @@ static campaign_status write_columns(campaign_table **columns, const cpn_plan_re
                      request->has_split && is_split_by(request, (cpn_plan_level)level));
         for (int32_t i = CURRENCY; i <= ROUNDING; i++) cpn_out_null(&out, i);
     }
-    write_stock_columns(&out, request);
+    write_other_columns(&out, request);
     return cpn_out_close(columns, &out, error);
 }
 

@@ -105,8 +105,8 @@ static const cpn_plan_facet campaign_facets[] = {
       .zh = "{name}围绕 {date}，从 {start} 到 {end<}，期间日目标合计 {target}。" },
     { .code = "season",
       .needs = "season",
-      .en = "Its month is in the {season} season[: type {type}][, objective {objective}].",
-      .zh = "所在月份为{season}[，类型{type}][，目标方向{objective}]。" },
+      .en = "Its burst is to sell most in the {season} season[: type {type}][, objective {objective}].",
+      .zh = "爆发期以{season}为主[，类型{type}][，目标方向{objective}]。" },
     { .code = "certainty",
       .needs = "certainty",
       .when = "announced",
@@ -251,6 +251,37 @@ static const cpn_plan_link budget_links[] = {
     { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.experiments", "group", "experiments" },
 };
 
+static const cpn_plan_facet action_facets[] = {
+    { .code = "action",
+      .day = "start",
+      .en = "{campaign}, {phase}, {start} to {end<}: {text} ({source})",
+      .zh = "{campaign} {phase}阶段，{start} 至 {end<}：{text}（{source}）" },
+};
+static const cpn_plan_facet mechanism_facets[] = {
+    { .code = "mechanism",
+      .n = "rank",
+      .en = "{campaign} may use {name}[ ({parameters})], number {rank}: {reason} ({source}).",
+      .zh = "{campaign} 可用“{name}”[（{parameters}）]，推荐第 {rank}：{reason}（{source}）。" },
+};
+static const cpn_plan_link mechanism_links[] = {
+    { CPN_LINK_NAME, CPN_PLAN_CAMPAIGNS, "campaign", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_MECHANISMS, "campaigns.mechanisms", NULL, NULL },
+};
+static const cpn_plan_facet matrix_facets[] = {
+    { .code = "matrix",
+      .n = "buyers",
+      .ratio = "reach_ppm",
+      .en = "{campaign} reaches {reach_ppm%} of {name}[, {reached} of {customers},] of which {conversion_ppm%} are to "
+            "buy[, {buyers} customers]: {text} ({source}).",
+      .zh =
+          "{campaign} 触达{name}的 {reach_ppm%}[（{customers} 人中的 {reached} 人）]，目标转化 {conversion_ppm%}[，即 "
+          "{buyers} 人]：{text}（{source}）。" },
+};
+static const cpn_plan_link matrix_links[] = {
+    { CPN_LINK_NAME, CPN_PLAN_CAMPAIGNS, "campaign", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_MATRIX, "customers", NULL, NULL },
+};
+
 static const cpn_plan_facet metric_facets[] = {
     { .code = "metric",
       .en = "The target of {metric} is {target}, {better} is better.",
@@ -284,6 +315,9 @@ const cpn_plan_wording *cpn_plan_wording_of(cpn_plan_table_id id)
         [CPN_PLAN_MARKETS] = { market_facets, COUNT(market_facets), NULL, 0 },
         [CPN_PLAN_STOCK] = WORDING(stock_facets, stock_links),
         [CPN_PLAN_BUDGET_ITEMS] = WORDING(budget_item_facets, budget_item_links),
+        [CPN_PLAN_ACTIONS] = WORDING(action_facets, campaign_of),
+        [CPN_PLAN_MECHANISMS] = WORDING(mechanism_facets, mechanism_links),
+        [CPN_PLAN_MATRIX] = WORDING(matrix_facets, matrix_links),
         [CPN_PLAN_SOURCES] = { source_facets, COUNT(source_facets), NULL, 0 },
     };
     return wordings[id].facets ? &wordings[id] : &none;

@@ -103,8 +103,8 @@ static const note_wording wordings[CPN_PLAN_N_NOTES] = {
                                "Bounds of campaigns left {other} of the proven part over; it joined the contingency.",
                                "受活动上下限限制，常规部分余下 {other}，并入应急储备。" },
     [CPN_NOTE_OFF_SEASON_CAPPED] = { "off_season_capped", "info",
-                                     "The off season is held at {percent} percent of the peak: {other} went from it.",
-                                     "淡季预算限为旺季的 {percent}%，转出 {other}。" },
+                                     "The off season is held at {percent} percent of the peak, which moves {other}.",
+                                     "淡季预算限为旺季的 {percent}%，其中 {other}。" },
 };
 
 void cpn_plan_write_percent(char text[CAMPAIGN_MONEY_TEXT], int64_t ppm)

@@ -84,10 +84,12 @@ extern const char *const cpn_plan_level_names[CPN_PLAN_N_LEVELS + 1]; /* NULL-te
 extern const cpn_record cpn_plan_target_record, cpn_plan_data_record, cpn_plan_columns_record, cpn_plan_calendar_record,
     cpn_plan_campaigns_record, cpn_plan_phases_record, cpn_plan_phase_lengths_record, cpn_plan_budget_record,
     cpn_plan_metrics_record, cpn_plan_seasons_record, cpn_plan_deadline_record, cpn_plan_traffic_record,
-    cpn_plan_products_record, cpn_plan_markets_record, cpn_plan_stock_record, cpn_plan_budget_bounds_record,
-    cpn_plan_budget_shares_record, cpn_plan_budget_channel_record;
-extern const char *const cpn_plan_stage_names[]; /* of product lines; NULL-terminated */
-extern const char *const cpn_plan_type_names[];  /* of campaigns; NULL-terminated */
+    cpn_plan_products_record, cpn_plan_markets_record, cpn_plan_stock_record, cpn_plan_customers_record,
+    cpn_plan_mechanism_record, cpn_plan_budget_bounds_record, cpn_plan_budget_shares_record,
+    cpn_plan_budget_channel_record;
+extern const char *const cpn_plan_stage_names[];    /* of product lines; NULL-terminated */
+extern const char *const cpn_plan_customer_kinds[]; /* NULL-terminated */
+extern const char *const cpn_plan_type_names[];     /* of campaigns; NULL-terminated */
 
 extern const cpn_record cpn_plan_seasonality_record, cpn_plan_profile_record;
 extern const cpn_record cpn_plan_levels_record, cpn_plan_level_record, cpn_plan_day_kinds_record, cpn_plan_rule_record;
@@ -198,6 +200,9 @@ typedef enum cpn_plan_table_id {
     CPN_PLAN_MARKETS,
     CPN_PLAN_STOCK,
     CPN_PLAN_BUDGET_ITEMS,
+    CPN_PLAN_ACTIONS,
+    CPN_PLAN_MECHANISMS,
+    CPN_PLAN_MATRIX,
     CPN_PLAN_SOURCES
 } cpn_plan_table_id;
 enum { CPN_PLAN_N_TABLES = CPN_PLAN_SOURCES + 1, CPN_PLAN_MAX_COLUMNS = 32 };

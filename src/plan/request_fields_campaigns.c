@@ -49,6 +49,12 @@ static const cpn_field campaign_fields[] = {
       .record = &cpn_plan_traffic_record,
       .en = "Shape of the traffic curve.",
       .zh = "流量曲线的形状。" },
+    { .name = "mechanisms",
+      .type = CPN_FIELD_MAP,
+      .item = CPN_FIELD_OBJECT,
+      .record = &cpn_plan_mechanism_record,
+      .en = "Parameters of mechanisms by their code, or that one is not used.",
+      .zh = "按代码指定机制的参数，或停用某机制。" },
 };
 const cpn_record cpn_plan_campaigns_record = { FIELDS(campaign_fields), false, "Which nodes become campaigns, and how.",
                                                "哪些节点成为活动，以及如何展开。" };

@@ -1,10 +1,63 @@
-/* The fields of a plan request about goods and markets: stages of product lines, core markets, stock.
+/* The fields of a plan request about goods, markets and customers: stages of product lines,
+ * core markets, stock, segments, mechanisms.
  * Defaults that are numbers come from the handbook of the year's campaigns. */
 #include "plan/products.h"
 
 #define FIELDS(array) array, (int64_t)(sizeof(array) / sizeof *(array))
 
 static const char *const peak_words[] = { "campaign", "history", NULL };
+static const cpn_field customers_fields[] = {
+    { .name = "id",
+      .type = CPN_FIELD_TEXT,
+      .is_required = true,
+      .minimum = "1",
+      .maximum = "64",
+      .en = "Id of the segment.",
+      .zh = "分层标识。" },
+    { .name = "name", .type = CPN_FIELD_TEXT, .minimum = "1", .en = "Its name.", .zh = "名称。" },
+    { .name = "kind",
+      .type = CPN_FIELD_ENUM,
+      .choices = cpn_plan_customer_kinds,
+      .fallback = "regular",
+      .en = "What its defaults come from.",
+      .zh = "类别，决定各项默认值。" },
+    { .name = "customers",
+      .type = CPN_FIELD_INT,
+      .minimum = "0",
+      .maximum = "1000000000000",
+      .en = "Customers in it.",
+      .zh = "客户数。" },
+    { .name = "reach",
+      .type = CPN_FIELD_RATE,
+      .minimum = "0",
+      .maximum = "1",
+      .en = "Part that a campaign reaches.",
+      .zh = "触达比例。" },
+    { .name = "conversion",
+      .type = CPN_FIELD_RATE,
+      .minimum = "0",
+      .maximum = "1",
+      .en = "Part of those that is to buy.",
+      .zh = "目标转化率。" },
+    { .name = "benefit", .type = CPN_FIELD_TEXT, .minimum = "1", .en = "What speaks to them.", .zh = "权益。" },
+};
+const cpn_record cpn_plan_customers_record = { FIELDS(customers_fields), false, "A segment of customers.",
+                                               "一个客户分层。" };
+
+static const cpn_field mechanism_fields[] = {
+    { .name = "parameters",
+      .type = CPN_FIELD_TEXT,
+      .minimum = "1",
+      .en = "Parameters instead of the usual ones, such as 500:80.",
+      .zh = "代替默认的参数，如 500:80。" },
+    { .name = "used",
+      .type = CPN_FIELD_BOOL,
+      .fallback = "true",
+      .en = "Whether it is recommended at all.",
+      .zh = "是否推荐该机制。" },
+};
+const cpn_record cpn_plan_mechanism_record = { FIELDS(mechanism_fields), false, "One mechanism.", "一种活动机制。" };
+
 static const char *const lock_words[] = { "node", "burst", NULL };
 
 static const cpn_field stock_fields[] = {

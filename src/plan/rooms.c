@@ -72,10 +72,10 @@ campaign_status cpn_plan_rooms_make(campaign_table **tables, const cpn_plan_fact
     static const struct {
         cpn_plan_table_id id;
         make_table make;
-    } rooms[] = { { CPN_PLAN_MARKETS, cpn_plan_markets_table },
-                  { CPN_PLAN_DEADLINES, cpn_plan_deadlines_table },
-                  { CPN_PLAN_CURVE, cpn_plan_curve_table },
-                  { CPN_PLAN_STOCK, cpn_plan_stock_table } };
+    } rooms[] = { { CPN_PLAN_MARKETS, cpn_plan_markets_table }, { CPN_PLAN_DEADLINES, cpn_plan_deadlines_table },
+                  { CPN_PLAN_CURVE, cpn_plan_curve_table },     { CPN_PLAN_STOCK, cpn_plan_stock_table },
+                  { CPN_PLAN_ACTIONS, cpn_plan_actions_table }, { CPN_PLAN_MECHANISMS, cpn_plan_mechanisms_table },
+                  { CPN_PLAN_MATRIX, cpn_plan_matrix_table } };
     cpn_plan_products products;
     campaign_status status = set_seasons(facts, error);
     if (status == CAMPAIGN_OK) status = judge_products(&products, facts, error);

@@ -96,6 +96,9 @@ campaign_status cpn_plan_rooms_make(campaign_table **tables, const cpn_plan_fact
 
 campaign_status cpn_plan_deadlines_table(campaign_table **table, const cpn_plan_facts *facts, campaign_error *error);
 campaign_status cpn_plan_markets_table(campaign_table **table, const cpn_plan_facts *facts, campaign_error *error);
+campaign_status cpn_plan_actions_table(campaign_table **table, const cpn_plan_facts *facts, campaign_error *error);
+campaign_status cpn_plan_mechanisms_table(campaign_table **table, const cpn_plan_facts *facts, campaign_error *error);
+campaign_status cpn_plan_matrix_table(campaign_table **table, const cpn_plan_facts *facts, campaign_error *error);
 campaign_status cpn_plan_stock_table(campaign_table **table, const cpn_plan_facts *facts, campaign_error *error);
 campaign_status cpn_plan_curve_table(campaign_table **table, const cpn_plan_facts *facts, campaign_error *error);
 

@@ -22,6 +22,9 @@ static const char *const naming[CPN_PLAN_N_TABLES][MAX_NAMING + 1] = {
     [CPN_PLAN_MARKETS] = { "market" },
     [CPN_PLAN_STOCK] = { "campaign", "sku" },
     [CPN_PLAN_BUDGET_ITEMS] = { "campaign", "item", "channel" },
+    [CPN_PLAN_ACTIONS] = { "campaign", "phase", "action" },
+    [CPN_PLAN_MECHANISMS] = { "campaign", "mechanism" },
+    [CPN_PLAN_MATRIX] = { "campaign", "segment" },
     [CPN_PLAN_SOURCES] = { "source" },
 };
 

@@ -108,10 +108,11 @@ static const cpn_record source_record = { FIELDS(source_columns), false, "Data t
                                           "生成计划所用的数据。" };
 
 const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1] = {
-    [CPN_PLAN_TARGETS] = "targets",     [CPN_PLAN_CAMPAIGNS] = "campaigns", [CPN_PLAN_PHASES] = "phases",
-    [CPN_PLAN_BUDGET] = "budget",       [CPN_PLAN_METRICS] = "metrics",     [CPN_PLAN_NOTES] = "notes",
-    [CPN_PLAN_DEADLINES] = "deadlines", [CPN_PLAN_CURVE] = "curve",         [CPN_PLAN_PRODUCTS] = "products",
-    [CPN_PLAN_MARKETS] = "markets",     [CPN_PLAN_STOCK] = "stock",         [CPN_PLAN_BUDGET_ITEMS] = "budget_items",
+    [CPN_PLAN_TARGETS] = "targets",     [CPN_PLAN_CAMPAIGNS] = "campaigns",   [CPN_PLAN_PHASES] = "phases",
+    [CPN_PLAN_BUDGET] = "budget",       [CPN_PLAN_METRICS] = "metrics",       [CPN_PLAN_NOTES] = "notes",
+    [CPN_PLAN_DEADLINES] = "deadlines", [CPN_PLAN_CURVE] = "curve",           [CPN_PLAN_PRODUCTS] = "products",
+    [CPN_PLAN_MARKETS] = "markets",     [CPN_PLAN_STOCK] = "stock",           [CPN_PLAN_BUDGET_ITEMS] = "budget_items",
+    [CPN_PLAN_ACTIONS] = "actions",     [CPN_PLAN_MECHANISMS] = "mechanisms", [CPN_PLAN_MATRIX] = "matrix",
     [CPN_PLAN_SOURCES] = "sources",
 };
 
@@ -138,6 +139,9 @@ static const cpn_field plan_fields[] = {
     TABLE("markets", &cpn_plan_markets_columns, "Classes of markets, largest first.", "市场分类，从大到小。"),
     TABLE("stock", &cpn_plan_stock_columns, "Stock that the campaigns need.", "活动的备货需求。"),
     TABLE("budget_items", &cpn_plan_budget_items_columns, "Money inside the campaigns.", "活动内的费用构成。"),
+    TABLE("actions", &cpn_plan_actions_columns, "Actions of the campaigns by phase.", "各阶段的措施。"),
+    TABLE("mechanisms", &cpn_plan_mechanisms_columns, "Mechanisms for the campaigns.", "推荐的活动机制。"),
+    TABLE("matrix", &cpn_plan_matrix_columns, "Customers by segment and campaign.", "客户分层与活动矩阵。"),
     TABLE("sources", &source_record, "Data the plan was made of.", "生成计划所用的数据。"),
 };
 static const cpn_record plan_record = { FIELDS(plan_fields), false, "A year's plan.", "全年计划。" };
@@ -159,6 +163,9 @@ const cpn_record *cpn_plan_table_record(cpn_plan_table_id id)
         [CPN_PLAN_MARKETS] = &cpn_plan_markets_columns,
         [CPN_PLAN_STOCK] = &cpn_plan_stock_columns,
         [CPN_PLAN_BUDGET_ITEMS] = &cpn_plan_budget_items_columns,
+        [CPN_PLAN_ACTIONS] = &cpn_plan_actions_columns,
+        [CPN_PLAN_MECHANISMS] = &cpn_plan_mechanisms_columns,
+        [CPN_PLAN_MATRIX] = &cpn_plan_matrix_columns,
         [CPN_PLAN_SOURCES] = &source_record,
     };
     return records[id];

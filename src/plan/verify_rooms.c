@@ -107,18 +107,20 @@ campaign_status cpn_plan_verify_rooms(const campaign_plan *plan, campaign_error 
     static const struct {
         cpn_plan_table_id id;
         const char *where;
-    } named[] = { { CPN_PLAN_DEADLINES, "deadlines.campaign" },
-                  { CPN_PLAN_CURVE, "curve.campaign" },
-                  { CPN_PLAN_STOCK, "stock.campaign" } };
+    } named[] = { { CPN_PLAN_DEADLINES, "deadlines.campaign" },   { CPN_PLAN_CURVE, "curve.campaign" },
+                  { CPN_PLAN_STOCK, "stock.campaign" },           { CPN_PLAN_ACTIONS, "actions.campaign" },
+                  { CPN_PLAN_MECHANISMS, "mechanisms.campaign" }, { CPN_PLAN_MATRIX, "matrix.campaign" } };
     static const struct {
         cpn_plan_table_id id;
         const char *column;
-    } counted[] = { { CPN_PLAN_DEADLINES, "working_days" }, { CPN_PLAN_CURVE, "target" },
-                    { CPN_PLAN_CURVE, "traffic_ppm" },      { CPN_PLAN_STOCK, "peak_units" },
-                    { CPN_PLAN_STOCK, "units_per_day" },    { CPN_PLAN_STOCK, "units_total" },
-                    { CPN_PLAN_STOCK, "peak_sales" },       { CPN_PLAN_STOCK, "sales_per_day" },
-                    { CPN_PLAN_STOCK, "sales_total" },      { CPN_PLAN_BUDGET_ITEMS, "amount" },
-                    { CPN_PLAN_BUDGET_ITEMS, "rank" } };
+    } counted[] = {
+        { CPN_PLAN_DEADLINES, "working_days" }, { CPN_PLAN_CURVE, "target" },        { CPN_PLAN_CURVE, "traffic_ppm" },
+        { CPN_PLAN_STOCK, "peak_units" },       { CPN_PLAN_STOCK, "units_per_day" }, { CPN_PLAN_STOCK, "units_total" },
+        { CPN_PLAN_STOCK, "peak_sales" },       { CPN_PLAN_STOCK, "sales_per_day" }, { CPN_PLAN_STOCK, "sales_total" },
+        { CPN_PLAN_BUDGET_ITEMS, "amount" },    { CPN_PLAN_BUDGET_ITEMS, "rank" },   { CPN_PLAN_MECHANISMS, "rank" },
+        { CPN_PLAN_MATRIX, "customers" },       { CPN_PLAN_MATRIX, "reach_ppm" },    { CPN_PLAN_MATRIX, "reached" },
+        { CPN_PLAN_MATRIX, "conversion_ppm" },  { CPN_PLAN_MATRIX, "buyers" }
+    };
     campaign_table *const *tables = plan->tables;
     campaign_status status = CAMPAIGN_OK;
     for (size_t i = 0; i < sizeof named / sizeof *named && status == CAMPAIGN_OK; i++)

@@ -150,6 +150,49 @@ static campaign_status write_documents(campaign_error *error)
     return status;
 }
 
+/* Goods, units and customers; a budget whose off season is too dear, with bounds. */
+static campaign_status fill_rooms(campaign_error *error)
+{
+    static const char *const names[] = { "date", "amount", "sku", "quantity", "customer" };
+    static const int32_t types[] = { CAMPAIGN_TYPE_DATE, CAMPAIGN_TYPE_MONEY, CAMPAIGN_TYPE_UTF8, CAMPAIGN_TYPE_INT64,
+                                     CAMPAIGN_TYPE_INT64 };
+    const char *rooms =
+        "{\"schema\":\"campaign/plan_request/"
+        "1\",\"year\":2027,\"currency\":\"CNY\",\"target\":{\"amount\":365},\"split\":"
+        "[],\"seasons\":{\"peak\":[11],\"off\":[6]},\"campaigns\":{\"tiers\":[],\"forced\":[\"children\",\"d1111\"]},"
+        "\"stock\":{\"max_skus\":1},\"products\":{\"stages\":{\"x\":\"new\"}},\"budget\":{\"total\":1000,"
+        "\"off_season_excess\":\"others\",\"campaigns\":{\"d1111\":{\"maximum\":600}},\"channels\":[{\"id\":\"a\","
+        "\"own\":true,\"maximum\":3},{\"id\":\"b\"}]}}";
+    campaign_table_builder *builder = NULL;
+    campaign_table *orders = NULL, *stock = NULL;
+    campaign_plan *plan = NULL;
+    campaign_plan_inputs inputs = CAMPAIGN_PLAN_INPUTS_INIT;
+    campaign_status status = campaign_table_builder_create(&builder, error);
+    for (int32_t i = 0; i < 5 && status == CAMPAIGN_OK; i++)
+        status = campaign_table_builder_add_column(builder, names[i], types[i],
+                                                   types[i] == CAMPAIGN_TYPE_MONEY ? "CNY" : NULL, error);
+    for (int32_t row = 0; row < 6 && status == CAMPAIGN_OK; row++) {
+        status = campaign_table_builder_append_int64(builder, 0, 20768 - row * 30, error); /* 2026-11-11 and before */
+        if (status == CAMPAIGN_OK) status = campaign_table_builder_append_int64(builder, 1, 1000 + row, error);
+        if (status == CAMPAIGN_OK)
+            status = campaign_table_builder_append_text(builder, 2, row % 2 ? "A" : "B", 1, error);
+        if (status == CAMPAIGN_OK) status = campaign_table_builder_append_int64(builder, 3, row + 1, error);
+        if (status == CAMPAIGN_OK) status = campaign_table_builder_append_int64(builder, 4, row / 2, error);
+    }
+    if (status == CAMPAIGN_OK) status = campaign_table_builder_finish(&orders, builder, error);
+    campaign_table_builder_free(builder);
+    inputs.orders = orders;
+    if (status == CAMPAIGN_OK) {
+        status = campaign_plan_create(&plan, rooms, strlen(rooms), &inputs, NULL, error);
+        expect_empty(status, plan, "plan");
+    }
+    if (status == CAMPAIGN_OK) status = campaign_plan_table(&stock, plan, "stock", error);
+    campaign_table_free(stock);
+    campaign_plan_free(plan);
+    campaign_table_free(orders);
+    return status;
+}
+
 /* A refusal needs memory for its words; without it the refusal is that there is none. */
 static campaign_status refuse(const char *json, campaign_status expected, campaign_error *error)
 {
@@ -269,6 +312,7 @@ const oom_scenario oom_scenarios[] = {
     { "explain", explain },
     { "save_and_load", save_and_load },
     { "write_documents", write_documents },
+    { "fill_rooms", fill_rooms },
     { "refuse_node", refuse_node },
     { "refuse_overlay", refuse_overlay },
     { "judge", judge },

@@ -78,6 +78,17 @@ def test_stock_is_120_percent_of_the_peak_day():
     assert campaign.Plan.load(planned.to_json()).to_json() == planned.to_json()
 
 
+def test_campaigns_come_with_actions_mechanisms_and_customers():
+    customers = [{"id": "gold", "kind": "high_value", "customers": 1000, "reach": "45%", "conversion": "3.3%"}]
+    planned = campaign.plan(request_2027(customers=customers, seasons={"peak": [11]}))
+    names = set(planned.campaigns["campaign"])
+    assert set(planned.actions["campaign"]) == set(planned.mechanisms["campaign"]) == names
+    assert {row["phase"] for row in planned.actions.rows()} == {"preheat", "burst", "closing", "feedback"}
+    assert [row["reached"] for row in planned.matrix.rows()] == [450] * len(names)
+    best = {row["campaign"]: row["mechanism"] for row in planned.mechanisms.rows() if row["rank"] == 1}
+    assert best["d1111"] == "spend_and_save"
+
+
 def test_pandas_polars_pyarrow_and_lists_give_the_same_document(year_of_orders, plan):
     pandas = pytest.importorskip("pandas")
     polars = pytest.importorskip("polars")

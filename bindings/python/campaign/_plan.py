@@ -126,6 +126,21 @@ class Plan:
         return self.table("budget_items")
 
     @property
+    def actions(self) -> Table:
+        """What is to be done in each phase of every campaign, and what its feedback asks."""
+        return self.table("actions")
+
+    @property
+    def mechanisms(self) -> Table:
+        """Mechanisms recommended for every campaign, the best first."""
+        return self.table("mechanisms")
+
+    @property
+    def matrix(self) -> Table:
+        """Customers by segment and campaign: reach, conversion, benefit."""
+        return self.table("matrix")
+
+    @property
     def metrics(self) -> Table:
         return self.table("metrics")
 

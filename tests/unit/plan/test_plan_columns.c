@@ -15,13 +15,13 @@ static const char renamed[] =
 
 static void check_renamed(const campaign_table *columns)
 {
-    static const char *const roles[] = { "date", "amount", "product_line", "market",  "channel",
-                                         "tier", "rep",    "sku",          "quantity" };
-    static const char *const names[] = { "下单日期", "实付金额", "product_line", "market",  "channel",
-                                         "tier",     "rep",      "sku",          "quantity" };
-    static const char *const types[] = { "date", "money", "key", "key", "key", "key", "key", "key", "count" };
-    assert_int_equal(campaign_table_n_rows(columns), 9);
-    for (int64_t row = 0; row < 9; row++) {
+    static const char *const roles[] = { "date", "amount", "product_line", "market",   "channel",
+                                         "tier", "rep",    "sku",          "quantity", "customer" };
+    static const char *const names[] = { "下单日期", "实付金额", "product_line", "market",   "channel",
+                                         "tier",     "rep",      "sku",          "quantity", "customer" };
+    static const char *const types[] = { "date", "money", "key", "key", "key", "key", "key", "key", "count", "key" };
+    assert_int_equal(campaign_table_n_rows(columns), 10);
+    for (int64_t row = 0; row < 10; row++) {
         assert_cell(columns, "role", row, roles[row]);
         assert_cell(columns, "column", row, names[row]);
         assert_cell(columns, "type", row, types[row]);

@@ -208,6 +208,42 @@ static void test_only_the_largest_needs_are_listed(void **state)
     campaign_table_free(orders);
 }
 
+/* The same rows backwards, and eight threads: not a byte of the plan moves. */
+static void test_order_of_rows_and_threads_change_nothing(void **state)
+{
+    (void)state;
+    enum { N = 3000 };
+    static const char *const skus[] = { "S0", "S1", "S2", "S3" };
+    unit_row *rows = malloc(2 * N * sizeof *rows);
+    cpn_random random;
+    cpn_random_seed(&random, 8);
+    for (int i = 0; i < N; i++) {
+        rows[i].day = cpn_day_from_civil(2024, 1, 1) + (int32_t)cpn_random_below(&random, 700);
+        rows[i].sku = skus[cpn_random_below(&random, 4)];
+        rows[i].units = cpn_random_below(&random, 40) - 4;
+        rows[2 * N - 1 - i] = rows[i];
+    }
+    campaign_table *forwards = make_units(rows, N, false, 0), *backwards = make_units(rows + N, N, false, 0);
+    const char *request = HEAD "\"year\":2026,\"target\":{\"growth\":\"10%\"},\"budget\":{\"rate\":\"5%\"},"
+                               "\"data\":{\"columns\":{\"customer\":\"sku\"}}}";
+    campaign_plan *first = make_plan(request, forwards), *second;
+    campaign_plan_inputs inputs = CAMPAIGN_PLAN_INPUTS_INIT;
+    campaign_runtime runtime = CAMPAIGN_RUNTIME_INIT;
+    campaign_error error;
+    inputs.orders = backwards;
+    runtime.n_threads = 8;
+    assert_ok(campaign_plan_create(&second, request, strlen(request), &inputs, &runtime, &error), error);
+    char *a = save_plan(first), *b = save_plan(second);
+    assert_string_equal(a, b);
+    campaign_text_free(a);
+    campaign_text_free(b);
+    campaign_plan_free(first);
+    campaign_plan_free(second);
+    campaign_table_free(forwards);
+    campaign_table_free(backwards);
+    free(rows);
+}
+
 static void test_parts_of_units_and_money_alone(void **state)
 {
     (void)state;
@@ -265,6 +301,7 @@ int main(void)
         cmocka_unit_test(test_every_good_has_its_peak),
         cmocka_unit_test(test_a_new_node_takes_the_best_days_of_all),
         cmocka_unit_test(test_only_the_largest_needs_are_listed),
+        cmocka_unit_test(test_order_of_rows_and_threads_change_nothing),
         cmocka_unit_test(test_parts_of_units_and_money_alone),
         cmocka_unit_test(test_bad_columns_are_refused_or_none),
     };
