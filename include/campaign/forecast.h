@@ -135,9 +135,9 @@ typedef struct campaign_seasonality_report {
     int32_t first_day; /* the history that counts, half-open; both 0 where there is none */
     int32_t end_day;
     int32_t n_years;    /* whole years behind the season's indexes */
-    int32_t n_open;     /* days with sales, or on which none is normal */
+    int32_t n_open;     /* days that count, weekdays of rest apart */
     int32_t n_closed;   /* days left out because nothing was sold */
-    int32_t n_outliers; /* days treated as outliers */
+    int32_t n_outliers; /* days, or periods of coarse sales, treated as outliers */
     int64_t n_rows;     /* rows of sales = used + outside first_day and end_day + skipped */
     int64_t n_used;
     int64_t n_outside;

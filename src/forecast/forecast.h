@@ -188,6 +188,14 @@ void cpn_fit_multiply(cpn_fit *fit);
 void cpn_fit_center_weekdays(cpn_fit *fit);
 /* Measures all factors that are not fixed; states say which days count. */
 void cpn_fit_run(cpn_fit *fit, const cpn_trading *trading, int32_t n_passes);
+/* The middle of n values, which are sorted; 0 for none. */
+campaign_status cpn_take_median(double *median, double *values, int64_t n, campaign_error *error);
+/* What is still ordinary among n ratios of sold to expected, which are sorted. */
+typedef struct cpn_limits {
+    double low, high;
+} cpn_limits;
+campaign_status cpn_find_limits(cpn_limits *found, double *ratios, int64_t n, double outlier_limit,
+                                campaign_error *error);
 /* Fits, treats outliers and fits again. */
 campaign_status cpn_fit_robustly(cpn_fit *fit, cpn_remarks *remarks, const cpn_trading *trading,
                                  const cpn_season_knobs *knobs, campaign_error *error);
@@ -224,6 +232,13 @@ typedef struct cpn_period_index {
     int64_t n_instances;
 } cpn_period_index;
 
+/* Lists the periods of the history with their sums. Free with cpn_period_free, also after a failure. */
+campaign_status cpn_period_list(cpn_period_index *index, int32_t dimension, const cpn_fit *fit,
+                                const cpn_trading *trading, const cpn_season_knobs *knobs, campaign_error *error);
+/* Draws the odd periods of coarse sales to the limit. */
+campaign_status cpn_periods_treat(cpn_fit *fit, cpn_remarks *remarks, const cpn_trading *trading,
+                                  const cpn_season_knobs *knobs, int32_t dimension, campaign_error *error);
+/* The same, and indexes of them. */
 campaign_status cpn_period_measure(cpn_period_index *index, int32_t dimension, const cpn_fit *fit,
                                    const cpn_trading *trading, const cpn_season_knobs *knobs, campaign_error *error);
 void cpn_period_free(cpn_period_index *index);

@@ -18,8 +18,7 @@ static int by_value(const void *a, const void *b, const void *ctx)
     return (first > second) - (first < second);
 }
 
-/* Sorts values. */
-static campaign_status take_median(double *median, double *values, int64_t n, campaign_error *error)
+campaign_status cpn_take_median(double *median, double *values, int64_t n, campaign_error *error)
 {
     *median = 0;
     if (n == 0) return CAMPAIGN_OK;
@@ -44,7 +43,7 @@ static campaign_status polish(cpn_fit *fit, int32_t index, const cpn_trading *tr
             sold += trading->values[i];
             expected += fit->expected[i];
         }
-        status = take_median(&median, ratios, n, error);
+        status = cpn_take_median(&median, ratios, n, error);
         if (status == CAMPAIGN_OK && n > 0) factor->values[code] *= median > 0 ? median : sold / expected;
     }
     return status;
@@ -62,14 +61,25 @@ static campaign_status polish_all(cpn_fit *fit, const cpn_trading *trading, camp
     return status;
 }
 
-/* What is still ordinary, as multiples of the expected. */
-typedef struct limits {
-    double low, high;
-} limits;
+campaign_status cpn_find_limits(cpn_limits *found, double *ratios, int64_t n, double outlier_limit,
+                                campaign_error *error)
+{
+    double center, mad;
+    campaign_status status = cpn_take_median(&center, ratios, n, error);
+    if (status != CAMPAIGN_OK) return status;
+    for (int64_t i = 0; i < n; i++) ratios[i] = ratios[i] < center ? center - ratios[i] : ratios[i] - center;
+    status = cpn_take_median(&mad, ratios, n, error);
+    if (status != CAMPAIGN_OK) return status;
+    const double deviation = mad * deviation_of_mad > least_deviation ? mad * deviation_of_mad : least_deviation;
+    const double low = center - outlier_limit * deviation;
+    found->low = low > 0 ? low : 0;
+    found->high = center + outlier_limit * deviation;
+    return CAMPAIGN_OK;
+}
 
 /* Where days without sales are the rule, the days with sales are compared with each other. */
-static campaign_status find_limits(limits *found, cpn_fit *fit, const cpn_trading *trading, double outlier_limit,
-                                   campaign_error *error)
+static campaign_status find_day_limits(cpn_limits *found, cpn_fit *fit, const cpn_trading *trading,
+                                       double outlier_limit, campaign_error *error)
 {
     double *ratios = fit->scratch;
     int64_t n = 0;
@@ -77,20 +87,12 @@ static campaign_status find_limits(limits *found, cpn_fit *fit, const cpn_tradin
         if (trading->states[i] == CPN_DAY_OPEN && fit->expected[i] > 0 &&
             (trading->values[i] > 0 || !trading->is_sparse))
             ratios[n++] = trading->values[i] / fit->expected[i];
-    double center, mad;
-    campaign_status status = take_median(&center, ratios, n, error);
-    if (status != CAMPAIGN_OK) return status;
-    for (int64_t i = 0; i < n; i++) ratios[i] = ratios[i] < center ? center - ratios[i] : ratios[i] - center;
-    status = take_median(&mad, ratios, n, error);
-    if (status != CAMPAIGN_OK) return status;
-    const double deviation = mad * deviation_of_mad > least_deviation ? mad * deviation_of_mad : least_deviation;
-    const double low = center - outlier_limit * deviation;
-    found->low = low > 0 && !trading->is_sparse ? low : 0;
-    found->high = center + outlier_limit * deviation;
-    return CAMPAIGN_OK;
+    const campaign_status status = cpn_find_limits(found, ratios, n, outlier_limit, error);
+    if (trading->is_sparse) found->low = 0;
+    return status;
 }
 
-static void winsorise(cpn_fit *fit, const cpn_trading *trading, const limits *found)
+static void winsorise(cpn_fit *fit, const cpn_trading *trading, const cpn_limits *found)
 {
     fit->n_outliers = 0;
     for (int64_t i = 0; i < fit->n_days; i++) {
@@ -133,8 +135,8 @@ campaign_status cpn_fit_robustly(cpn_fit *fit, cpn_remarks *remarks, const cpn_t
     campaign_status status = CAMPAIGN_OK;
     if (!knobs->given.keeps_outliers) status = polish_all(fit, trading, error);
     for (int32_t round = 0; round < TREAT_ROUNDS && status == CAMPAIGN_OK && !knobs->given.keeps_outliers; round++) {
-        limits found;
-        status = find_limits(&found, fit, trading, knobs->given.outlier_limit, error);
+        cpn_limits found;
+        status = find_day_limits(&found, fit, trading, knobs->given.outlier_limit, error);
         if (status != CAMPAIGN_OK) return status;
         winsorise(fit, trading, &found);
         if (round < TREAT_ROUNDS - 1) cpn_fit_run(fit, trading, SHORT_PASSES);

@@ -313,15 +313,21 @@ static void take_indexes(cpn_period_index *index, const cpn_season_knobs *knobs)
     take_daily(index, &sums);
 }
 
-campaign_status cpn_period_measure(cpn_period_index *index, int32_t dimension, const cpn_fit *fit,
-                                   const cpn_trading *trading, const cpn_season_knobs *knobs, campaign_error *error)
+campaign_status cpn_period_list(cpn_period_index *index, int32_t dimension, const cpn_fit *fit,
+                                const cpn_trading *trading, const cpn_season_knobs *knobs, campaign_error *error)
 {
     memset(index, 0, sizeof *index);
     index->n_periods = cpn_periods_a_year(dimension);
-    campaign_status status = list_instances(index, dimension, fit, trading, error);
-    if (status != CAMPAIGN_OK) return status;
-    if (knobs->has_block && dimension == CPN_DIM_MONTH) join_new_year(index);
-    status = compare(index, dimension, knobs, error);
+    const campaign_status status = list_instances(index, dimension, fit, trading, error);
+    if (status == CAMPAIGN_OK && knobs->has_block && dimension == CPN_DIM_MONTH) join_new_year(index);
+    return status;
+}
+
+campaign_status cpn_period_measure(cpn_period_index *index, int32_t dimension, const cpn_fit *fit,
+                                   const cpn_trading *trading, const cpn_season_knobs *knobs, campaign_error *error)
+{
+    campaign_status status = cpn_period_list(index, dimension, fit, trading, knobs, error);
+    if (status == CAMPAIGN_OK) status = compare(index, dimension, knobs, error);
     if (status == CAMPAIGN_OK) take_indexes(index, knobs);
     return status;
 }

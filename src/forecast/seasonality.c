@@ -59,7 +59,9 @@ static campaign_status measure_days(cpn_seasonality *found, campaign_error *erro
     if (sales->grain == CAMPAIGN_GRAIN_DAY)
         return cpn_fit_robustly(&found->fit, &found->remarks, &found->trading, &found->knobs, error);
     cpn_fit_spread(&found->fit, &found->trading, sales, &found->knobs);
-    return CAMPAIGN_OK;
+    if (found->knobs.given.keeps_outliers) return CAMPAIGN_OK;
+    return cpn_periods_treat(&found->fit, &found->remarks, &found->trading, &found->knobs,
+                             cpn_grain_dimension(sales, &found->knobs), error);
 }
 
 static campaign_status compute(cpn_seasonality *found, const campaign_table *table, const campaign_runtime *runtime,

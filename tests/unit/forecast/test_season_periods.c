@@ -52,6 +52,7 @@ static void test_moving_ratios_agree_with_a_published_decomposition(void **state
                                      1.2265555, 1.2199110, 1.0604919, 0.9217572, 0.8011781, 0.8988244 };
     campaign_seasonality_options options = CAMPAIGN_SEASONALITY_OPTIONS_INIT;
     options.method = CAMPAIGN_RATIO_TO_MOVING;
+    options.keeps_outliers = 1; /* as R does */
     options.new_year = CAMPAIGN_NEW_YEAR_APART;
     campaign_seasonality_report report = CAMPAIGN_SEASONALITY_REPORT_INIT;
 
@@ -183,6 +184,34 @@ static void test_monthly_sales_split_the_new_year_by_assumed_windows(void **stat
     assert_true(has_note(report.notes, "coarse_history", "sales.date"));
     assert_true(has_note(report.notes, "window_assumed", "cny 0..6"));
     campaign_table_free(days);
+    end(profile, &report);
+}
+
+/* Four years in which May sells 1000 once instead of 100: with a tenth as the least limit it counts as 110. Of two years
+ * nobody can say which one is odd. */
+static void test_an_odd_month_needs_four_years_to_be_told(void **state)
+{
+    (void)state;
+    double sales[48];
+    for (int32_t i = 0; i < 48; i++) sales[i] = cpn_days_in_month(2022 + i / 12, i % 12 + 1) * 10.0;
+    sales[28] = 3100;
+    campaign_seasonality_options options = CAMPAIGN_SEASONALITY_OPTIONS_INIT;
+    options.new_year = CAMPAIGN_NEW_YEAR_APART;
+    campaign_seasonality_report report = CAMPAIGN_SEASONALITY_REPORT_INIT;
+
+    campaign_table *profile = measure(&report, make_months(sales, 48, 2022), &options);
+
+    assert_int_equal(report.n_outliers, 1);
+    assert_true(cell_equals(report.treated, "date", 0, "2024-05-01"));
+    assert_near(value_at(report.treated, "value", 0), 3100, 1e-9);
+    assert_near(value_at(report.treated, "expected", 0), 310, 1e-9);
+    assert_near(value_at(report.treated, "treated", 0), 341, 1e-9);
+    assert_near(profile_number(profile, "month", 5, "factor"), 1, 0.03);
+    end(profile, &report);
+
+    profile = measure(&report, make_months(sales + 24, 24, 2024), &options);
+    assert_int_equal(report.n_outliers, 0);
+    assert_true(profile_number(profile, "month", 5, "raw_index") > 2);
     end(profile, &report);
 }
 
@@ -332,6 +361,7 @@ int main(void)
         cmocka_unit_test(test_years_count_by_their_weights),
         cmocka_unit_test(test_a_year_begins_where_whole_years_are_found),
         cmocka_unit_test(test_monthly_sales_split_the_new_year_by_assumed_windows),
+        cmocka_unit_test(test_an_odd_month_needs_four_years_to_be_told),
         cmocka_unit_test(test_week_53_is_measured_beside_the_others),
         cmocka_unit_test(test_week_53_without_history_follows_its_neighbours),
         cmocka_unit_test(test_fiscal_weeks_carry_the_season_where_asked),
