@@ -48,6 +48,21 @@ def test_tiers_show_their_scores():
     assert axes.images[0].get_array().sum() == 2
 
 
+def test_a_profile_shows_its_season_and_weekdays():
+    days = [datetime.date(2023, 1, 1) + datetime.timedelta(n) for n in range(1096)]
+    sales = {"date": days, "amount": [150.0 if day.month in (12, 1) else 100.0 for day in days]}
+    result = campaign.forecast_seasonality(sales, calendar=campaign.Calendar(""))
+    above, left, right = result.plot().axes
+    index = [row["index"] for row in result.profile.rows() if row["dimension"] == "month"]
+    assert [bar.get_height() for bar in above.patches] == index
+    colors = [bar.get_facecolor() for bar in above.patches]
+    assert colors[0] == colors[11] != colors[5]  # the peak passes the year's end
+    assert len(left.patches) == 7
+    assert [label.get_text() for label in right.get_xticklabels()][:2] == ["working", "weekend"]
+    empty = campaign.forecast_seasonality(campaign.table(sales).slice(0, 0))
+    assert len(empty.plot(matplotlib.pyplot.figure()).axes) == 3
+
+
 def test_an_empty_result_is_a_picture_too():
     nothing = campaign.parse_csv("customer,date,amount\n", columns={"date": "date", "amount": "money[CNY]"})
     assert campaign.tier_rfm(nothing).plot().images[0].get_array().sum() == 0

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
 from ._calendar import Calendar
 from ._inputs import Date, MoneyWords, Progress, day_number, engine_table, optional_day, runtime, to_date
 from ._table import Table, table
 from ._types import Language, Rounding, Unit
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 Grain = Literal["day", "week", "month", "quarter"]
 Season = Literal["usual", "quarter", "month", "iso_week", "fiscal_week", "none"]
@@ -60,6 +63,12 @@ class Seasonality:
     def day_weights(self, first_day: Date, end_day: Date, *, calendar: Calendar | None = None) -> Table:
         """The weight of each day from ``first_day`` up to, not including, ``end_day``."""
         return forecast_day_weights(self.profile, first_day, end_day, calendar=calendar)
+
+    def plot(self, figure: Figure | None = None) -> Figure:
+        """The profile as a picture: the season, weekdays, kinds of day and windows; needs matplotlib."""
+        from ._plot import plot_seasonality
+
+        return plot_seasonality(self.profile, self.seasons, figure)
 
     def _repr_html_(self) -> str:
         return self.seasons._repr_html_() + self.profile._repr_html_(limit=100)

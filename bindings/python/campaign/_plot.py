@@ -127,3 +127,69 @@ def plot_rfm(tiers: Table, axes: Axes | None) -> Axes:
     axes.set_ylabel("recency score")
     axes.figure.colorbar(image, ax=axes, label="customers")
     return axes
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_SEASONS = {"peak": "#d1495b", "shoulder": "#c9c9d4", "off": "#8fb8a8"}
+_PERIODS = ("quarter", "month", "iso_week", "fiscal_week")
+
+
+def _season_colors(seasons: Table, n_periods: int) -> list[str]:
+    """Colour of each period by the season that it lies in."""
+    colors = [_SEASONS["shoulder"]] * n_periods
+    for row in seasons.rows():
+        place = row["first"] - 1
+        while True:
+            colors[place] = _SEASONS[row["season"]]
+            if place == row["last"] - 1:
+                break
+            place = (place + 1) % n_periods
+    return colors
+
+
+def _index_bars(axes: Axes, rows: list[dict[str, Any]], labels: list[str], colors: list[str] | str) -> None:
+    """Indexes as bars from 0, with the range over the years, beside the line of the mean."""
+    values = [row["index"] for row in rows]
+    lows = [value - (row["low"] if row["low"] is not None else value) for value, row in zip(values, rows, strict=True)]
+    highs = [
+        (row["high"] if row["high"] is not None else value) - value for value, row in zip(values, rows, strict=True)
+    ]
+    ranges = [[max(gap, 0) for gap in lows], [max(gap, 0) for gap in highs]]
+    axes.bar(range(len(rows)), values, color=colors, yerr=ranges, ecolor="#555555", capsize=2)
+    axes.set_xticks(range(len(rows)), labels)
+    axes.axhline(1, color="black", linewidth=0.8)
+
+
+def plot_seasonality(profile: Table, seasons: Table, figure: Figure | None) -> Figure:
+    """The season in the colours of peak and off season; weekdays, kinds of day and windows below."""
+    import matplotlib
+
+    rows = profile.rows()
+    parts = {name: [row for row in rows if row["dimension"] == name] for name in {row["dimension"] for row in rows}}
+    with matplotlib.rc_context(_fonts()):
+        if figure is None:
+            figure = _axes(None, height=6).figure
+            figure.clear()
+        grid = figure.add_gridspec(2, 2)
+        above, left, right = (figure.add_subplot(place) for place in (grid[0, :], grid[1, 0], grid[1, 1]))
+        carriers = [d for d in _PERIODS if any(row["factor"] is not None for row in parts.get(d, []))]
+        period = carriers[0] if carriers else next((d for d in _PERIODS[::-1] if d in parts), None)
+        if period:
+            shown = [row for row in parts[period] if row["key"] != "53"]
+            step = 4 if len(shown) == 52 else 1
+            labels = [row["key"] if i % step == 0 else "" for i, row in enumerate(shown)]
+            _index_bars(above, shown, labels, _season_colors(seasons, len(shown)))
+            above.set_xlabel(period)
+            above.legend(
+                handles=[matplotlib.patches.Patch(color=color, label=name) for name, color in _SEASONS.items()],
+                ncols=len(_SEASONS),
+                frameon=False,
+                fontsize="small",
+            )
+        above.set_ylabel("index")
+        _index_bars(left, parts.get("weekday", []), list(_WEEKDAYS[: len(parts.get("weekday", []))]), "#7d9cc0")
+        others = parts.get("day_kind", []) + parts.get("window", [])
+        _index_bars(right, others, [row["key"] for row in others], "#7d9cc0")
+        right.tick_params(axis="x", rotation=35)
+        left.set_ylabel("index")
+    return figure
