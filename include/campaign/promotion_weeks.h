@@ -84,7 +84,7 @@ typedef struct campaign_promotion_weeks_options {
     int32_t has_gap;         /* gap_ppm is meant; otherwise 100 (0.01 %) */
     int32_t gap_ppm;         /* the search ends when the proven gap is this small; 0 to 1,000,000 of the bound */
     int32_t max_iterations;  /* most rounds of multipliers; 0 = 300 */
-    int32_t reference_steps; /* cells of a reference price, 2 to 4096; 0 = 64 */
+    int32_t reference_steps; /* cells of a reference price, 2 to 4096; 0 = 512 */
     int32_t reserved;        /* 0 */
     int64_t state_limit;     /* most states (weeks × histories × counts) of one item; 0 = 16,777,216, 8 bytes each */
     const char *item;        /* name of the item column in all tables; NULL = "item" */

@@ -1,8 +1,8 @@
 /* What the files of the promotion weeks share: items and their demand, the graph of what an item remembers, the shared
  * limits with their multipliers, and the plans of all items.
  * Flow: weeks_items.c, weeks_weeks.c, weeks_limits.c → problem; weeks_graph.c, weeks_value.c → values of each week;
- * weeks_path.c → one item's best; weeks_dual.c → multipliers and bound; weeks_repair.c, weeks_swap.c → a calendar within
- * the limits; weeks_write.c, weeks_report.c → tables. */
+ * weeks_path.c → one item's best; weeks_solver.h: weeks_dual.c → multipliers and bound; weeks_repair.c, weeks_swap.c → a
+ * calendar within the limits; weeks_close.c → the gap of small problems; weeks_write.c, weeks_report.c → tables. */
 #ifndef CPN_PLAN_WEEKS_H
 #define CPN_PLAN_WEEKS_H
 

@@ -104,9 +104,10 @@ static campaign_status fail_states(const graph *g, campaign_error *error)
     return cpn_fail(
         error, CAMPAIGN_E_LIMIT, "options.state_limit",
         "item \"%.40s\" needs more than %lld states: %ld weeks, %ld counts, %ld prices remembered for %ld weeks "
-        "with a gap of %ld; fewer of them, or a higher limit",
+        "with a gap of %ld, %ld cells of a reference price; fewer of them, or a higher limit",
         name, (long long)g->problem->knobs.given.state_limit, (long)g->problem->n_weeks,
-        (long)unit->n_totals * unit->n_quarterly, (long)unit->n_choices, (long)unit->n_memory, (long)unit->gap);
+        (long)unit->n_totals * unit->n_quarterly, (long)unit->n_choices, (long)unit->n_memory, (long)unit->gap,
+        (long)(g->item->reference_weight > 0 ? g->problem->knobs.given.reference_steps : 0));
 }
 
 /* The state of a history, made where there is none yet. */

@@ -3,7 +3,7 @@
 
 #include "plan/weeks.h"
 
-enum { USUAL_WEEKS = 52, USUAL_GAP_PPM = 100, USUAL_ITERATIONS = 300, USUAL_STEPS = 64, MOST_STEPS = 4096 };
+enum { USUAL_WEEKS = 52, USUAL_GAP_PPM = 100, USUAL_ITERATIONS = 300, USUAL_STEPS = 512, MOST_STEPS = 4096 };
 static const int64_t usual_state_limit = 16777216;
 static const int64_t most_states = INT64_C(1) << 31;
 

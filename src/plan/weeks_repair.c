@@ -35,10 +35,9 @@ static void charge_budgets(double *charges, const cpn_weeks_problem *problem, co
     }
 }
 
-/* The best choices that fit used, which is without the unit. A budget spans weeks: where the best plan passes one, it is
- * made dearer, by bisection, until the plan fits. False where none was found. */
-static bool find_fitting(uint8_t *choices, const cpn_weeks_search *search, const cpn_weeks_solver *solver, int64_t u,
-                         const double *multipliers, int64_t *used)
+/* A budget spans weeks: where the best plan passes one, it is made dearer, by bisection, until the plan fits. */
+bool cpn_weeks_find_fitting(uint8_t *choices, const cpn_weeks_search *search, const cpn_weeks_solver *solver, int64_t u,
+                            const double *multipliers, int64_t *used)
 {
     const cpn_weeks_problem *problem = solver->problem;
     const cpn_weeks_unit *unit = &problem->units[u];
@@ -88,7 +87,8 @@ static bool fit(cpn_weeks_plans *plans, const cpn_weeks_search *search, const cp
     uint8_t *row = &plans->choices[u * n], *found = solver->row + n;
     bool is_changed = false;
     cpn_weeks_add_use(plans->used, problem, u, row, -1);
-    if (find_fitting(found, search, solver, u, multipliers, plans->used) && memcmp(found, row, (size_t)n) != 0) {
+    if (cpn_weeks_find_fitting(found, search, solver, u, multipliers, plans->used) &&
+        memcmp(found, row, (size_t)n) != 0) {
         int64_t value;
         const bool is_valued = cpn_weeks_evaluate(&value, NULL, problem, &problem->units[u], found);
         if (is_valued && (multipliers || value > plans->values[u])) is_changed = put_row(plans, problem, u, found);

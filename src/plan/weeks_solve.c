@@ -43,7 +43,7 @@ static campaign_status open_solver(cpn_weeks_solver *solver, campaign_error *err
     solver->alone = cpn_alloc_zero(n_cells, sizeof *solver->alone);
     solver->relaxed = cpn_alloc_zero(n_cells, sizeof *solver->relaxed);
     solver->worths = cpn_alloc_zero(problem->n_units, sizeof *solver->worths);
-    solver->row = cpn_alloc_zero(problem->n_weeks * INT64_C(2), sizeof *solver->row);
+    solver->row = cpn_alloc_zero(problem->n_weeks * INT64_C(4), sizeof *solver->row);
     solver->keys = cpn_alloc_zero(problem->n_units, sizeof *solver->keys);
     solver->order = cpn_alloc_zero(problem->n_units, sizeof *solver->order);
     if (!solver->multipliers || !solver->best_multipliers || !solver->direction || !solver->weights || !solver->alone ||
@@ -203,6 +203,7 @@ campaign_status cpn_weeks_solve(cpn_weeks_solver *solver, cpn_weeks_problem *pro
     if (status != CAMPAIGN_OK) return status;
     weigh_limits(solver);
     status = run_rounds(solver, &search, error);
+    if (status == CAMPAIGN_OK && !is_near(solver)) status = cpn_weeks_swap(solver, &search, error);
     if (status == CAMPAIGN_OK) status = cpn_weeks_close_gap(solver, &search, error);
     cpn_weeks_close_search(&search);
     return status;

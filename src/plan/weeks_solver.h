@@ -59,7 +59,7 @@ typedef struct cpn_weeks_solver {
     double *worths;           /* of each unit: its value net of charges */
     cpn_weeks_plans best, trial;
     double *direction, *weights; /* of each limit: where multipliers move, and a usual amount of use */
-    uint8_t *row;                /* two rows of choices */
+    uint8_t *row;                /* four rows of choices */
     int64_t *keys, *order;       /* units in the order in which they are fitted */
     int64_t bound;               /* scaled: no calendar brings more */
     int32_t n_iterations;
@@ -80,6 +80,11 @@ void cpn_weeks_add_use(int64_t *used, const cpn_weeks_problem *problem, int64_t 
 campaign_status cpn_weeks_price_round(cpn_weeks_solver *solver, int64_t *bound, campaign_error *error);
 /* Forced weeks only; CAMPAIGN_E_INFEASIBLE where even they pass a limit. */
 campaign_status cpn_weeks_force(cpn_weeks_plans *plans, const cpn_weeks_problem *problem, campaign_error *error);
+/* The best choices that fit beside used, which is without the unit and stays as it is; false where none was found. */
+bool cpn_weeks_find_fitting(uint8_t *choices, const cpn_weeks_search *search, const cpn_weeks_solver *solver, int64_t u,
+                            const double *multipliers, int64_t *used);
+/* Improves best by pairs of units. */
+campaign_status cpn_weeks_swap(cpn_weeks_solver *solver, const cpn_weeks_search *search, campaign_error *error);
 /* Whether what is used of a unit's limits is within them. */
 bool cpn_weeks_fits(const cpn_weeks_problem *problem, int64_t unit, const int64_t *used);
 campaign_status cpn_weeks_repair(cpn_weeks_solver *solver, const cpn_weeks_search *search, const double *multipliers,
