@@ -241,7 +241,7 @@ typedef struct campaign_choice_report {
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN · CAMPAIGN_E_MISSING, _VALUE, _DUPLICATE (a candidate,
  *          with its row) · errors of reading the rules, CAMPAIGN_E_UNKNOWN also for an id no candidate has ·
  *          CAMPAIGN_E_INFEASIBLE (rules that no set keeps; the sentence names a smallest conflict) ·
- *          CAMPAIGN_E_OVERFLOW (sums beyond 2^53) · CAMPAIGN_E_LIMIT (2,000 candidates, 2^20 states, 64 relations open
+ *          CAMPAIGN_E_OVERFLOW (sums beyond 2^61) · CAMPAIGN_E_LIMIT (2,000 candidates, 2^20 states, 64 relations open
  *          at one time, or no set found with max_labels) · CAMPAIGN_E_NOMEM · CAMPAIGN_E_CANCELLED
  *  The caller frees @p *choices and clears @p report. Any thread; the order of rows and the number of threads never
  *  matter. NP-hard with a budget; 60 candidates a year take milliseconds. @since 0.1 */

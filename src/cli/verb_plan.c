@@ -152,12 +152,41 @@ static void show_notes(const campaign_table *notes, bool zh)
             (long long)n_more);
 }
 
+static bool is_left_out(const campaign_table *candidates, int64_t row)
+{
+    return cell_is(candidates, "is_chosen", row, "0");
+}
+
+/* Candidates that did not become campaigns, and why. */
+static void show_left_out(const campaign_table *candidates, const arguments *given)
+{
+    static const shown_column columns[] = {
+        { "name", "candidate", "候选", CELL_AS_IS },
+        { "start", "from", "开始", CELL_AS_IS },
+        { "value", "worth", "价值", CELL_AS_IS },
+        { "text", "why", "理由", CELL_AS_IS },
+    };
+    enum { USUAL = 12 };
+    const bool zh = is_chinese(given);
+    if (!candidates || !has_row(candidates, is_left_out)) return;
+    show_heading(zh ? "未入选的候选" : "Left out");
+    show_columns(&(shown_table){ candidates, columns, 4, is_left_out, given->limit ? given->limit : USUAL, zh });
+}
+
+static const campaign_table *find_text_table(const plan_texts *texts, const char *name)
+{
+    for (int i = 0; i < texts->n_tables; i++)
+        if (strcmp(texts->names[i], name) == 0) return texts->tables[i];
+    return NULL;
+}
+
 static void show_plan(const plan_texts *texts, const arguments *given)
 {
     static const shown_column campaigns[] = {
         { "name", "campaign", "活动", CELL_AS_IS }, { "date", "day", "日期", CELL_AS_IS },
         { "start", "from", "开始", CELL_AS_IS },    { "end", "to", "结束", CELL_LAST_DAY },
-        { "target", "target", "目标", CELL_AS_IS }, { "theme", "theme", "主题", CELL_AS_IS },
+        { "target", "target", "目标", CELL_AS_IS }, { "value", "worth", "价值", CELL_AS_IS },
+        { "theme", "theme", "主题", CELL_AS_IS },
     };
     static const shown_column budget[] = {
         { "name", "budget line", "预算项", CELL_AS_IS },
@@ -169,7 +198,8 @@ static void show_plan(const plan_texts *texts, const arguments *given)
     show_targets(texts->tables[TARGETS], given);
     if (campaign_table_n_rows(texts->tables[CAMPAIGNS])) {
         show_heading(zh ? "活动" : "Campaigns");
-        show_columns(&(shown_table){ texts->tables[CAMPAIGNS], campaigns, 6, NULL, limit, zh });
+        show_columns(&(shown_table){ texts->tables[CAMPAIGNS], campaigns, 7, NULL, limit, zh });
+        show_left_out(find_text_table(texts, "candidates"), given);
     }
     if (campaign_table_n_rows(texts->tables[BUDGET])) {
         show_heading(zh ? "预算" : "Budget");

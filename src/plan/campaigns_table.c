@@ -21,6 +21,10 @@ campaign_status cpn_plan_campaigns_table(campaign_table **table, const cpn_plan_
         cpn_out_string(&out, 10, cpn_plan_season_names[row->season]);
         cpn_out_string(&out, 11, cpn_plan_type_names[row->type]);
         cpn_out_string(&out, 12, cpn_plan_objective_names[row->objective]);
+        cpn_out_int64(&out, 13, row->value_minor);
+        cpn_out_string(&out, 14, cpn_plan_value_basis_names[row->value_basis]);
+        cpn_out_int64(&out, 15, row->cost_minor);
+        cpn_out_string(&out, 16, row->members);
     }
     return cpn_out_close(table, &out, error);
 }

@@ -26,6 +26,7 @@ typedef struct cpn_choice_candidate {
     int32_t first, start, end;       /* half-open; first is the day from which it is in the way of others */
     int64_t value, cost, row, place; /* row of the table; place in key order */
     bool is_big, is_forced;
+    bool is_filler; /* never leads a merged campaign that has another member of its tier */
     cpn_choice_bar bar;
 } cpn_choice_candidate;
 
@@ -53,7 +54,9 @@ typedef struct cpn_choice_problem {
     int32_t start_month, end_month; /* month numbers whose minima count, half-open; equal: none */
     int32_t quarter_shift;          /* (month + shift) / 3 is the number of a quarter */
     cpn_choice_density big, small;  /* per quarter, per month */
-    int32_t gap_days;               /* start - last day of the one before, at least */
+    int32_t *big_room,
+        *small_room;  /* NULL, or by quarter and month from the first on: a maximum that is higher there */
+    int32_t gap_days; /* start - last day of the one before, at least */
     bool merges, sums_value, takes_larger_cost, preheat_counts, has_budget;
     int64_t budget, *by_place; /* by_place: candidate of each place in key order */
     cpn_choice_unit value_unit, cost_unit;
@@ -64,6 +67,15 @@ typedef struct cpn_choice_problem {
 static inline int32_t cpn_choice_quarter(const cpn_choice_problem *problem, int32_t month)
 {
     return (month + problem->quarter_shift) / 3;
+}
+
+/* How many campaigns of a tier may start in a quarter or month. */
+static inline int32_t cpn_choice_maximum(const cpn_choice_problem *problem, bool is_big, int32_t period)
+{
+    const int32_t first = is_big ? cpn_choice_quarter(problem, problem->start_month) : problem->start_month;
+    const int32_t *room = is_big ? problem->big_room : problem->small_room;
+    const int32_t usual = is_big ? problem->big.maximum : problem->small.maximum;
+    return room && room[period - first] > usual ? room[period - first] : usual;
 }
 
 /* The rules that hold in one search: all of them, or some dropped to see what they cost. */
@@ -237,6 +249,8 @@ campaign_status cpn_choice_rules(cpn_choice_problem *problem, const cpn_json_val
                                  const cpn_choice_frame *frame, campaign_error *error);
 campaign_status cpn_choice_relate(cpn_choice_problem *problem, cpn_choice_kind kind, const int64_t *members, int64_t n,
                                   campaign_error *error);
+/* Key order of candidates that were filled in; refuses duplicates and sums that do not stay exact. */
+campaign_status cpn_choice_place_ids(cpn_choice_problem *problem, campaign_error *error);
 void cpn_choice_problem_free(cpn_choice_problem *problem);
 
 /* What a whole choice found. */

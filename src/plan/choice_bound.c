@@ -124,6 +124,9 @@ bool cpn_choice_bound(cpn_choice_known *known, cpn_choice_graph *graph, const cp
     fill_bounds(graph, of, 0);
     const way best = walk(graph, of, false, known->is_chosen);
     known->bound = known->value = best.value;
+    /* Whole numbers up to 2^53 are exact as doubles; beyond, the labels must prove what the bound only suggests. */
+    if (cpn_choice_slack(problem, 0) > 9007199254740992.0 * 1e-11)
+        known->bound += (int64_t)cpn_choice_slack(problem, 0) + 1;
     if (has_budget && best.cost > problem->budget) search_price(known, graph, of, best);
     return true;
 }

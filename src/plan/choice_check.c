@@ -9,6 +9,7 @@
 static bool leads(const cpn_choice_candidate *a, const cpn_choice_candidate *b)
 {
     if (a->is_big != b->is_big) return a->is_big;
+    if (a->is_filler != b->is_filler) return b->is_filler;
     if (a->value != b->value) return a->value > b->value;
     if (a->start != b->start) return a->start < b->start;
     return a->place < b->place;
@@ -112,7 +113,7 @@ static void check_density(check *k, bool is_big)
         if (k->campaigns[i].is_big != is_big) continue;
         const int32_t month = cpn_month_index(k->campaigns[i].start);
         const int32_t period = is_big ? cpn_choice_quarter(problem, month) : month;
-        if (count_period(k, is_big, period) <= density->maximum) continue;
+        if (count_period(k, is_big, period) <= cpn_choice_maximum(problem, is_big, period)) continue;
         add_break(k, is_big ? CPN_RULE_BIG_MAX : CPN_RULE_SMALL_MAX, -1, -1, period);
         break;
     }

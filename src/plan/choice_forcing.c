@@ -82,12 +82,27 @@ static campaign_status measure(bool *is_possible, int64_t *cost, const forcing *
     return status;
 }
 
+/* A candidate that breaks no rule and still gains nothing: by its own value, or because it would merge. */
+static void find_worthless(cpn_choice_break *binding, const forcing *f, int64_t candidate)
+{
+    const cpn_choice_problem *problem = f->of->problem;
+    const cpn_choice_candidate *own = &problem->candidates[candidate];
+    *binding = (cpn_choice_break){ .rule = CPN_RULE_VALUE, .other = -1, .relation = -1 };
+    for (int64_t i = 0; i < problem->n && problem->merges && own->value > 0; i++) {
+        const cpn_choice_candidate *at = &problem->candidates[i];
+        if (!f->best->is_chosen[i] || at->first >= own->end || own->first >= at->end) continue;
+        if (binding->other >= 0 && at->value <= problem->candidates[binding->other].value) continue;
+        binding->rule = CPN_RULE_OVERLAP;
+        binding->other = i;
+    }
+}
+
 static campaign_status find_binding(cpn_choice_reason *reason, const forcing *f, int64_t candidate)
 {
     cpn_choice_break breaks[CPN_CHOICE_BREAKS];
     int32_t n = 0;
     campaign_status status = cpn_choice_breaks(breaks, &n, f->of->problem, f->best->is_chosen, candidate, NULL);
-    if (n == 0) reason->binding = (cpn_choice_break){ .rule = CPN_RULE_VALUE, .other = -1, .relation = -1 };
+    if (n == 0) find_worthless(&reason->binding, f, candidate);
     if (n > 0) reason->binding = breaks[0];
     if (n < 2 || is_out(f, candidate)) return status;
     bool has_least = false;

@@ -69,17 +69,21 @@ static bool advance(state *s, const builder *b, int32_t month)
 }
 
 /* Counts as far as a limit can tell numbers apart. */
-static bool count_one(int32_t *n, const cpn_choice_density *density)
+static bool count_one(int32_t *n, int32_t minimum, int32_t maximum)
 {
-    if (*n >= density->maximum) return false;
-    if (density->maximum != CPN_NO_LIMIT || *n < density->minimum) ++*n;
+    if (*n >= maximum) return false;
+    if (maximum != CPN_NO_LIMIT || *n < minimum) ++*n;
     return true;
 }
 
 static bool count(state *s, const builder *b, int32_t month, bool is_big)
 {
     if (!advance(s, b, month)) return false;
-    return is_big ? count_one(&s->n_big, &b->big) : count_one(&s->n_small, &b->small);
+    const cpn_choice_density *density = is_big ? &b->big : &b->small;
+    const int32_t period = is_big ? cpn_choice_quarter(b->problem, month) : month;
+    const int32_t maximum =
+        density->maximum == CPN_NO_LIMIT ? CPN_NO_LIMIT : cpn_choice_maximum(b->problem, is_big, period);
+    return count_one(is_big ? &s->n_big : &s->n_small, density->minimum, maximum);
 }
 
 /* ---- Ways out --------------------------------------------------------------------------------------------------- */

@@ -9,7 +9,7 @@
 #include "plan/choice.h"
 
 enum { MOST_CANDIDATES = 2000, ID = 96, MICRO = 6 };
-static const int64_t most = INT64_C(9007199254740992); /* 2^53: sums of values stay exact in bounds */
+static const int64_t most = INT64_C(1) << 61; /* sums of values, and their differences, fit */
 
 typedef struct columns {
     campaign_column id, tier, start, end, value, cost, preheat;
@@ -127,7 +127,7 @@ static int compare_ids(const void *a, const void *b, const void *ctx)
 }
 
 /* Places in key order; refuses an id that stands twice, and sums that do not stay exact. */
-static campaign_status place_ids(cpn_choice_problem *problem, campaign_error *error)
+campaign_status cpn_choice_place_ids(cpn_choice_problem *problem, campaign_error *error)
 {
     cpn_choice_candidate *candidates = problem->candidates;
     int64_t value = 0, cost = 0;
@@ -136,7 +136,7 @@ static campaign_status place_ids(cpn_choice_problem *problem, campaign_error *er
         const int64_t size = candidates[i].value < 0 ? -candidates[i].value : candidates[i].value;
         if (candidates[i].value < -most || size > most - value || candidates[i].cost > most - cost)
             return cpn_fail_row(error, CAMPAIGN_E_OVERFLOW, candidates[i].row, "candidates",
-                                "values or costs add up to more than 2^53 of their least unit");
+                                "values or costs add up to more than 2^61 of their least unit");
         value += size;
         cost += candidates[i].cost;
     }
@@ -173,7 +173,7 @@ campaign_status cpn_choice_read(cpn_choice_problem *problem, const campaign_tabl
         status = read_row(&problem->candidates[row], problem, &c, row, error);
         problem->n = row + 1;
     }
-    return status == CAMPAIGN_OK ? place_ids(problem, error) : status;
+    return status == CAMPAIGN_OK ? cpn_choice_place_ids(problem, error) : status;
 }
 
 void cpn_choice_problem_free(cpn_choice_problem *problem)
@@ -181,6 +181,8 @@ void cpn_choice_problem_free(cpn_choice_problem *problem)
     for (int64_t r = 0; r < problem->n_relations; r++) cpn_free(problem->relations[r].members);
     cpn_free(problem->relations);
     cpn_free(problem->candidates);
+    cpn_free(problem->big_room);
+    cpn_free(problem->small_room);
     cpn_free(problem->by_place);
     cpn_free(problem->texts);
     memset(problem, 0, sizeof *problem);

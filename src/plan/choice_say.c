@@ -50,6 +50,7 @@ static const wording left_out[CPN_RULE_NONE + 1] = {
     [CPN_RULE_VALUE] = { "it adds no value", "不增加价值" },
     [CPN_RULE_TIE] = { "an equally good set stands before it", "另有同样好的组合" },
 };
+static const wording merging = { "it would merge with {other} and add nothing", "将与 {other} 合并，不增加价值" };
 static const wording never = { "it is never together with {other}", "不能与 {other} 同时入选" };
 static const wording always = { "it is always together with {other}, which was left out",
                                 "须与 {other} 同时入选，而后者未入选" };
@@ -143,6 +144,7 @@ void cpn_choice_say(cpn_text *text, const cpn_choice *choice, int64_t candidate,
         return;
     }
     const wording *words = &left_out[reason->binding.rule];
+    if (reason->binding.rule == CPN_RULE_OVERLAP && s.problem->merges) words = &merging;
     if (reason->binding.rule == CPN_RULE_RELATION)
         words = s.problem->relations[reason->binding.relation].kind == CPN_NEVER_TOGETHER ? &never : &always;
     if (reason->binding.other >= 0) s.other = s.problem->candidates[reason->binding.other].id;

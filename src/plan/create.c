@@ -98,10 +98,10 @@ static campaign_status compute(plan_draft *draft, const cpn_plan_request *reques
         status = cpn_plan_targets_split(&draft->targets, request, &draft->profile, &draft->history, draft->target_minor,
                                         runtime, error);
     if (status == CAMPAIGN_OK) status = cpn_report_progress(runtime, stage, 3, STAGES, error);
-    if (status == CAMPAIGN_OK)
-        status = cpn_plan_campaigns_place(&draft->campaigns, &draft->notes, request, draft->calendar, &draft->targets,
-                                          error);
-    return status;
+    if (status != CAMPAIGN_OK) return status;
+    const cpn_plan_choice_facts facts = { request,         draft->calendar,     &draft->history, &draft->profile,
+                                          &draft->targets, draft->target_minor, runtime };
+    return cpn_plan_campaigns_place(&draft->campaigns, &draft->notes, &facts, error);
 }
 
 static campaign_status make_tables(campaign_plan *plan, plan_draft *draft, const campaign_plan_inputs *inputs,
@@ -124,6 +124,8 @@ static campaign_status make_tables(campaign_plan *plan, plan_draft *draft, const
     if (status == CAMPAIGN_OK)
         status = cpn_plan_sources_table(&tables[CPN_PLAN_SOURCES], NULL, 0, &draft->history, request, error);
     if (status != CAMPAIGN_OK) return status;
+    tables[CPN_PLAN_CANDIDATES] = draft->campaigns.candidates;
+    draft->campaigns.candidates = NULL;
     plan->skipped = draft->history.skipped;
     draft->history.skipped = NULL;
     return plan->skipped ? CAMPAIGN_OK : cpn_plan_skipped_empty(&plan->skipped, error);

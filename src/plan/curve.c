@@ -56,11 +56,12 @@ static void write_days(cpn_out *out, const cpn_plan_facts *facts, const cpn_plan
     const cpn_plan_request *request = facts->request;
     const int32_t start = campaign->starts[0];
     for (int32_t day = start; day < campaign->ends[CPN_PLAN_N_PHASES - 1]; day++) {
-        const bool is_planned = day >= request->start_day && day < request->end_day;
+        const bool counts = day >= request->start_day && day < request->end_day &&
+                            facts->campaigns->owners[day - request->start_day] == campaign - facts->campaigns->rows;
         cpn_out_string(out, 0, campaign->id);
         cpn_out_int64(out, 1, day);
         cpn_out_string(out, 2, cpn_plan_phase_names[phase_of(campaign, day)]);
-        cpn_out_int64(out, 3, is_planned ? facts->targets->day_minor[day - request->start_day] : 0);
+        cpn_out_int64(out, 3, counts ? facts->targets->day_minor[day - request->start_day] : 0);
         cpn_out_int64(out, 4, shares[day - start]);
     }
 }

@@ -118,8 +118,24 @@ static const cpn_plan_link campaign_links[] = {
     { CPN_LINK_NOTE, CPN_PLAN_NOTES, "campaign_overlap", NULL, NULL },
     { CPN_LINK_NOTE, CPN_PLAN_NOTES, "campaign_outside", NULL, NULL },
     { CPN_LINK_NOTE, CPN_PLAN_NOTES, "node_provisional", NULL, NULL },
+    { CPN_LINK_NAMED_BY, CPN_PLAN_CANDIDATES, "campaign", NULL, NULL },
     { CPN_LINK_REQUEST, CPN_PLAN_CAMPAIGNS, "campaigns.tiers", NULL, NULL },
     { CPN_LINK_REQUEST, CPN_PLAN_CAMPAIGNS, "campaigns.forced", NULL, NULL },
+};
+
+static const cpn_plan_facet candidate_facets[] = {
+    { .code = "candidate",
+      .amount = "value",
+      .base = "cost",
+      .n = "n_years",
+      .day = "start",
+      .en = "{name}, {start} to {end<}, is worth {value} ({value_basis}) and costs {cost}. {text}",
+      .zh = "{name}（{start} 至 {end<}）价值 {value}（{value_basis}），成本 {cost}。{text}" },
+};
+static const cpn_plan_link candidate_links[] = {
+    { CPN_LINK_NAME, CPN_PLAN_CANDIDATES, "other", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_CANDIDATES, "campaigns.rules", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_CANDIDATES, "campaigns.values", NULL, NULL },
 };
 
 static const cpn_plan_facet phase_facets[] = {
@@ -319,6 +335,7 @@ const cpn_plan_wording *cpn_plan_wording_of(cpn_plan_table_id id)
         [CPN_PLAN_MECHANISMS] = WORDING(mechanism_facets, mechanism_links),
         [CPN_PLAN_MATRIX] = WORDING(matrix_facets, matrix_links),
         [CPN_PLAN_SOURCES] = { source_facets, COUNT(source_facets), NULL, 0 },
+        [CPN_PLAN_CANDIDATES] = { candidate_facets, COUNT(candidate_facets), candidate_links, COUNT(candidate_links) },
     };
     return wordings[id].facets ? &wordings[id] : &none;
 }

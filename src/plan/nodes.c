@@ -8,21 +8,28 @@
 
 enum { LOOK_AROUND = 366 /* days before and after the plan in which a known node must have shown up */ };
 
-campaign_status cpn_plan_nodes_list(cpn_plan_nodes *nodes, const cpn_plan_request *request,
-                                    const campaign_calendar *calendar, campaign_error *error)
+campaign_status cpn_plan_nodes_list_between(cpn_plan_nodes *nodes, const cpn_plan_request *request,
+                                            const campaign_calendar *calendar, int32_t first_day, int32_t end_day,
+                                            campaign_error *error)
 {
     const cpn_json_value *section = cpn_get(request->root, "calendar");
-    const int32_t first = request->start_day - LOOK_AROUND, end = request->end_day + LOOK_AROUND;
     campaign_nodes_options options = CAMPAIGN_NODES_OPTIONS_INIT;
     options.regions = "*";
-    campaign_status status = campaign_calendar_nodes(&nodes->all, calendar, first, end, &options, error);
+    campaign_status status = campaign_calendar_nodes(&nodes->all, calendar, first_day, end_day, &options, error);
     options.regions = cpn_get_text(section, &cpn_plan_calendar_record, "node_regions");
     if (status == CAMPAIGN_OK)
-        status = campaign_calendar_nodes(&nodes->regional, calendar, first, end, &options, error);
+        status = campaign_calendar_nodes(&nodes->regional, calendar, first_day, end_day, &options, error);
     nodes->id = campaign_table_find(nodes->all, "id");
     nodes->date = campaign_table_find(nodes->all, "date");
     nodes->tier = campaign_table_find(nodes->all, "tier");
     return status;
+}
+
+campaign_status cpn_plan_nodes_list(cpn_plan_nodes *nodes, const cpn_plan_request *request,
+                                    const campaign_calendar *calendar, campaign_error *error)
+{
+    return cpn_plan_nodes_list_between(nodes, request, calendar, request->start_day - LOOK_AROUND,
+                                       request->end_day + LOOK_AROUND, error);
 }
 
 static bool is_cell(const campaign_table *table, int32_t column, int64_t row, const char *text, size_t length)
@@ -110,12 +117,17 @@ campaign_status cpn_plan_nodes_read_policy(cpn_plan_node_policy *policy, const c
     return status;
 }
 
-/* Whether a node of the wanted tiers belongs to the plan's regions. Without a list only big nodes are wanted. */
+bool cpn_plan_nodes_wants(const cpn_plan_node_policy *policy, const char *tier)
+{
+    for (const cpn_json_value *item = policy->tiers ? policy->tiers->first : NULL; item; item = item->next)
+        if (strcmp(item->text, tier) == 0) return true;
+    return !policy->tiers;
+}
+
+/* Whether a node of the wanted tiers belongs to the plan's regions. Without a list all tiers are wanted. */
 static bool is_usual(const cpn_plan_nodes *nodes, const cpn_plan_node_policy *policy, int64_t row)
 {
-    if (policy->tiers ? !holds_text(policy->tiers, nodes->all, nodes->tier, row)
-                      : !is_cell(nodes->all, nodes->tier, row, "big", 3))
-        return false;
+    if (policy->tiers && !holds_text(policy->tiers, nodes->all, nodes->tier, row)) return false;
     size_t length;
     const char *id = campaign_table_text(nodes->all, nodes->id, row, &length);
     for (int64_t i = 0; i < campaign_table_n_rows(nodes->regional); i++)

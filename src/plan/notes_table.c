@@ -51,9 +51,10 @@ static const note_wording wordings[CPN_PLAN_N_NOTES] = {
                                     "The date of {subject}, {first}, is announced each year and not yet confirmed.",
                                     "{subject} 的日期 {first} 每年公布，尚未确认。" },
     [CPN_NOTE_CAMPAIGN_OVERLAP] = { "campaign_overlap", "warning",
-                                    "{subject} and {other} overlap on {n} day(s), {first} to {last}; both count those "
-                                    "days' targets.",
-                                    "{subject} 与 {other} 重叠 {n} 天（{first} 至 {last}），两者都计入这些天的目标。" },
+                                    "{subject} and {other} both run on {n} day(s), {first} to {last}; each day counts "
+                                    "for one of them.",
+                                    "{subject} 与 {other} 同时进行 {n} 天（{first} 至 "
+                                    "{last}），每天的目标只计入其中一个。" },
     [CPN_NOTE_CAMPAIGN_OUTSIDE] = { "campaign_outside", "info",
                                     "{subject} runs from {first} to {last}; {n} day(s) lie outside the plan and carry "
                                     "no target.",
@@ -105,6 +106,12 @@ static const note_wording wordings[CPN_PLAN_N_NOTES] = {
     [CPN_NOTE_OFF_SEASON_CAPPED] = { "off_season_capped", "info",
                                      "The off season is held at {percent} percent of the peak, which moves {other}.",
                                      "淡季预算限为旺季的 {percent}%，其中 {other}。" },
+    [CPN_NOTE_CHOICE_PROVEN] = { "choice_proven", "info",
+                                 "The {n} chosen candidates are proven to be the best set that keeps the rules.",
+                                 "入选的 {n} 个候选活动已证明是满足规则的最优组合。" },
+    [CPN_NOTE_CHOICE_BOUND] = { "choice_bound", "warning",
+                                "The chosen candidates are the best set found; no set is worth {percent} percent more.",
+                                "入选组合为目前所得最优，任何组合至多再高 {percent}%。" },
 };
 
 void cpn_plan_write_percent(char text[CAMPAIGN_MONEY_TEXT], int64_t ppm)

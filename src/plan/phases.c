@@ -67,12 +67,23 @@ campaign_status cpn_plan_phases_place(cpn_plan_campaign *campaign, const cpn_pla
     return CAMPAIGN_OK;
 }
 
-void cpn_plan_phases_add_up(cpn_plan_campaign *campaign, const cpn_plan_request *request,
+void cpn_plan_phases_complete(cpn_plan_campaign *campaign, const cpn_plan_node_policy *policy, int32_t closing_days)
+{
+    const cpn_record *record = &cpn_plan_phases_record;
+    if (closing_days < 0) closing_days = (int32_t)cpn_get_int(policy->phases, record, "closing_days");
+    campaign->ends[2] = campaign->ends[1] + closing_days;
+    campaign->feedback_hours = (int32_t)cpn_get_int(policy->phases, record, "feedback_hours");
+    campaign->season = (int32_t)cpn_plan_season_of(&policy->seasons, campaign->day);
+}
+
+void cpn_plan_phases_add_up(cpn_plan_campaigns *campaigns, int64_t index, const cpn_plan_request *request,
                             const cpn_plan_targets *targets)
 {
+    cpn_plan_campaign *campaign = &campaigns->rows[index];
     for (int32_t phase = 0; phase < CPN_PLAN_N_PHASES; phase++)
         for (int32_t day = campaign->starts[phase]; day < campaign->ends[phase]; day++)
-            if (day >= request->start_day && day < request->end_day)
+            if (day >= request->start_day && day < request->end_day &&
+                campaigns->owners[day - request->start_day] == index)
                 campaign->phase_minor[phase] += targets->day_minor[day - request->start_day];
     for (int32_t phase = 0; phase < CPN_PLAN_N_PHASES; phase++) campaign->minor += campaign->phase_minor[phase];
 }

@@ -90,6 +90,7 @@ extern const cpn_record cpn_plan_target_record, cpn_plan_data_record, cpn_plan_c
 extern const char *const cpn_plan_stage_names[];    /* of product lines; NULL-terminated */
 extern const char *const cpn_plan_customer_kinds[]; /* NULL-terminated */
 extern const char *const cpn_plan_type_names[];     /* of campaigns; NULL-terminated */
+extern const cpn_record cpn_plan_candidate_record, cpn_plan_values_record;
 
 extern const cpn_record cpn_plan_seasonality_record, cpn_plan_profile_record;
 extern const cpn_record cpn_plan_levels_record, cpn_plan_level_record, cpn_plan_day_kinds_record, cpn_plan_rule_record;
@@ -164,9 +165,11 @@ typedef enum cpn_plan_note_code {
     CPN_NOTE_STOCK_LEFT_OUT,
     CPN_NOTE_STOCK_UNKNOWN,
     CPN_NOTE_BUDGET_LEFT,
-    CPN_NOTE_OFF_SEASON_CAPPED
+    CPN_NOTE_OFF_SEASON_CAPPED,
+    CPN_NOTE_CHOICE_PROVEN,
+    CPN_NOTE_CHOICE_BOUND
 } cpn_plan_note_code;
-enum { CPN_PLAN_N_NOTES = CPN_NOTE_OFF_SEASON_CAPPED + 1 };
+enum { CPN_PLAN_N_NOTES = CPN_NOTE_CHOICE_BOUND + 1 };
 
 typedef struct cpn_plan_note {
     cpn_plan_note_code code;
@@ -203,9 +206,10 @@ typedef enum cpn_plan_table_id {
     CPN_PLAN_ACTIONS,
     CPN_PLAN_MECHANISMS,
     CPN_PLAN_MATRIX,
-    CPN_PLAN_SOURCES
+    CPN_PLAN_SOURCES,
+    CPN_PLAN_CANDIDATES
 } cpn_plan_table_id;
-enum { CPN_PLAN_N_TABLES = CPN_PLAN_SOURCES + 1, CPN_PLAN_MAX_COLUMNS = 32 };
+enum { CPN_PLAN_N_TABLES = CPN_PLAN_CANDIDATES + 1, CPN_PLAN_MAX_COLUMNS = 32 };
 
 extern const cpn_document_kind cpn_plan_kind;
 extern const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1]; /* NULL-terminated */

@@ -1,19 +1,45 @@
 /* The fields of a plan request about campaigns: which nodes become one, and of which type. Their phases stand in
  * request_fields_phases.c. */
+#include "plan/choice.h"
 #include "plan/plan.h"
 
 #define FIELDS(array) array, (int64_t)(sizeof(array) / sizeof *(array))
 
 static const char *const tiers[] = { "big", "small", NULL };
+static const char *const sources[] = { "nodes", "seasons", NULL };
 
 static const cpn_field campaign_fields[] = {
     { .name = "tiers",
       .type = CPN_FIELD_LIST,
       .item = CPN_FIELD_ENUM,
       .choices = tiers,
-      .fallback = "[\"big\"]",
-      .en = "Tiers of nodes that become campaigns.",
-      .zh = "哪些级别的节点成为活动。" },
+      .fallback = "[\"big\", \"small\"]",
+      .en = "Tiers of nodes and seasons that may become campaigns.",
+      .zh = "哪些级别的节点与季节可成为活动。" },
+    { .name = "sources",
+      .type = CPN_FIELD_LIST,
+      .item = CPN_FIELD_ENUM,
+      .choices = sources,
+      .fallback = "[\"nodes\", \"seasons\"]",
+      .en = "What campaigns are chosen from, besides candidates: nodes of the calendar, weeks of peak and off season.",
+      .zh = "除 candidates 外的候选来源：nodes 日历节点、seasons 旺季与淡季周。" },
+    { .name = "candidates",
+      .type = CPN_FIELD_LIST,
+      .item = CPN_FIELD_OBJECT,
+      .record = &cpn_plan_candidate_record,
+      .maximum = "500",
+      .en = "Candidates of one's own.",
+      .zh = "自定义的候选活动。" },
+    { .name = "values",
+      .type = CPN_FIELD_OBJECT,
+      .record = &cpn_plan_values_record,
+      .en = "What candidates are worth and cost.",
+      .zh = "候选活动的价值与成本。" },
+    { .name = "rules",
+      .type = CPN_FIELD_OBJECT,
+      .record = &cpn_campaign_rules_record,
+      .en = "Rules that the chosen campaigns keep, as in a document campaign_rules.",
+      .zh = "所选活动须满足的规则，同 campaign_rules 文档。" },
     { .name = "forced",
       .type = CPN_FIELD_LIST,
       .item = CPN_FIELD_TEXT,

@@ -45,6 +45,13 @@ static const cpn_field campaign_columns[] = {
     COLUMN("type", TEXT, "Kind of campaign: burst, node, promotion_pull, experience, acquisition or care.",
            "类型：burst 爆发、node 节点、promotion_pull 促销拉动、experience 体验、acquisition 拉新、care 关怀。"),
     COLUMN("objective", TEXT, "What it is to reach.", "目标方向。"),
+    COLUMN("value", MONEY, "Sales it is expected to bring beyond what its days sell otherwise.",
+           "预期带来的增量销售额。"),
+    COLUMN("value_basis", TEXT, "history, given or rule: where the value of its leading candidate comes from.",
+           "价值依据：history 历史、given 指定、rule 按比例。"),
+    COLUMN("cost", MONEY, "What its candidates cost by rule, before any budget.", "按规则估算的成本（未计预算）。"),
+    COLUMN("members", TEXT, "Ids of the candidates it was made of, joined by commas.",
+           "由哪些候选活动合成，逗号分隔。"),
 };
 static const cpn_field phase_columns[] = {
     COLUMN("campaign", TEXT, "Id of the campaign.", "活动标识。"),
@@ -113,7 +120,7 @@ const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1] = {
     [CPN_PLAN_DEADLINES] = "deadlines", [CPN_PLAN_CURVE] = "curve",           [CPN_PLAN_PRODUCTS] = "products",
     [CPN_PLAN_MARKETS] = "markets",     [CPN_PLAN_STOCK] = "stock",           [CPN_PLAN_BUDGET_ITEMS] = "budget_items",
     [CPN_PLAN_ACTIONS] = "actions",     [CPN_PLAN_MECHANISMS] = "mechanisms", [CPN_PLAN_MATRIX] = "matrix",
-    [CPN_PLAN_SOURCES] = "sources",
+    [CPN_PLAN_SOURCES] = "sources",     [CPN_PLAN_CANDIDATES] = "candidates",
 };
 
 #define TABLE(name_, record_, en_, zh_)                                                                                \
@@ -143,6 +150,7 @@ static const cpn_field plan_fields[] = {
     TABLE("mechanisms", &cpn_plan_mechanisms_columns, "Mechanisms for the campaigns.", "推荐的活动机制。"),
     TABLE("matrix", &cpn_plan_matrix_columns, "Customers by segment and campaign.", "客户分层与活动矩阵。"),
     TABLE("sources", &source_record, "Data the plan was made of.", "生成计划所用的数据。"),
+    TABLE("candidates", &cpn_plan_candidates_columns, "What campaigns were chosen from.", "候选活动及取舍理由。"),
 };
 static const cpn_record plan_record = { FIELDS(plan_fields), false, "A year's plan.", "全年计划。" };
 const cpn_document_kind cpn_plan_kind = { "campaign/plan/1", &plan_record, "A year's plan with its tables.",
@@ -167,6 +175,7 @@ const cpn_record *cpn_plan_table_record(cpn_plan_table_id id)
         [CPN_PLAN_MECHANISMS] = &cpn_plan_mechanisms_columns,
         [CPN_PLAN_MATRIX] = &cpn_plan_matrix_columns,
         [CPN_PLAN_SOURCES] = &source_record,
+        [CPN_PLAN_CANDIDATES] = &cpn_plan_candidates_columns,
     };
     return records[id];
 }

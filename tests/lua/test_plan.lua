@@ -59,7 +59,7 @@ end
 function tests.an_own_calendar_and_other_names()
   local calendar = assert(campaign.calendar { nodes = { [[{"schema": "campaign/nodes/1", "nodes":
     [{"id": "birthday", "name": "店庆", "rule": "fixed 06-01", "tier": "big"}]}]] } })
-  local own = table.concat(make({ calendar = calendar }):table("campaigns"):column("node"), " ")
+  local own = table.concat(make({ calendar = calendar }):table("candidates"):column("node"), " ")
   assert(own:find("birthday", 1, true))
   local plain = year_of_orders()
   local named = request:gsub("\"year\"", "\"data\": {\"columns\": {\"date\": \"日期\", \"amount\": \"金额\"}}, %0")

@@ -190,10 +190,18 @@ def test_days_without_trade_get_no_target(targets, sold):
 def test_campaigns_carry_the_targets_of_their_days(result, targets):
     days = targets[targets["level"] == "day"].assign(start=lambda t: pandas.to_datetime(t["start"]))
     campaigns = result.plan.campaigns.to_pandas(money="minor")
-    assert "christmas" in set(campaigns["node"])
-    for row in campaigns.itertuples():
-        inside = (days["start"] >= pandas.Timestamp(row.start)) & (days["start"] < pandas.Timestamp(row.end))
-        assert row.target == days.loc[inside, "target"].sum()
+    curve = result.plan.table("curve").to_pandas(money="minor")
+    assert len(campaigns) > 4
+    assert campaigns["target"].sum() == curve["target"].sum()
+    by_day = curve.groupby("date")["target"].sum()
+    planned = days.set_index("start")["target"]
+    for date, target in by_day.items():
+        assert target == planned.get(pandas.Timestamp(date), 0), "each day counts once, and whole"
+    candidates = result.plan.table("candidates").to_pandas(money="minor")
+    christmas = candidates[candidates["node"] == "christmas"]
+    assert christmas["value_basis"].item() == "history"
+    assert christmas["n_years"].item() == 2
+    assert christmas["is_chosen"].item() or christmas["binding_rule"].item()
 
 
 def test_the_budget_adds_up(result, targets):

@@ -5,7 +5,9 @@
 
 #define HEAD "{\"schema\":\"campaign/plan_request/1\",\"currency\":\"CNY\","
 #define ALL_TYPES                                                                                                      \
-    HEAD "\"year\":2027,\"target\":{\"amount\":365},\"split\":[],\"campaigns\":{\"types\":{\"nianhuo\":\"burst\","     \
+    HEAD "\"year\":2027,\"target\":{\"amount\":365},\"split\":[],\"campaigns\":{\"tiers\":[],\"forced\":["             \
+         "\"nianhuo\",\"cny\",\"women\",\"labour\",\"d618\",\"d1111\"],\"phases\":{\"nodes\":{\"nianhuo\":{"           \
+         "\"burst_last\":0},\"cny\":{\"burst_first\":0,\"burst_last\":0}}},\"types\":{\"nianhuo\":\"burst\","          \
          "\"cny\":\"node\",\"women\":\"promotion_pull\",\"labour\":\"experience\",\"d618\":\"acquisition\","           \
          "\"d1111\":\"care\"}"
 

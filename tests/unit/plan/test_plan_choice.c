@@ -439,9 +439,9 @@ static void test_bad_candidates_are_refused_with_their_row(void **state)
     bad = node("b", "big", "2026-05-01", "2026-05-05", 10, -1);
     assert_fails(good, bad, NULL, CAMPAIGN_E_VALUE, "b costs less than 0");
     bad = node("b", "big", "2026-05-01", "2026-05-05", INT64_MAX, 0);
-    assert_fails(good, bad, NULL, CAMPAIGN_E_OVERFLOW, "2^53");
+    assert_fails(good, bad, NULL, CAMPAIGN_E_OVERFLOW, "2^61");
     bad = node("b", "big", "2026-05-01", "2026-05-05", INT64_MIN, 0);
-    assert_fails(good, bad, NULL, CAMPAIGN_E_OVERFLOW, "2^53");
+    assert_fails(good, bad, NULL, CAMPAIGN_E_OVERFLOW, "2^61");
 }
 
 static void test_bad_rules_are_refused_with_their_place(void **state)

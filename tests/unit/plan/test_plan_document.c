@@ -103,7 +103,7 @@ static void test_documents_that_do_not_add_up_are_refused(void **state)
           "within its parent" },
         { "\"start\": [\"2027-01-01\", \"2027-01-01\"", "\"start\": [\"2027-01-01\", \"2027-04-01\"", CAMPAIGN_E_VALUE,
           "at least a day" },
-        { "\"campaign\": [\"nianhuo\", \"cny_eve\"", "\"campaign\": [\"nianhuo\", \"nianhuo\"", CAMPAIGN_E_DUPLICATE,
+        { "\"campaign\": [\"nianhuo\", \"labour\"", "\"campaign\": [\"nianhuo\", \"nianhuo\"", CAMPAIGN_E_DUPLICATE,
           "campaigns" },
         { "\"campaign\": [\"nianhuo\", \"nianhuo\"", "\"campaign\": [\"nianhuo\", \"nobody\"", CAMPAIGN_E_UNKNOWN,
           "phases.campaign" },
@@ -117,7 +117,9 @@ static void test_documents_that_do_not_add_up_are_refused(void **state)
         { "campaign/plan/1", "campaign/plan/2", CAMPAIGN_E_UNSUPPORTED, "campaign/plan/1" },
         { "\"currency\": \"CNY\"", "\"currency\": \"JPY\"", CAMPAIGN_E_VALUE, "decimals" },
     };
-    campaign_plan *plan = make_plan(HEAD "\"target\":{\"amount\":365},\"budget\":{\"rate\":\"10%\"}}", NULL);
+    campaign_plan *plan = make_plan(HEAD "\"target\":{\"amount\":365},\"budget\":{\"rate\":\"10%\"},\"campaigns\":{"
+                                         "\"tiers\":[],\"forced\":[\"nianhuo\",\"labour\"]}}",
+                                    NULL);
     char *json = save_plan(plan);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         campaign_error error = { 0 };

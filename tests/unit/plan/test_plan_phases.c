@@ -223,7 +223,10 @@ static void test_seasons_follow_the_targets(void **state)
                                        NULL, NULL };
     campaign_table *orders = make_orders(rows, 12, false, "CNY");
     campaign_plan *plan =
-        make_plan(HEAD "\"year\":2027,\"target\":{\"growth\":0},\"campaigns\":{\"forced\":[\"valentine\"]}}", orders);
+        make_plan(HEAD "\"year\":2027,\"target\":{\"growth\":0},\"campaigns\":{\"tiers\":[],\"forced\":"
+                       "[\"cny\",\"valentine\",\"d618\",\"national\"],\"phases\":{\"nodes\":{\"cny\":"
+                       "{\"burst_last\":0}}}}}",
+                  orders);
     campaign_table *campaigns = take_table(plan, "campaigns"), *deadlines = take_table(plan, "deadlines");
     const int64_t valentine = find_row(campaigns, "campaign", "valentine", NULL, NULL);
     const int64_t cny = find_row(campaigns, "campaign", "cny", NULL, NULL);
@@ -271,13 +274,14 @@ static void test_a_curve_beyond_the_plan_is_left_out(void **state)
     char request[32768];
     size_t n = (size_t)snprintf(request, sizeof request,
                                 HEAD "\"year\":2027,\"target\":{\"amount\":365},\"split\":[],\"campaigns\":"
-                                     "{\"phases\":{\"closing_days\":366}},\"calendar\":{\"nodes\":[{\"schema\":"
+                                     "{\"rules\":{\"big_per_quarter\":{\"max\":366}},"
+                                     "\"phases\":{\"closing_days\":366}},\"calendar\":{\"nodes\":[{\"schema\":"
                                      "\"campaign/nodes/1\",\"nodes\":[");
-    for (int i = 0; i < 200; i++)
+    for (int i = 0; i < 300; i++)
         n += (size_t)snprintf(request + n, sizeof request - n,
-                              "%s{\"id\":\"n%d\",\"name\":\"n\",\"rule\":\"fixed 06-01\",\"tier\":\"big\","
+                              "%s{\"id\":\"n%d\",\"name\":\"n\",\"rule\":\"fixed %02d-%02d\",\"tier\":\"big\","
                               "\"preheat_days\":366}",
-                              i ? "," : "", i);
+                              i ? "," : "", i, i % 12 + 1, i / 12 + 1);
     (void)snprintf(request + n, sizeof request - n, "]}]}}");
     campaign_plan *plan = make_plan(request, NULL);
     campaign_table *curve = take_table(plan, "curve");

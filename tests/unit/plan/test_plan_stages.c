@@ -98,18 +98,22 @@ static void test_given_stages_and_limits_win(void **state)
     assert_refused(HEAD ",\"products\":{\"stages\":{\"A\":\"old\"}}}", NULL, CAMPAIGN_E_VALUE, "mature");
 }
 
+#define FORCED ",\"campaigns\":{\"forced\":[\"d618\"]}"
+
 static void test_campaigns_take_their_type_from_what_sells_most(void **state)
 {
     (void)state;
+    /* 618 is there whatever else the quarter offers. */
     static const struct {
         const char *more, *type, *objective;
     } cases[] = {
-        { "}", "promotion_pull", "defend_share_and_profit" },
-        { ",\"products\":{\"stages\":{\"B\":\"growth\",\"C\":\"new\"}}}", "experience",
+        { FORCED "}", "promotion_pull", "defend_share_and_profit" },
+        { FORCED ",\"products\":{\"stages\":{\"B\":\"growth\",\"C\":\"new\"}}}", "experience",
           "penetration_and_word_of_mouth" },
-        { ",\"seasons\":{\"peak\":[6]}}", "burst", "burst_conversion" },
-        { ",\"seasons\":{\"off\":[6]}}", "care", "retention" },
-        { ",\"campaigns\":{\"types\":{\"d618\":\"acquisition\"}}}", "acquisition", "low_cost_acquisition" },
+        { FORCED ",\"seasons\":{\"peak\":[6]}}", "burst", "burst_conversion" },
+        { FORCED ",\"seasons\":{\"off\":[6]}}", "care", "retention" },
+        { ",\"campaigns\":{\"forced\":[\"d618\"],\"types\":{\"d618\":\"acquisition\"}}}", "acquisition",
+          "low_cost_acquisition" },
     };
     campaign_table *orders = sell(four_lines, 3, 24);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
