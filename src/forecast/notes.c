@@ -68,29 +68,46 @@ static bool is_outlier(const cpn_seasonality *found, int64_t i)
     return found->trading.states[i] == CPN_DAY_OPEN && found->fit.values[i] != found->trading.values[i];
 }
 
-/* A date that is an outlier in two years and more is no chance: told once, with its latest year. */
+static bool is_closed(const cpn_seasonality *found, int64_t i)
+{
+    return found->trading.states[i] == CPN_DAY_CLOSED;
+}
+
+/* In how many years a date is odd up to the day i; 0 where a later year says it. */
+static int32_t count_odd_years(const cpn_seasonality *found, bool (*is_odd)(const cpn_seasonality *found, int64_t i),
+                               int64_t i)
+{
+    const int32_t most_years = (int32_t)(found->fit.n_days / 365) + 1;
+    const cpn_civil date = cpn_civil_from_day((int32_t)(found->fit.first_day + i));
+    if (date.month == 2 && date.day == 29) return 0;
+    int32_t n = 1;
+    for (int32_t years = 1; years <= most_years; years++) {
+        const int32_t before = cpn_day_from_civil(date.year - years, date.month, date.day) - found->fit.first_day;
+        const int32_t after = cpn_day_from_civil(date.year + years, date.month, date.day) - found->fit.first_day;
+        n += before >= 0 && is_odd(found, before);
+        if (after < found->fit.n_days && is_odd(found, after)) return 0;
+    }
+    return n;
+}
+
+/* A date that is odd in two years and more is no chance. */
 static void remark_on_recurring(cpn_seasonality *found)
 {
-    enum { MOST_YEARS = 100 };
-    for (int64_t i = found->fit.n_days - 1; i >= 0; i--) {
-        if (!is_outlier(found, i)) continue;
-        const int32_t day = (int32_t)(found->fit.first_day + i);
-        const cpn_civil date = cpn_civil_from_day(day);
-        if (date.month == 2 && date.day == 29) continue;
-        int32_t n = 1;
-        bool is_told = false;
-        for (int32_t years = 1; years <= MOST_YEARS; years++) {
-            const int32_t before = cpn_day_from_civil(date.year - years, date.month, date.day) - found->fit.first_day;
-            const int32_t after = cpn_day_from_civil(date.year + years, date.month, date.day) - found->fit.first_day;
-            n += before >= 0 && is_outlier(found, before);
-            is_told = is_told || (after < found->fit.n_days && is_outlier(found, after));
-        }
-        if (n < 2 || is_told) continue;
+    for (int64_t i = 0; i < found->fit.n_days; i++) {
+        const bool is_sold = is_outlier(found, i);
+        if (!is_sold && !is_closed(found, i)) continue;
+        const int32_t n = count_odd_years(found, is_sold ? is_outlier : is_closed, i);
+        if (n < 2) continue;
         char text[CAMPAIGN_DATE_TEXT];
-        campaign_date_format(text, day);
-        cpn_note(&found->remarks, "recurring_outlier", text + 5,
-                 "%s was an outlier in %ld years: ask for a window of its node to have it measured.",
-                 "%s 在 %ld 个年份中都是异常值：若为营销节点，请为其设定窗口。", text + 5, (long)n);
+        campaign_date_format(text, (int32_t)(found->fit.first_day + i));
+        if (is_sold)
+            cpn_note(&found->remarks, "recurring_outlier", text + 5,
+                     "%s was an outlier in %ld years: ask for a window of its node to have it measured.",
+                     "%s 在 %ld 个年份中都是异常值：若为营销节点，请为其设定窗口。", text + 5, (long)n);
+        else
+            cpn_note(&found->remarks, "recurring_closure", text + 5,
+                     "%s was closed in %ld years and is left out: a window of its node would weigh 0.",
+                     "%s 在 %ld 个年份中都停业且未计入：为其节点设定窗口则权重为 0。", text + 5, (long)n);
     }
 }
 

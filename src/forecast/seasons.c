@@ -49,6 +49,13 @@ static int32_t season_of(double daily, double distance)
     return daily >= 1 + distance ? PEAK : daily <= 1 - distance ? OFF : SHOULDER;
 }
 
+static double days_of_year(const cpn_period_index *index)
+{
+    double days = 0;
+    for (int32_t p = 0; p < index->n_periods; p++) days += index->lengths[p];
+    return days;
+}
+
 /* Share of the year and sales of a day against the mean day; lengths follow from index and daily. */
 static void weigh_run(run *r, const cpn_period_index *index)
 {
@@ -58,32 +65,70 @@ static void weigh_run(run *r, const cpn_period_index *index)
         r->share += index->index[p] / index->n_periods;
         length += index->lengths[p];
     }
-    double year = 0;
-    for (int32_t p = 0; p < index->n_periods; p++) year += index->lengths[p];
-    r->index = r->share * year / length;
+    r->index = r->share * days_of_year(index) / length;
 }
 
-/* The years in which every period of the run has a ratio, and those in which their mean is on the run's side. */
-static void count_years(run *r, const cpn_period_index *index, double distance)
+/* Sums over periods of a run in one year. */
+typedef struct run_year {
+    double share, days;
+    int32_t n;
+} run_year;
+
+static void add_period(run_year *year, const cpn_instance *instance, const cpn_period_index *index)
 {
-    for (int64_t i = 0; i + r->n <= index->n_instances; i++) {
+    year->share += instance->ratios[0] / index->n_periods;
+    year->days += index->lengths[instance->id.number - 1];
+    year->n++;
+}
+
+static void close_year(run *r, const run_year *year, const cpn_period_index *index, double distance)
+{
+    if (year->n < r->n) return;
+    r->years++;
+    r->years_held += season_of(year->share * days_of_year(index) / year->days, distance) == r->season;
+}
+
+/* The turns of the year in which every period of the run has a ratio. */
+static void count_turns(run *r, const cpn_period_index *index, double distance)
+{
+    for (int64_t i = 0; i < index->n_instances; i++) {
         if (index->instances[i].id.number != r->first + 1) continue;
-        double ratio = 0, share = 0;
-        int32_t n = 0;
-        for (int64_t j = i; j < index->n_instances && n < r->n; j++) {
+        run_year year = { 0 };
+        for (int64_t j = i; j < index->n_instances && year.n < r->n; j++) {
             const cpn_instance *instance = &index->instances[j];
             if (instance->id.number > index->n_periods) continue;
             if (!instance->has_ratio) break;
-            ratio += instance->ratios[0] / index->n_periods;
-            share += index->lengths[instance->id.number - 1];
-            n++;
+            add_period(&year, instance, index);
         }
-        if (n < r->n) continue;
-        double year = 0;
-        for (int32_t p = 0; p < index->n_periods; p++) year += index->lengths[p];
-        r->years++;
-        r->years_held += season_of(ratio * year / share, distance) == r->season;
+        close_year(r, &year, index, distance);
     }
+}
+
+static bool is_in_run(const run *r, const cpn_instance *instance, int32_t n_periods)
+{
+    return (instance->id.number - 1 - r->first + n_periods) % n_periods < r->n;
+}
+
+/* The same where the history begins or ends within the run each time: the run's periods within each whole year. */
+static void count_whole_years(run *r, const cpn_period_index *index, double distance)
+{
+    run_year year = { 0 };
+    int32_t n_periods = 0;
+    for (int64_t i = 0; i < index->n_instances; i++) {
+        const cpn_instance *instance = &index->instances[i];
+        if (!instance->has_ratio || instance->id.number > index->n_periods) continue;
+        if (is_in_run(r, instance, index->n_periods)) add_period(&year, instance, index);
+        if (++n_periods < index->n_periods) continue;
+        close_year(r, &year, index, distance);
+        year = (run_year){ 0 };
+        n_periods = 0;
+    }
+}
+
+static void count_years(run *r, const cpn_period_index *index, double distance)
+{
+    count_turns(r, index, distance);
+    if (r->years == 0) count_whole_years(r, index, distance);
 }
 
 /* Runs of equal seasons around the year; a run may pass its end. At most n_periods. */

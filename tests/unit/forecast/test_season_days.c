@@ -129,6 +129,35 @@ static void test_closures_are_told_apart(void **state)
     end(profile, &report);
 }
 
+static double sale_closed_for_christmas(int32_t day)
+{
+    const cpn_civil date = cpn_civil_from_day(day);
+    return date.month == 12 && date.day == 25 ? 0 : usual_sale(day);
+}
+
+/* Left out it is told; within a window of its node it weighs 0. */
+static void test_a_closure_every_year_is_told_or_a_window_of_zero(void **state)
+{
+    (void)state;
+    campaign_seasonality_report report = CAMPAIGN_SEASONALITY_REPORT_INIT;
+    campaign_season_window window = CAMPAIGN_SEASON_WINDOW_INIT;
+    window.node = "christmas";
+    campaign_seasonality_options options = CAMPAIGN_SEASONALITY_OPTIONS_INIT;
+    options.windows = &window;
+    options.n_windows = 1;
+
+    campaign_table *profile = measure(&report, sale_closed_for_christmas, NULL);
+    assert_true(has_note(report.notes, "recurring_closure", "12-25"));
+    assert_int_equal(count_treated(report.treated, "closed"), 3);
+    end(profile, &report);
+
+    profile = measure(&report, sale_closed_for_christmas, &options);
+    assert_false(has_note(report.notes, "recurring_closure", NULL));
+    assert_near(profile_value(profile, "window", "christmas 0..0", "factor"), 0, 0);
+    assert_near(profile_number(profile, "month", 12, "factor"), 1, 1e-9);
+    end(profile, &report);
+}
+
 static double sale_with_gap(int32_t day)
 {
     return day >= day_of(2024, 6, 1) && day < day_of(2024, 9, 1) ? 0 : usual_sale(day);
@@ -305,6 +334,7 @@ int main(void)
         cmocka_unit_test(test_outliers_stay_where_it_is_asked),
         cmocka_unit_test(test_a_node_without_window_is_an_outlier_that_recurs),
         cmocka_unit_test(test_closures_are_told_apart),
+        cmocka_unit_test(test_a_closure_every_year_is_told_or_a_window_of_zero),
         cmocka_unit_test(test_a_gap_of_months_is_noted_and_its_year_left_out),
         cmocka_unit_test(test_a_festival_missing_from_a_year_is_measured_from_the_others),
         cmocka_unit_test(test_a_shop_closed_over_the_festival_has_a_window_of_zero),

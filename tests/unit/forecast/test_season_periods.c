@@ -329,6 +329,30 @@ static void test_a_peak_may_pass_the_years_end(void **state)
     end(profile, &report);
 }
 
+/* A year from December to November: the peak from November to January is cut by both its ends, and still held once. */
+static void test_a_peak_cut_by_the_history_is_counted(void **state)
+{
+    (void)state;
+    campaign_table_builder *b = open_sales(CAMPAIGN_TYPE_FLOAT64);
+    for (int32_t i = 0; i < 12; i++) {
+        const int32_t month = (i + 11) % 12 + 1, year = i == 0 ? 2024 : 2025;
+        const bool is_peak = month == 11 || month == 12 || month == 1;
+        add_sale(b, cpn_day_from_civil(year, month, 1), cpn_days_in_month(year, month) * (is_peak ? 2.0 : 1.0));
+    }
+    campaign_seasonality_options options = CAMPAIGN_SEASONALITY_OPTIONS_INIT;
+    options.new_year = CAMPAIGN_NEW_YEAR_APART;
+    campaign_seasonality_report report = CAMPAIGN_SEASONALITY_REPORT_INIT;
+
+    campaign_table *profile = measure(&report, close_table(b), &options);
+
+    int64_t peak = 0;
+    while (!cell_equals(report.seasons, "season", peak, "peak")) peak++;
+    assert_true(cell_equals(report.seasons, "first", peak, "11") && cell_equals(report.seasons, "last", peak, "1"));
+    assert_true(cell_equals(report.seasons, "years", peak, "1") &&
+                cell_equals(report.seasons, "years_held", peak, "1"));
+    end(profile, &report);
+}
+
 static void test_reasons_speak_both_languages(void **state)
 {
     (void)state;
@@ -366,6 +390,7 @@ int main(void)
         cmocka_unit_test(test_week_53_without_history_follows_its_neighbours),
         cmocka_unit_test(test_fiscal_weeks_carry_the_season_where_asked),
         cmocka_unit_test(test_a_peak_may_pass_the_years_end),
+        cmocka_unit_test(test_a_peak_cut_by_the_history_is_counted),
         cmocka_unit_test(test_reasons_speak_both_languages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
