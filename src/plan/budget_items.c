@@ -5,6 +5,7 @@
 
 #include "base/checked.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "plan/budget.h"
 
 enum { TRAFFIC, MATERIALS, SUBSIDY, N_ITEMS };
@@ -38,13 +39,18 @@ static const struct {
     { "fair", "Fairs", "展会", false, 10 },
     { "street", "Street promotion", "地推", false, 5 },
 };
-enum { N_USUAL_CHANNELS = sizeof usual_channels / sizeof *usual_channels };
+enum {
+    N_USUAL_CHANNELS = sizeof usual_channels / sizeof *usual_channels,
+    MOST_CHANNELS = 100, /* as many as a request may name */
+    CHANNEL = CPN_LEVEL_CHANNEL - CPN_LEVEL_PRODUCT_LINE
+};
 
 typedef struct item_room {
     const cpn_plan_facts *facts;
     int64_t items[CPN_PLAN_N_TYPES][N_ITEMS]; /* weights */
     money_channel *channels;
     int64_t n_channels;
+    char **names;                       /* of channels that the history names; owned, one for each */
     int64_t *parts, *weights, *maximum; /* by channel */
     bool own_first;
 } item_room;
@@ -91,22 +97,74 @@ static campaign_status read_channel(money_channel *channel, const cpn_json_value
     return status;
 }
 
+static campaign_status make_channels(item_room *room, int64_t n, campaign_error *error)
+{
+    room->channels = cpn_alloc_zero(n, sizeof *room->channels);
+    room->names = cpn_alloc_zero(n, sizeof *room->names);
+    room->parts = cpn_alloc(n, 3 * sizeof *room->parts);
+    if (!room->channels || !room->names || !room->parts) return cpn_fail_nomem(error);
+    room->n_channels = n;
+    room->weights = room->parts + n;
+    room->maximum = room->parts + 2 * n;
+    return CAMPAIGN_OK;
+}
+
+/* Channels that the orders name, by what they sold in the latest year. */
+static campaign_status take_sold_channels(item_room *room, const cpn_plan_sales *sales, int64_t n,
+                                          campaign_error *error)
+{
+    campaign_status status = make_channels(room, n, error);
+    int64_t i = 0;
+    for (int64_t key = 0; key < sales->n_keys && status == CAMPAIGN_OK; key++) {
+        char buffer[CPN_NUMBER_TEXT];
+        size_t length;
+        const int64_t minor = sales->keys[key].minor[CPN_SALES_YEAR];
+        if (!sales->keys[key].is_usable || minor <= 0) continue;
+        const char *label = cpn_plan_history_label(room->facts->history, CHANNEL, key, buffer, &length);
+        room->names[i] = cpn_copy_text(label, length);
+        if (!room->names[i]) return cpn_fail_nomem(error);
+        room->channels[i] = (money_channel){ room->names[i], room->names[i], false, minor, INT64_MAX };
+        i++;
+    }
+    return status;
+}
+
+/* The handbook's channels, where the orders name none. */
+static campaign_status take_usual_channels(item_room *room, campaign_error *error)
+{
+    const bool is_chinese = room->facts->request->is_chinese;
+    const campaign_status status = make_channels(room, N_USUAL_CHANNELS, error);
+    for (int64_t i = 0; i < N_USUAL_CHANNELS && status == CAMPAIGN_OK; i++)
+        room->channels[i] =
+            (money_channel){ usual_channels[i].id, is_chinese ? usual_channels[i].zh : usual_channels[i].en,
+                             usual_channels[i].is_own, usual_channels[i].weight, INT64_MAX };
+    return status;
+}
+
+/* Sales beyond 64 bits say nothing of the channels; then the usual ones serve. */
+static campaign_status find_channels(item_room *room, campaign_error *error)
+{
+    cpn_plan_sales sales;
+    campaign_error inner;
+    int64_t n = 0;
+    campaign_status status = cpn_plan_sales_add_up(&sales, room->facts, CHANNEL, &inner);
+    if (status != CAMPAIGN_OK && status != CAMPAIGN_E_OVERFLOW) {
+        if (error) *error = inner;
+        return status;
+    }
+    for (int64_t key = 0; key < sales.n_keys; key++)
+        n += sales.keys[key].is_usable && sales.keys[key].minor[CPN_SALES_YEAR] > 0;
+    status =
+        n > 0 && n <= MOST_CHANNELS ? take_sold_channels(room, &sales, n, error) : take_usual_channels(room, error);
+    cpn_plan_sales_free(&sales);
+    return status;
+}
+
 static campaign_status read_channels(item_room *room, const cpn_json_value *section, campaign_error *error)
 {
     const cpn_plan_request *request = room->facts->request;
     const cpn_json_value *list = cpn_get(section, "channels");
-    const int64_t n = list ? list->n_children : N_USUAL_CHANNELS;
-    room->channels = cpn_alloc_zero(n, sizeof *room->channels);
-    room->parts = cpn_alloc(n, 3 * sizeof *room->parts);
-    if (!room->channels || !room->parts) return cpn_fail_nomem(error);
-    room->n_channels = n;
-    room->weights = room->parts + n;
-    room->maximum = room->parts + 2 * n;
-    for (int64_t i = 0; !list && i < n; i++)
-        room->channels[i] =
-            (money_channel){ usual_channels[i].id, request->is_chinese ? usual_channels[i].zh : usual_channels[i].en,
-                             usual_channels[i].is_own, usual_channels[i].weight, INT64_MAX };
-    campaign_status status = CAMPAIGN_OK;
+    campaign_status status = list ? make_channels(room, list->n_children, error) : find_channels(room, error);
     for (const cpn_json_value *item = list ? list->first : NULL; item && status == CAMPAIGN_OK; item = item->next) {
         status = read_channel(&room->channels[item->index], item, request->exponent, error);
         for (int64_t i = 0; i < item->index && status == CAMPAIGN_OK; i++)
@@ -240,6 +298,8 @@ campaign_status cpn_budget_items_table(campaign_table **table, const cpn_budget 
     cpn_plan_table_open(&out, CPN_PLAN_BUDGET_ITEMS, facts->request);
     for (int64_t i = 0; has_room && i < budget->n && status == CAMPAIGN_OK; i++)
         status = write_campaign(&out, &room, &facts->campaigns->rows[i], budget->campaigns[i].minor, error);
+    for (int64_t i = 0; room.names && i < room.n_channels; i++) cpn_free(room.names[i]);
+    cpn_free(room.names);
     cpn_free(room.channels);
     cpn_free(room.parts);
     return cpn_plan_table_close(table, &out, status, error);

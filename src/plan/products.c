@@ -141,10 +141,10 @@ campaign_status cpn_plan_products_judge(cpn_plan_products *products, const cpn_p
 
 cpn_plan_stage cpn_plan_products_dominant(const cpn_plan_products *products)
 {
-    int64_t young = 0, mature = 0; /* parts of total_minor */
+    int64_t young = 0, mature = 0; /* parts of total_minor, or lines where nothing was sold */
     for (int64_t i = 0; i < products->n; i++) {
         const cpn_plan_product *product = &products->rows[i];
-        const int64_t minor = product->minor > 0 ? product->minor : 0;
+        const int64_t minor = products->total_minor == 0 ? 1 : product->minor > 0 ? product->minor : 0;
         if (product->stage == CPN_STAGE_NEW || product->stage == CPN_STAGE_GROWTH) young += minor;
         if (product->stage == CPN_STAGE_MATURE || product->stage == CPN_STAGE_DECLINE) mature += minor;
     }

@@ -35,8 +35,8 @@ campaign_status cpn_plan_products_judge(cpn_plan_products *products, const cpn_p
                                         campaign_error *error);
 void cpn_plan_products_free(cpn_plan_products *products);
 
-/* NEW where lines that are new or grow sell more than mature and declining ones, else MATURE; UNKNOWN where no stage is
- * known. */
+/* NEW where lines that are new or grow sell more than mature and declining ones, or are more where none sold anything,
+ * else MATURE; UNKNOWN where no stage is known. */
 cpn_plan_stage cpn_plan_products_dominant(const cpn_plan_products *products);
 
 /* AP2: what kind of campaign a stage asks for. */

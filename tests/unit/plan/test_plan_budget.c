@@ -211,6 +211,29 @@ static void test_own_channels_come_first_in_the_off_season(void **state)
     campaign_plan_free(plan);
 }
 
+/* Orders that name their channels: 300.00 and 100.00 sold, and one that only took goods back. */
+static void test_channels_of_the_orders_share_by_their_sales(void **state)
+{
+    (void)state;
+    const order_row rows[] = { { cpn_day_from_civil(2026, 5, 1), 30000, "x", "直播" },
+                               { cpn_day_from_civil(2026, 5, 2), 10000, "x", "门店" },
+                               { cpn_day_from_civil(2026, 5, 3), -500, "x", "展会" } };
+    campaign_table *orders = make_orders(rows, 3, true, "CNY");
+    campaign_plan *plan = make_plan(
+        "{\"schema\":\"campaign/plan_request/1\",\"currency\":\"CNY\",\"year\":2027,\"target\":{\"amount\":365},"
+        "\"split\":[\"channel\"],\"data\":{\"columns\":{\"channel\":\"market\"}},\"budget\":{\"total\":1000},"
+        "\"campaigns\":{\"tiers\":[],\"forced\":[\"d618\"],\"types\":{\"d618\":\"acquisition\"}}}",
+        orders);
+    campaign_table *items = take_table(plan, "budget_items");
+    /* 720.00, of which 60 % are for traffic: 432.00, by 3 : 1. */
+    assert_int_equal(campaign_table_n_rows(items), 4);
+    assert_int_equal(number_at(items, "amount", find_row(items, "channel", "直播", NULL, NULL)), 32400);
+    assert_int_equal(number_at(items, "amount", find_row(items, "channel", "门店", NULL, NULL)), 10800);
+    campaign_table_free(items);
+    campaign_plan_free(plan);
+    campaign_table_free(orders);
+}
+
 static void test_items_follow_the_type(void **state)
 {
     (void)state;
@@ -265,6 +288,7 @@ int main(void)
         cmocka_unit_test(test_impossible_bounds_are_refused_with_their_lines),
         cmocka_unit_test(test_random_bounds_keep_every_law),
         cmocka_unit_test(test_own_channels_come_first_in_the_off_season),
+        cmocka_unit_test(test_channels_of_the_orders_share_by_their_sales),
         cmocka_unit_test(test_items_follow_the_type),
         cmocka_unit_test(test_documents_that_break_the_policy_are_refused),
     };

@@ -130,6 +130,20 @@ static void test_campaigns_take_their_type_from_what_sells_most(void **state)
     campaign_table_free(orders);
 }
 
+/* A shop that has not opened yet knows what it is going to sell. */
+static void test_given_stages_need_no_history(void **state)
+{
+    (void)state;
+    campaign_plan *plan =
+        make_plan(HEAD ",\"products\":{\"stages\":{\"A\":\"new\",\"B\":\"growth\",\"C\":\"mature\"}}}", NULL);
+    campaign_table *campaigns = take_table(plan, "campaigns"), *products = take_table(plan, "products");
+    assert_int_equal(campaign_table_n_rows(products), 3);
+    assert_true(cell_is(campaigns, "type", 0, "experience"));
+    campaign_table_free(products);
+    campaign_table_free(campaigns);
+    campaign_plan_free(plan);
+}
+
 /* ---- Markets ---- */
 
 typedef struct expected_market {
@@ -190,6 +204,7 @@ int main(void)
         cmocka_unit_test(test_one_year_is_judged_by_shares),
         cmocka_unit_test(test_given_stages_and_limits_win),
         cmocka_unit_test(test_campaigns_take_their_type_from_what_sells_most),
+        cmocka_unit_test(test_given_stages_need_no_history),
         cmocka_unit_test(test_core_is_the_smallest_set_that_makes_sixty_percent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
