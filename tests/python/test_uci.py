@@ -155,15 +155,15 @@ def test_parts_add_up_at_every_node_and_level(targets):
     assert list(parts) == list(parents)
 
 
-def test_months_share_as_in_the_history(targets, sold):
-    """Within two pence: a month is a rounded part of a quarter, which is a rounded part of the year."""
+def test_months_follow_the_history(targets, sold):
+    """One year of history: months keep its order where it is plain, drawn a little towards the mean."""
     year = sold[sold["day"] < "2011-12-01"]
     history = year.groupby(year["day"].dt.month)["pence"].sum()
-    months = targets[targets["level"] == "month"]
-    total = targets.loc[targets["level"] == "year", "target"].item()
-    for start, target in zip(months["start"], months["target"], strict=True):
-        share = int(history[pandas.Timestamp(start).month]) * total / int(history.sum())
-        assert abs(target - share) < 2
+    months = targets[(targets["level"] == "month")].set_index("start")["target"]
+    months.index = [pandas.Timestamp(start).month for start in months.index]
+    ratios = (months / months.sum()) / (history / history.sum())
+    assert ratios.between(0.8, 1.25).all(), ratios
+    assert list(months.sort_values().index[-3:]) == list(history.sort_values().index[-3:]) == [9, 10, 11]
 
 
 def test_markets_share_as_they_sold(targets, sold):
@@ -184,7 +184,8 @@ def test_days_without_trade_get_no_target(targets, sold):
     days = targets[targets["level"] == "day"]
     weekdays = pandas.to_datetime(days["start"]).dt.day_of_week
     assert (days.loc[weekdays == 5, "target"] == 0).all()
-    assert (days.loc[weekdays != 5, "target"] > 0).all()
+    others = days.loc[weekdays != 5].set_index("period")["target"]
+    assert list(others.index[others <= 0]) in ([], ["2012-04-08"]), "but for Easter Sunday, on which it was closed too"
 
 
 def test_campaigns_carry_the_targets_of_their_days(result, targets):
