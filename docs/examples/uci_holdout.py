@@ -3,8 +3,8 @@
 
 usage: python uci_holdout.py online_retail.csv[.xz]
 
-Both know the lines up to 30 September 2011, ten months, and set out to sell a tenth more than in the last three of them.
-The spreadsheet gives every month the same, every day of it too, and rounds each country's part by itself. Needs pandas.
+Both know the lines up to 30 September 2011, ten months, and set out to sell a tenth more than in the last three. The
+spreadsheet gives every month the same, every day of it too, and rounds each country's part by itself. Needs pandas.
 """
 
 from __future__ import annotations
@@ -103,7 +103,9 @@ def main() -> int:
     print(f"{'weeks, error of all sales':40} {plan.weekly_error:>10.1%} {sheet.weekly_error:>12.1%}")
     print(f"{'days, error of all sales':40} {plan.daily_error:>10.1%} {sheet.daily_error:>12.1%}")
     print(f"{'lost or invented by rounding, pence':40} {plan.lost_pence:>10} {sheet.lost_pence:>12}")
-    print(f"{'days over capacity (120 % of the target)':40} {plan.days_over_capacity:>10} {sheet.days_over_capacity:>12}")
+    print(
+        f"{'days over capacity (120 % of the target)':40} {plan.days_over_capacity:>10} {sheet.days_over_capacity:>12}"
+    )
     return 0
 
 

@@ -219,3 +219,12 @@ def test_saving_and_loading_gives_the_same_bytes(result, tmp_path):
     campaign.Plan.load(first).save(second)
     assert first.read_bytes() == second.read_bytes()
     assert datetime.date(2012, 2, 29) in [row["start"] for row in result.plan.targets.rows()]
+
+
+def test_the_page_shows_what_the_hold_out_prints(path, capsys, monkeypatch):
+    """A plan and a spreadsheet, judged by two months that neither has seen: the figures of the page are these."""
+    monkeypatch.syspath_prepend(str(ROOT / "docs/examples"))
+    monkeypatch.setattr(sys, "argv", ["uci_holdout.py", path])
+    assert importlib.import_module("uci_holdout").main() == 0
+    printed = capsys.readouterr().out
+    assert printed in (ROOT / "docs/uci-online-retail.md").read_text(encoding="utf-8")
