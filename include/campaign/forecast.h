@@ -184,11 +184,12 @@ typedef struct campaign_seasonality_report {
  *  @param calendar  NULL = China without overlays
  *  @param options   NULL = all defaults
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (language, node) · CAMPAIGN_E_COLUMN ·
- *          CAMPAIGN_E_MISSING (null, row) · CAMPAIGN_E_VALUE (row: no number; all weights of years are 0) ·
- *          CAMPAIGN_E_DUPLICATE (year, window) · CAMPAIGN_E_LIMIT (more than 36,600 days) ·
- *          CAMPAIGN_E_OVERFLOW (a day's sum) · CAMPAIGN_E_NOMEM · CAMPAIGN_E_CANCELLED
- *  The caller frees @p *profile and clears @p report. Any thread. O(rows + days × windows); some 100 bytes a day.
- *  @since 0.1 */
+ *          CAMPAIGN_E_MISSING (null, row; a window without node) · CAMPAIGN_E_VALUE (row: no number, a window or weight
+ *          outside its limits; all weights of years are 0) · CAMPAIGN_E_DUPLICATE (year, window) ·
+ *          CAMPAIGN_E_INFEASIBLE (a season finer than the sales) · CAMPAIGN_E_LIMIT (more than 36,600 days or 32
+ *          windows) · CAMPAIGN_E_OVERFLOW (a day's sum of floats) · CAMPAIGN_E_NOMEM · CAMPAIGN_E_CANCELLED
+ *  The caller frees @p *profile and clears @p report. Any thread. O(rows + days × (months + windows)); some 200 bytes a
+ *  day, and 540 more where amounts are floats. @since 0.1 */
 CAMPAIGN_API campaign_status campaign_forecast_seasonality(campaign_table **profile,
                                                            campaign_seasonality_report *report,
                                                            const campaign_table *sales,
