@@ -35,6 +35,7 @@ void cpn_plan_campaigns_free(cpn_plan_campaigns *campaigns)
     for (int64_t i = 0; i < campaigns->n; i++) cpn_plan_campaign_free(&campaigns->rows[i]);
     cpn_free(campaigns->rows);
     campaign_table_free(campaigns->candidates);
+    campaign_table_free(campaigns->themes);
     memset(campaigns, 0, sizeof *campaigns);
 }
 
@@ -112,6 +113,8 @@ campaign_status cpn_plan_campaigns_place(cpn_plan_campaigns *campaigns, cpn_plan
     for (int64_t i = 0; i < campaigns->n && status == CAMPAIGN_OK; i++)
         cpn_plan_phases_add_up(campaigns, i, request, facts->targets);
     if (status == CAMPAIGN_OK) status = add_notes(campaigns, notes, &nodes, &policy, request, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_plan_themes_place(&campaigns->themes, campaigns, &nodes, &policy, facts, error);
     cpn_plan_nodes_free(&nodes);
     if (status != CAMPAIGN_OK) cpn_plan_campaigns_free(campaigns);
     return status;

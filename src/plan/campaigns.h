@@ -71,6 +71,7 @@ typedef struct cpn_plan_campaigns {
     int64_t n, capacity;
     int32_t owners[CPN_PLAN_MAX_DAYS]; /* by day of the plan: the one campaign whose target it counts for, or -1 */
     campaign_table *candidates;        /* all that competed, and why they were chosen or left out */
+    campaign_table *themes;            /* weekly themes and what becomes of them */
 } cpn_plan_campaigns;
 
 /* What campaigns are chosen from. */
@@ -104,6 +105,10 @@ campaign_status cpn_plan_candidates_value(cpn_plan_campaigns *candidates, const 
 campaign_status cpn_plan_candidates_choose(cpn_plan_campaigns *campaigns, const cpn_plan_campaigns *candidates,
                                            cpn_plan_notes *notes, const cpn_plan_node_policy *policy,
                                            const cpn_plan_choice_facts *facts, campaign_error *error);
+/* The table of weekly themes. */
+campaign_status cpn_plan_themes_place(campaign_table **table, const cpn_plan_campaigns *campaigns,
+                                      const cpn_plan_nodes *nodes, const cpn_plan_node_policy *policy,
+                                      const cpn_plan_choice_facts *facts, campaign_error *error);
 /* Which campaign each day of the plan counts for: burst before closing before preheat, the earlier one of equals. */
 void cpn_plan_campaigns_share_days(cpn_plan_campaigns *campaigns, const cpn_plan_request *request);
 

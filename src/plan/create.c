@@ -126,6 +126,8 @@ static campaign_status make_tables(campaign_plan *plan, plan_draft *draft, const
     if (status != CAMPAIGN_OK) return status;
     tables[CPN_PLAN_CANDIDATES] = draft->campaigns.candidates;
     draft->campaigns.candidates = NULL;
+    tables[CPN_PLAN_THEMES] = draft->campaigns.themes;
+    draft->campaigns.themes = NULL;
     plan->skipped = draft->history.skipped;
     draft->history.skipped = NULL;
     return plan->skipped ? CAMPAIGN_OK : cpn_plan_skipped_empty(&plan->skipped, error);

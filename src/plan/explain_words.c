@@ -138,6 +138,14 @@ static const cpn_plan_link candidate_links[] = {
     { CPN_LINK_REQUEST, CPN_PLAN_CANDIDATES, "campaigns.values", NULL, NULL },
 };
 
+static const cpn_plan_facet theme_facets[] = {
+    { .code = "theme", .day = "date", .en = "{name} on {date}: {text}", .zh = "{date} 的{name}：{text}" },
+};
+static const cpn_plan_link theme_links[] = {
+    { CPN_LINK_NAME, CPN_PLAN_CAMPAIGNS, "campaign", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_THEMES, "campaigns.themes", NULL, NULL },
+};
+
 static const cpn_plan_facet phase_facets[] = {
     { .code = "phase",
       .amount = "target",
@@ -335,6 +343,7 @@ const cpn_plan_wording *cpn_plan_wording_of(cpn_plan_table_id id)
         [CPN_PLAN_MECHANISMS] = WORDING(mechanism_facets, mechanism_links),
         [CPN_PLAN_MATRIX] = WORDING(matrix_facets, matrix_links),
         [CPN_PLAN_SOURCES] = { source_facets, COUNT(source_facets), NULL, 0 },
+        [CPN_PLAN_THEMES] = { theme_facets, COUNT(theme_facets), theme_links, COUNT(theme_links) },
         [CPN_PLAN_CANDIDATES] = { candidate_facets, COUNT(candidate_facets), candidate_links, COUNT(candidate_links) },
     };
     return wordings[id].facets ? &wordings[id] : &none;

@@ -90,7 +90,7 @@ extern const cpn_record cpn_plan_target_record, cpn_plan_data_record, cpn_plan_c
 extern const char *const cpn_plan_stage_names[];    /* of product lines; NULL-terminated */
 extern const char *const cpn_plan_customer_kinds[]; /* NULL-terminated */
 extern const char *const cpn_plan_type_names[];     /* of campaigns; NULL-terminated */
-extern const cpn_record cpn_plan_candidate_record, cpn_plan_values_record;
+extern const cpn_record cpn_plan_candidate_record, cpn_plan_values_record, cpn_plan_theme_record;
 
 extern const cpn_record cpn_plan_seasonality_record, cpn_plan_profile_record;
 extern const cpn_record cpn_plan_levels_record, cpn_plan_level_record, cpn_plan_day_kinds_record, cpn_plan_rule_record;
@@ -207,9 +207,10 @@ typedef enum cpn_plan_table_id {
     CPN_PLAN_MECHANISMS,
     CPN_PLAN_MATRIX,
     CPN_PLAN_SOURCES,
-    CPN_PLAN_CANDIDATES
+    CPN_PLAN_CANDIDATES,
+    CPN_PLAN_THEMES
 } cpn_plan_table_id;
-enum { CPN_PLAN_N_TABLES = CPN_PLAN_CANDIDATES + 1, CPN_PLAN_MAX_COLUMNS = 32 };
+enum { CPN_PLAN_N_TABLES = CPN_PLAN_THEMES + 1, CPN_PLAN_MAX_COLUMNS = 32 };
 
 extern const cpn_document_kind cpn_plan_kind;
 extern const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1]; /* NULL-terminated */

@@ -92,3 +92,42 @@ static const cpn_field value_fields[] = {
 };
 const cpn_record cpn_plan_values_record = { FIELDS(value_fields), false, "What candidates are worth and cost.",
                                             "候选活动的价值与成本。" };
+
+static const char *const weekdays[] = { "monday", "tuesday",  "wednesday", "thursday",
+                                        "friday", "saturday", "sunday",    NULL };
+static const char *const on_days_off[] = { "suspend", "hold", NULL };
+static const char *const in_campaigns[] = { "fold", "suspend", "hold", NULL };
+
+static const cpn_field theme_fields[] = {
+    { .name = "id",
+      .type = CPN_FIELD_TEXT,
+      .is_required = true,
+      .minimum = "1",
+      .maximum = "64",
+      .en = "Id of the theme.",
+      .zh = "主题标识。" },
+    { .name = "name",
+      .type = CPN_FIELD_TEXT,
+      .minimum = "1",
+      .en = "Its name; the id by default.",
+      .zh = "名称，默认用 id。" },
+    { .name = "weekday",
+      .type = CPN_FIELD_ENUM,
+      .choices = weekdays,
+      .is_required = true,
+      .en = "Day of the week it is held on.",
+      .zh = "每周几举行。" },
+    { .name = "on_days_off",
+      .type = CPN_FIELD_ENUM,
+      .choices = on_days_off,
+      .fallback = "suspend",
+      .en = "What becomes of it on a holiday, or a working day swapped for one.",
+      .zh = "遇节假日（含调休）时：suspend 暂停、hold 照常。" },
+    { .name = "in_campaigns",
+      .type = CPN_FIELD_ENUM,
+      .choices = in_campaigns,
+      .fallback = "fold",
+      .en = "What becomes of it on a big node's day and in the burst of a campaign.",
+      .zh = "遇大节点当天或活动爆发期时：fold 并入、suspend 暂停、hold 照常。" },
+};
+const cpn_record cpn_plan_theme_record = { FIELDS(theme_fields), false, "A weekly theme.", "每周主题。" };

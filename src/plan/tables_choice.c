@@ -1,4 +1,4 @@
-/* Columns of the table of candidates: what campaigns were chosen from, and why. */
+/* Columns of the tables about the calendar as a whole: what campaigns were chosen from, and weekly themes. */
 #include "plan/table_columns.h"
 
 static const cpn_field candidate_columns[] = {
@@ -26,3 +26,17 @@ static const cpn_field candidate_columns[] = {
 const cpn_record cpn_plan_candidates_columns = { FIELDS(candidate_columns), false,
                                                  "What campaigns were chosen from, and why; by window.",
                                                  "候选活动及取舍理由，按日期。" };
+
+static const cpn_field theme_columns[] = {
+    COLUMN("theme", TEXT, "Id of the theme.", "主题标识。"),
+    COLUMN("name", TEXT, "Its name.", "名称。"),
+    COLUMN("date", DATE, "Day it falls on.", "日期。"),
+    COLUMN("status", TEXT, "held, suspended or folded.", "状态：held 照常、suspended 暂停、folded 并入活动。"),
+    NULLABLE("reason", TEXT, "day_off, big_node or campaign; null where it is held as usual.",
+             "原因：day_off 放假、big_node 大节点、campaign 活动爆发期，照常时为空。"),
+    NULLABLE("campaign", TEXT, "Campaign that bursts on that day.", "当天处于爆发期的活动。"),
+    NULLABLE("node", TEXT, "Big node of that day.", "当天的大节点。"),
+    COLUMN("text", TEXT, "The same as a sentence.", "说明文字。"),
+};
+const cpn_record cpn_plan_themes_columns = { FIELDS(theme_columns), false, "Days of the weekly themes.",
+                                             "每周主题的日期。" };
