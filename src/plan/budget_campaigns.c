@@ -47,14 +47,28 @@ static campaign_status read_bounds(cpn_budget_campaign *line, const cpn_json_val
     return CAMPAIGN_OK;
 }
 
+/* Whether campaigns share by their value. Where none is expected to bring anything, targets stand in. */
+static bool shares_by_value(const cpn_plan_facts *facts)
+{
+    enum { BY_VALUE };
+    const cpn_json_value *section = cpn_get(facts->request->root, "budget");
+    bool has_value = false;
+    for (int64_t i = 0; i < facts->campaigns->n; i++)
+        has_value = has_value || facts->campaigns->rows[i].value_minor > 0;
+    return has_value && cpn_get_enum(section, &cpn_plan_budget_record, "by") == BY_VALUE;
+}
+
 static campaign_status read_campaigns(cpn_budget *budget, const cpn_plan_facts *facts, campaign_error *error)
 {
     const cpn_plan_campaigns *campaigns = facts->campaigns;
+    const bool by_value = shares_by_value(facts);
     const cpn_json_value *list = cpn_get(cpn_get(facts->request->root, "budget"), "campaigns");
-    for (int64_t i = 0; i < budget->n; i++)
-        budget->campaigns[i] = (cpn_budget_campaign){ .weight = campaigns->rows[i].minor,
+    for (int64_t i = 0; i < budget->n; i++) {
+        const int64_t weight = by_value ? campaigns->rows[i].value_minor : campaigns->rows[i].minor;
+        budget->campaigns[i] = (cpn_budget_campaign){ .weight = weight > 0 ? weight : 0,
                                                       .maximum = INT64_MAX,
                                                       .locked = CAMPAIGN_SPLIT_FREE };
+    }
     campaign_status status = CAMPAIGN_OK;
     for (const cpn_json_value *item = list ? list->first : NULL; item && status == CAMPAIGN_OK; item = item->next) {
         int64_t i = 0;

@@ -7,6 +7,8 @@
 static const char *const excess_words[] = { "peak", "others", "contingency", NULL };
 static const char *const channel_orders[] = { "own_first", "as_usual", NULL };
 
+static const char *const measures[] = { "value", "target", NULL };
+
 static const cpn_field bounds_fields[] = {
     { .name = "minimum",
       .type = CPN_FIELD_MONEY,
@@ -109,6 +111,12 @@ static const cpn_field budget_fields[] = {
       .fallback = "20%",
       .en = "Share of the rest for experiments; proven and experiments make 100 %.",
       .zh = "其余部分中用于创新试验的比例，与 proven 合计 100%。" },
+    { .name = "by",
+      .type = CPN_FIELD_ENUM,
+      .choices = measures,
+      .fallback = "value",
+      .en = "Campaigns share in proportion to their expected value, or to their targets.",
+      .zh = "活动之间按预期价值（value）或按目标（target）分配。" },
     { .name = "campaigns",
       .type = CPN_FIELD_MAP,
       .item = CPN_FIELD_OBJECT,

@@ -86,6 +86,33 @@ static void test_amounts_and_bounds_hold(void **state)
     campaign_plan_free(plan);
 }
 
+/* Both nodes have a target of 4.00; a big one is worth 30 % of its day's target, a small one 15 %: 480.00 to 240.00. */
+static void test_campaigns_share_by_value_or_by_target(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *by;
+        int64_t big, small;
+    } cases[] = { { "", 48000, 24000 }, { ",\"by\":\"value\"", 48000, 24000 }, { ",\"by\":\"target\"", 36000, 36000 } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char request[1024];
+        (void)snprintf(
+            request, sizeof request,
+            "{\"schema\":\"campaign/plan_request/1\",\"currency\":\"CNY\",\"year\":2027,\"target\":"
+            "{\"amount\":365},\"split\":[],\"campaigns\":{\"tiers\":[],\"forced\":[\"a\",\"b\"]},\"calendar\":"
+            "{\"nodes\":[{\"schema\":\"campaign/nodes/1\",\"nodes\":[{\"id\":\"a\",\"name\":\"a\",\"tier\":\"big\","
+            "\"rule\":\"fixed 04-10\"},{\"id\":\"b\",\"name\":\"b\",\"rule\":\"fixed 07-10\"}]}]},"
+            "\"budget\":{\"total\":1000%s}}",
+            cases[i].by);
+        campaign_plan *plan = make_plan(request, NULL);
+        campaign_table *budget = take_table(plan, "budget");
+        assert_int_equal(amount_of(budget, "a"), cases[i].big);
+        assert_int_equal(amount_of(budget, "b"), cases[i].small);
+        campaign_table_free(budget);
+        campaign_plan_free(plan);
+    }
+}
+
 static void test_impossible_bounds_are_refused_with_their_lines(void **state)
 {
     (void)state;
@@ -285,6 +312,7 @@ int main(void)
         cmocka_unit_test(test_off_season_is_held_at_its_part_of_the_peak),
         cmocka_unit_test(test_bounds_of_the_peak_bind_the_cap),
         cmocka_unit_test(test_amounts_and_bounds_hold),
+        cmocka_unit_test(test_campaigns_share_by_value_or_by_target),
         cmocka_unit_test(test_impossible_bounds_are_refused_with_their_lines),
         cmocka_unit_test(test_random_bounds_keep_every_law),
         cmocka_unit_test(test_own_channels_come_first_in_the_off_season),
