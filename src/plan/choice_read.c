@@ -133,8 +133,9 @@ campaign_status cpn_choice_place_ids(cpn_choice_problem *problem, campaign_error
     int64_t value = 0, cost = 0;
     for (int64_t i = 0; i < problem->n; i++) {
         problem->by_place[i] = i;
-        const int64_t size = candidates[i].value < 0 ? -candidates[i].value : candidates[i].value;
-        if (candidates[i].value < -most || size > most - value || candidates[i].cost > most - cost)
+        const bool fits = candidates[i].value >= -most;
+        const int64_t size = fits && candidates[i].value < 0 ? -candidates[i].value : candidates[i].value;
+        if (!fits || size > most - value || candidates[i].cost > most - cost)
             return cpn_fail_row(error, CAMPAIGN_E_OVERFLOW, candidates[i].row, "candidates",
                                 "values or costs add up to more than 2^61 of their least unit");
         value += size;

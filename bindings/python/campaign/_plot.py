@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ._table import Table
 
@@ -28,7 +28,16 @@ _PHASES = {"preheat": "#f4c98b", "burst": "#d1495b", "closing": "#8fb8a8", "feed
 _DIMENSIONS = ("product_line", "market", "channel", "tier", "rep")
 
 
-def _fonts() -> dict[str, Any]:
+def _figure(figure: Figure | None, height: float) -> Any:
+    """The caller's figure, or a new and empty one. Matplotlib's own types come and go, so it is of any."""
+    if figure is not None:
+        return figure
+    made = _axes(None, height).figure
+    made.clear()
+    return made
+
+
+def _fonts() -> Any:
     """Fonts that have Chinese characters, where there are any, before the usual ones."""
     import matplotlib
     from matplotlib import font_manager
@@ -62,14 +71,13 @@ def _daily(targets: Table) -> tuple[list[Any], list[float]]:
 def plot_plan(plan: Plan, figure: Figure | None) -> Figure:
     """Campaigns with their phases, one line each, over the target of each day."""
     import matplotlib
-    from matplotlib import dates
+    import matplotlib.dates
 
+    dates: Any = matplotlib.dates
     campaigns = plan.campaigns.rows()
     with matplotlib.rc_context(_fonts()):
-        if figure is None:
-            figure = _axes(None, height=2.4 + 0.28 * len(campaigns)).figure
-            figure.clear()
-        gantt, curve = figure.subplots(2, 1, sharex=True, height_ratios=[max(len(campaigns), 4), 6])
+        drawn = _figure(figure, height=2.4 + 0.28 * len(campaigns))
+        gantt, curve = drawn.subplots(2, 1, sharex=True, height_ratios=[max(len(campaigns), 4), 6])
         lines = {row["campaign"]: line for line, row in enumerate(campaigns)}
         for row in plan.phases.rows():
             length = (row["end"] - row["start"]).days
@@ -97,7 +105,7 @@ def plot_plan(plan: Plan, figure: Figure | None) -> Figure:
         curve.xaxis.set_major_locator(dates.MonthLocator())
         curve.xaxis.set_major_formatter(dates.ConciseDateFormatter(dates.MonthLocator()))
         curve.grid(alpha=0.3)
-    return figure
+    return cast("Figure", drawn)
 
 
 def plot_evaluation(attainment: Table, axes: Axes | None) -> Axes:
@@ -167,11 +175,9 @@ def plot_seasonality(profile: Table, seasons: Table, figure: Figure | None) -> F
     rows = profile.rows()
     parts = {name: [row for row in rows if row["dimension"] == name] for name in {row["dimension"] for row in rows}}
     with matplotlib.rc_context(_fonts()):
-        if figure is None:
-            figure = _axes(None, height=6).figure
-            figure.clear()
-        grid = figure.add_gridspec(2, 2)
-        above, left, right = (figure.add_subplot(place) for place in (grid[0, :], grid[1, 0], grid[1, 1]))
+        drawn = _figure(figure, height=6)
+        grid = drawn.add_gridspec(2, 2)
+        above, left, right = (drawn.add_subplot(place) for place in (grid[0, :], grid[1, 0], grid[1, 1]))
         carriers = [d for d in _PERIODS if any(row["factor"] is not None for row in parts.get(d, []))]
         period = carriers[0] if carriers else next((d for d in _PERIODS[::-1] if d in parts), None)
         if period:
@@ -192,4 +198,4 @@ def plot_seasonality(profile: Table, seasons: Table, figure: Figure | None) -> F
         _index_bars(right, others, [row["key"] for row in others], "#7d9cc0")
         right.tick_params(axis="x", rotation=35)
         left.set_ylabel("index")
-    return figure
+    return cast("Figure", drawn)

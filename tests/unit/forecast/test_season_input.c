@@ -1,6 +1,8 @@
 /* What comes in: options, rows and profiles that are refused, with code, place and row; times, huge sums, progress. */
 #include "seasons.h"
 
+#include <math.h>
+
 #include "forecast/forecast.h"
 
 static campaign_error refused(const campaign_table *sales, const campaign_seasonality_options *options,
@@ -107,9 +109,8 @@ static void test_rows_without_date_or_amount_fail_or_are_skipped(void **state)
 {
     (void)state;
     campaign_table_builder *b = open_sales(CAMPAIGN_TYPE_FLOAT64);
-    const double zero = 0;
     add_sale(b, 19000, 5);
-    add_sale(b, 19001, zero / zero);
+    add_sale(b, 19001, NAN);
     (void)campaign_table_builder_append_int64(b, 0, 19002, NULL);
     (void)campaign_table_builder_append_null(b, 1, NULL);
     campaign_table *sales = close_table(b), *profile = NULL;
