@@ -346,6 +346,14 @@ function Plan:explain(name, row, language)
   return tables.wrap(handle)
 end
 
+--- Every finest target on every day of its period, or by week where options.grain is "week". Worker only.
+function Plan:expand_targets(options)
+  local knobs, services = values.sort_options(options)
+  local handle, err = core.plan_expand_targets(open(self), knobs, services)
+  if not handle then return failed(err) end
+  return tables.wrap(handle)
+end
+
 --- Names of a plan's tables.
 function Plan.table_names()
   local names = {}

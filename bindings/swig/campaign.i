@@ -47,6 +47,7 @@
 %ignore campaign_rfm_options;
 %ignore campaign_rfm_report;
 %ignore campaign_plan_inputs;
+%ignore campaign_plan_expand_options;
 %ignore campaign_plan_comparison;
 %ignore campaign_choice_options;
 %ignore campaign_choice_report;
@@ -116,6 +117,7 @@ struct type {};
 %campaign_struct_input(campaign_kpi_options, options)
 %campaign_struct_input(campaign_kpi_actuals, actuals)
 %campaign_struct_input(campaign_plan_inputs, tables)
+%campaign_struct_input(campaign_plan_expand_options, options)
 %campaign_struct_input(campaign_promotion_weeks_inputs, inputs)
 %campaign_struct_input(campaign_promotion_weeks_options, options)
 %campaign_struct_input(campaign_lunar_date, date)
@@ -150,6 +152,7 @@ struct type {};
 %campaign_heavy(campaign_plan_create);
 %campaign_heavy(campaign_plan_diff);
 %campaign_heavy(campaign_plan_promotion_weeks);
+%campaign_heavy(campaign_plan_expand_targets);
 %campaign_heavy(campaign_plan_load);
 %campaign_heavy(campaign_plan_save);
 %campaign_heavy(campaign_kpi_evaluate);

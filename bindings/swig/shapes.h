@@ -293,6 +293,13 @@ static const bind_field campaign_plan_inputs_fields[] = {
 };
 BIND_SHAPE(campaign_plan_inputs);
 
+#define BIND_EXPAND "day|week"
+_Static_assert(CAMPAIGN_EXPAND_DAY == 0 && CAMPAIGN_EXPAND_WEEK == 1, "BIND_EXPAND");
+static const bind_field campaign_plan_expand_options_fields[] = {
+    BIND_WORDS(campaign_plan_expand_options, grain, BIND_EXPAND),
+};
+BIND_SHAPE(campaign_plan_expand_options);
+
 static const bind_field campaign_plan_comparison_fields[] = {
     BIND_FIELD(campaign_plan_comparison, is_traced, BIND_BOOL),
     BIND_FIELD(campaign_plan_comparison, changes, BIND_TABLE),

@@ -142,6 +142,38 @@ CAMPAIGN_API campaign_status campaign_plan_explain(campaign_table **records, con
                                                    const char *table, const char *row, const char *language,
                                                    campaign_error *error);
 
+/** How fine campaign_plan_expand_targets is. */
+enum {
+    CAMPAIGN_EXPAND_DAY = 0,
+    CAMPAIGN_EXPAND_WEEK = 1 /* ISO weeks, cut where a finest target's period ends */
+};
+
+/** Knobs of campaign_plan_expand_targets. */
+typedef struct campaign_plan_expand_options {
+    uint32_t size; /* sizeof(campaign_plan_expand_options) */
+    int32_t grain; /* CAMPAIGN_EXPAND_… */
+} campaign_plan_expand_options;
+
+#define CAMPAIGN_PLAN_EXPAND_OPTIONS_INIT                                                                              \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_plan_expand_options), 0                                                              \
+    }
+
+/** Every finest target on every day of its period, from the plan alone, also after campaign_plan_load.
+ *  The cells of a node's days add up to the node, exactly, and those of a day to the day's target. Each cell is its exact
+ *  share of its target rounded down or up; targets of one period are rounded one after the other with a carry for every
+ *  day (error diffusion), so that the days keep their exact shares within about a unit however small the cells are.
+ *  @param cube     date; end (weeks only: the day after the last); product_line, market, channel, tier and rep, those the
+ *                  plan is split by, as text with a dictionary; target. By target in the plan's order, then by day
+ *  @param options  NULL = by day
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_VALUE (a loaded plan whose targets do not fit its split) ·
+ *          CAMPAIGN_E_NOMEM · CAMPAIGN_E_CANCELLED
+ *  The caller frees @p *cube. Any thread. O(cells); 16 bytes a cell, and 4 for each dimension. The same bytes for any
+ *  number of threads. @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_expand_targets(campaign_table **cube, const campaign_plan *plan,
+                                                          const campaign_plan_expand_options *options,
+                                                          const campaign_runtime *runtime, campaign_error *error);
+
 /** The plan as campaign_kpi_evaluate takes it.
  *  @param out   size must be set; its tables live as long as @p plan and are not freed
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT

@@ -45,6 +45,7 @@ void cpn_spread_start(cpn_spread *spread, const int64_t *weights, int32_t n_cell
     spread->total = 0;
     for (int32_t i = 0; i < n_cells; i++) spread->total += weights[i];
     assert(spread->total >= 1 && spread->total <= CPN_SPREAD_MOST_WEIGHT);
+    spread->reciprocal = 1.0 / (double)spread->total;
     memset(spread->carry, 0, (size_t)n_cells * sizeof *spread->carry);
 }
 
@@ -84,19 +85,31 @@ static void select_largest(int64_t *values, int32_t n, int32_t k)
     }
 }
 
-/* amount × weight / total: below total, a remainder. total is at most 2^31. */
-static int64_t share_of(int64_t *rest, int64_t amount, int64_t weight, int64_t total)
+/* amount × weight / total and its remainder. total is at most 2^31. */
+static int64_t share_of(int64_t *rest, const cpn_spread *spread, int64_t amount, int64_t weight)
 {
     uint64_t high = 0, remainder;
-    if (amount <= UINT32_MAX) { /* weight has 32 bits: the product fits */
-        const uint64_t product = (uint64_t)amount * (uint64_t)weight;
-        *rest = (int64_t)(product % (uint64_t)total);
-        return (int64_t)(product / (uint64_t)total);
-    }
     const uint64_t low = cpn_mul_words(&high, (uint64_t)amount, (uint64_t)weight);
-    const uint64_t quotient = cpn_div_words(&remainder, high, low, (uint64_t)total);
+    const uint64_t quotient = cpn_div_words(&remainder, high, low, (uint64_t)spread->total);
     *rest = (int64_t)remainder;
     return (int64_t)quotient;
+}
+
+/* The same of an amount below 2^31, where the product is below 2^62 and the quotient below 2^31: the double is at most one
+ * unit off, which the remainder tells, so the answer is exact without a division. */
+static int64_t small_share_of(int64_t *rest, const cpn_spread *spread, int64_t amount, int64_t weight)
+{
+    const int64_t product = amount * weight;
+    int64_t quotient = (int64_t)((double)product * spread->reciprocal);
+    *rest = product - quotient * spread->total;
+    if (*rest < 0) {
+        *rest += spread->total;
+        quotient--;
+    } else if (*rest >= spread->total) {
+        *rest -= spread->total;
+        quotient++;
+    }
+    return quotient;
 }
 
 void cpn_spread_next(cpn_spread *spread, int64_t *parts, int64_t amount)
@@ -106,7 +119,8 @@ void cpn_spread_next(cpn_spread *spread, int64_t *parts, int64_t amount)
     int32_t n_owed = 0;
     for (int32_t i = 0; i < spread->n_cells; i++) {
         int64_t rest;
-        parts[i] = share_of(&rest, amount, spread->weights[i], spread->total);
+        parts[i] = amount <= INT32_MAX ? small_share_of(&rest, spread, amount, spread->weights[i])
+                                       : share_of(&rest, spread, amount, spread->weights[i]);
         left -= parts[i];
         spread->carry[i] += rest;
         if (rest > 0) owed[n_owed++] = spread->carry[i] * (1 << PLACE_BITS) + (CPN_SPREAD_MOST_CELLS - 1 - i);

@@ -13,6 +13,7 @@ typedef struct cpn_spread {
     int32_t n_cells;
     const int64_t *weights; /* borrowed; none negative */
     int64_t total;
+    double reciprocal; /* of total */
     int64_t carry[CPN_SPREAD_MOST_CELLS];
 } cpn_spread;
 

@@ -120,6 +120,9 @@ static campaign_status make_tables(campaign_plan *plan, plan_draft *draft, const
     if (status == CAMPAIGN_OK)
         status = cpn_plan_phases_table(&tables[CPN_PLAN_PHASES], &draft->campaigns, request, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_metrics_table(&tables[CPN_PLAN_METRICS], request, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_plan_days_table(&tables[CPN_PLAN_DAYS], &draft->targets, request, draft->profile.season_days,
+                                     draft->calendar, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_notes_table(&tables[CPN_PLAN_NOTES], &draft->notes, request, error);
     if (status == CAMPAIGN_OK)
         status = cpn_plan_sources_table(&tables[CPN_PLAN_SOURCES], NULL, 0, &draft->history, request, error);

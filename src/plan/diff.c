@@ -266,7 +266,8 @@ static campaign_status write_changes(campaign_table **changes, differ *c, const 
     cpn_out_open(&out, change_schema, N_COLUMNS(change_schema), currency, c->exponent);
     c->out = &out;
     for (int32_t id = 0; id < CPN_PLAN_N_TABLES; id++)
-        if (id != CPN_PLAN_SOURCES) compare_table(c, (cpn_plan_table_id)id);
+        if (id != CPN_PLAN_SOURCES && id != CPN_PLAN_DAYS) /* days are told by the targets */
+            compare_table(c, (cpn_plan_table_id)id);
     campaign_status status = cpn_out_close(changes, &out, error);
     if (status == CAMPAIGN_OK && (c->before.has_failed || c->after.has_failed || c->text.has_failed))
         status = cpn_fail_nomem(error);

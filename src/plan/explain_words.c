@@ -324,6 +324,15 @@ static const cpn_plan_facet source_facets[] = {
       .zh = "{source}：{rows} 行[，{first} 至 {last}][，{amount}]。" },
 };
 
+static const cpn_plan_facet day_facets[] = {
+    { .code = "day",
+      .amount = "target",
+      .n = "weight",
+      .day = "date",
+      .en = "{date} is a {kind} day[ in {window}]; it weighs {weight} and is to bring {target}.",
+      .zh = "{date}（{kind}）[处于 {window}]，权重 {weight}，目标 {target}。" },
+};
+
 const cpn_plan_wording *cpn_plan_wording_of(cpn_plan_table_id id)
 {
     static const cpn_plan_wording none = { NULL, 0, NULL, 0 };
@@ -342,6 +351,7 @@ const cpn_plan_wording *cpn_plan_wording_of(cpn_plan_table_id id)
         [CPN_PLAN_ACTIONS] = WORDING(action_facets, campaign_of),
         [CPN_PLAN_MECHANISMS] = WORDING(mechanism_facets, mechanism_links),
         [CPN_PLAN_MATRIX] = WORDING(matrix_facets, matrix_links),
+        [CPN_PLAN_DAYS] = { day_facets, COUNT(day_facets), NULL, 0 },
         [CPN_PLAN_SOURCES] = { source_facets, COUNT(source_facets), NULL, 0 },
         [CPN_PLAN_THEMES] = { theme_facets, COUNT(theme_facets), theme_links, COUNT(theme_links) },
         [CPN_PLAN_CANDIDATES] = { candidate_facets, COUNT(candidate_facets), candidate_links, COUNT(candidate_links) },

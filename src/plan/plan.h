@@ -206,6 +206,7 @@ typedef enum cpn_plan_table_id {
     CPN_PLAN_ACTIONS,
     CPN_PLAN_MECHANISMS,
     CPN_PLAN_MATRIX,
+    CPN_PLAN_DAYS,
     CPN_PLAN_SOURCES,
     CPN_PLAN_CANDIDATES,
     CPN_PLAN_THEMES

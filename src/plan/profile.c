@@ -267,11 +267,11 @@ campaign_status cpn_plan_profile_measure(cpn_plan_profile *profile, cpn_plan_not
                                          campaign_error *error)
 {
     memset(profile, 0, sizeof *profile);
-    cpn_plan_season_source source = { history, profile, calendar, true };
+    cpn_plan_season_source source = { history, profile, calendar, &profile->season_days };
     campaign_status status = survey_years(profile, notes, request, history, error);
     for (int32_t level = CPN_LEVEL_QUARTER; level < CPN_PLAN_N_PERIODS && status == CAMPAIGN_OK; level++) {
         status = weigh_level(profile, notes, request, (cpn_plan_level)level, &source, drivers, error);
-        source.is_first = false;
+        source.days = NULL;
     }
     if (status == CAMPAIGN_OK)
         status = cpn_plan_cells_measure(&profile->cells, notes, request, history, &profile->years, error);
@@ -291,6 +291,7 @@ int64_t cpn_plan_profile_weight(const cpn_plan_profile *profile, const cpn_plan_
 void cpn_plan_profile_free(cpn_plan_profile *profile)
 {
     cpn_plan_cells_free(&profile->cells);
+    campaign_table_free(profile->season_days);
     for (int32_t i = 0; i < CPN_PLAN_N_DIMENSIONS; i++) cpn_plan_lookup_free(&profile->lookups[i]);
     memset(profile, 0, sizeof *profile);
 }

@@ -25,6 +25,7 @@ static const char *const naming[CPN_PLAN_N_TABLES][MAX_NAMING + 1] = {
     [CPN_PLAN_ACTIONS] = { "campaign", "phase", "action" },
     [CPN_PLAN_MECHANISMS] = { "campaign", "mechanism" },
     [CPN_PLAN_MATRIX] = { "campaign", "segment" },
+    [CPN_PLAN_DAYS] = { "date" },
     [CPN_PLAN_SOURCES] = { "source" },
     [CPN_PLAN_CANDIDATES] = { "candidate" },
     [CPN_PLAN_THEMES] = { "theme", "date" },

@@ -210,7 +210,7 @@ static campaign_status measure(campaign_table **found, cpn_plan_notes *notes, co
     if (status == CAMPAIGN_OK) status = make_sales(&sales, request, source->history, error);
     if (status == CAMPAIGN_OK)
         status = campaign_forecast_seasonality(found, &report, sales, source->calendar, &options, NULL, error);
-    if (status == CAMPAIGN_OK && source->is_first)
+    if (status == CAMPAIGN_OK && source->days)
         status = cpn_plan_note_add(notes,
                                    &(cpn_plan_note){ .code = CPN_NOTE_SEASONS_MEASURED,
                                                      .n = report.n_open,
@@ -239,7 +239,10 @@ campaign_status cpn_plan_seasonality_weigh(int64_t days[CPN_PLAN_MAX_DAYS], cpn_
     const int32_t units = campaign_table_find(weights, "units");
     for (int64_t row = 0; row < campaign_table_n_rows(weights); row++)
         days[row] = campaign_table_int64(weights, units, row);
-    campaign_table_free(weights);
+    if (source->days && !*source->days)
+        *source->days = weights;
+    else
+        campaign_table_free(weights);
     campaign_table_free(profile);
     return status;
 }

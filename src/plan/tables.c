@@ -121,6 +121,7 @@ const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1] = {
     [CPN_PLAN_MARKETS] = "markets",     [CPN_PLAN_STOCK] = "stock",           [CPN_PLAN_BUDGET_ITEMS] = "budget_items",
     [CPN_PLAN_ACTIONS] = "actions",     [CPN_PLAN_MECHANISMS] = "mechanisms", [CPN_PLAN_MATRIX] = "matrix",
     [CPN_PLAN_SOURCES] = "sources",     [CPN_PLAN_CANDIDATES] = "candidates", [CPN_PLAN_THEMES] = "themes",
+    [CPN_PLAN_DAYS] = "days",
 };
 
 #define TABLE(name_, record_, en_, zh_)                                                                                \
@@ -149,6 +150,7 @@ static const cpn_field plan_fields[] = {
     TABLE("actions", &cpn_plan_actions_columns, "Actions of the campaigns by phase.", "各阶段的措施。"),
     TABLE("mechanisms", &cpn_plan_mechanisms_columns, "Mechanisms for the campaigns.", "推荐的活动机制。"),
     TABLE("matrix", &cpn_plan_matrix_columns, "Customers by segment and campaign.", "客户分层与活动矩阵。"),
+    TABLE("days", &cpn_plan_days_columns, "Weight and target of every day.", "每日的权重与目标。"),
     TABLE("sources", &source_record, "Data the plan was made of.", "生成计划所用的数据。"),
     TABLE("candidates", &cpn_plan_candidates_columns, "What campaigns were chosen from.", "候选活动及取舍理由。"),
     TABLE("themes", &cpn_plan_themes_columns, "Days of the weekly themes.", "每周主题的日期。"),
@@ -175,6 +177,7 @@ const cpn_record *cpn_plan_table_record(cpn_plan_table_id id)
         [CPN_PLAN_ACTIONS] = &cpn_plan_actions_columns,
         [CPN_PLAN_MECHANISMS] = &cpn_plan_mechanisms_columns,
         [CPN_PLAN_MATRIX] = &cpn_plan_matrix_columns,
+        [CPN_PLAN_DAYS] = &cpn_plan_days_columns,
         [CPN_PLAN_SOURCES] = &source_record,
         [CPN_PLAN_CANDIDATES] = &cpn_plan_candidates_columns,
         [CPN_PLAN_THEMES] = &cpn_plan_themes_columns,

@@ -111,6 +111,7 @@ typedef struct cpn_plan_profile {
     int64_t year_minor;                             /* their net sales */
     cpn_plan_lookup lookups[CPN_PLAN_N_DIMENSIONS]; /* by dimension; for those that share by a column */
     cpn_plan_cells cells;
+    campaign_table *season_days; /* the days with their windows; NULL where seasons are not measured */
 } cpn_plan_profile;
 
 /* What seasons are measured from. */
@@ -118,7 +119,7 @@ typedef struct cpn_plan_season_source {
     const cpn_plan_history *history;
     const cpn_plan_profile *profile;
     const campaign_calendar *calendar;
-    bool is_first; /* the first level of the plan: remarks are made once */
+    campaign_table **days; /* of the first level: receives the days with their windows; otherwise NULL */
 } cpn_plan_season_source;
 
 /* Whether the seasons are measured by the forecast engine: asked for, or sales on most days of a year. */
@@ -227,6 +228,11 @@ campaign_status cpn_plan_targets_split(cpn_plan_targets *targets, const cpn_plan
                                        const cpn_plan_profile *profile, const cpn_plan_history *history,
                                        int64_t target_minor, const campaign_runtime *runtime, campaign_error *error);
 void cpn_plan_targets_free(cpn_plan_targets *targets);
+
+/* seasons: the days as the forecast engine weighs them, with their windows; NULL where it did not. */
+campaign_status cpn_plan_days_table(campaign_table **table, const cpn_plan_targets *targets,
+                                    const cpn_plan_request *request, const campaign_table *seasons,
+                                    const campaign_calendar *calendar, campaign_error *error);
 
 campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_targets *targets,
                                        const cpn_plan_request *request, const cpn_plan_history *history,

@@ -108,6 +108,33 @@ static campaign_status check_targets(const campaign_table *targets, const cpn_pl
     return status;
 }
 
+/* ---- Days ------------------------------------------------------------------------------------------------------- */
+
+/* Every day of the year stands there once, and all add up to the year's target. */
+static campaign_status check_days(const campaign_table *days, const cpn_plan_request *request, int64_t minor,
+                                  campaign_error *error)
+{
+    const int32_t date = campaign_table_find(days, "date"), weight = campaign_table_find(days, "weight");
+    const int32_t target = campaign_table_find(days, "target");
+    int64_t sum = 0, weights = 0;
+    if (campaign_table_n_rows(days) != request->end_day - request->start_day)
+        return cpn_fail(error, CAMPAIGN_E_VALUE, "days", "%ld days, the plan has %ld",
+                        (long)campaign_table_n_rows(days), (long)request->end_day - request->start_day);
+    for (int64_t row = 0; row < campaign_table_n_rows(days); row++) {
+        if (campaign_table_int64(days, date, row) != request->start_day + row)
+            return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "days.date",
+                                "days must follow each other from the first");
+        if (campaign_table_int64(days, weight, row) < 0 ||
+            !cpn_add64(&weights, weights, campaign_table_int64(days, weight, row)))
+            return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "days.weight", "a weight is negative or too large");
+        if (campaign_table_int64(days, target, row) < 0 ||
+            !cpn_add64(&sum, sum, campaign_table_int64(days, target, row)))
+            return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "days.target", "a target is negative or too large");
+    }
+    if (sum == minor) return CAMPAIGN_OK;
+    return cpn_fail(error, CAMPAIGN_E_VALUE, "days.target", "the days do not add up to the year's target");
+}
+
 /* ---- Campaigns and phases --------------------------------------------------------------------------------------- */
 
 static campaign_status check_windows(const campaign_table *table, const char *name, campaign_error *error)
@@ -190,6 +217,9 @@ campaign_status cpn_plan_verify(const campaign_plan *plan, campaign_error *error
     campaign_table *const *tables = plan->tables;
     const campaign_table *campaigns = tables[CPN_PLAN_CAMPAIGNS];
     campaign_status status = check_targets(tables[CPN_PLAN_TARGETS], &plan->request, error);
+    if (status == CAMPAIGN_OK)
+        status = check_days(tables[CPN_PLAN_DAYS], &plan->request,
+                            campaign_table_int64(tables[CPN_PLAN_TARGETS], TARGET, 0), error);
     if (status == CAMPAIGN_OK) status = check_windows(campaigns, "campaigns", error);
     if (status == CAMPAIGN_OK) status = check_ids(campaigns, error);
     if (status == CAMPAIGN_OK) status = check_windows(tables[CPN_PLAN_PHASES], "phases", error);

@@ -288,6 +288,10 @@ FIELD(campaign_plan_comparison, is_traced, 4, 4);
 FIELD(campaign_plan_comparison, changes, 8, 8);
 FIELD(campaign_plan_comparison, causes, 16, 12);
 
+SIZE(campaign_plan_expand_options, 8, 8);
+FIELD(campaign_plan_expand_options, size, 0, 0);
+FIELD(campaign_plan_expand_options, grain, 4, 4);
+
 SIZE(campaign_choice_options, 96, 56);
 FIELD(campaign_choice_options, size, 0, 0);
 FIELD(campaign_choice_options, skips_reasons, 4, 4);

@@ -152,6 +152,15 @@ function tests.levels_share_by_a_column_and_rules_hold()
   check.refused("CAMPAIGN_E_MISSING", campaign.plan(asked:format("700"), orders, options))
 end
 
+function tests.the_cube_adds_up()
+  local plan = assert(campaign.plan [[{"schema": "campaign/plan_request/1", "year": 2027, "currency": "CNY",
+    "target": {"amount": 365}, "split": ["quarter"], "campaigns": {"tiers": []}}]])
+  local cube, weeks = assert(plan:expand_targets()), assert(plan:expand_targets { grain = "week" })
+  equal(cube:n_rows(), 365)
+  equal(find(cube, "date", "2027-03-31").target, "1.00")
+  equal(find(weeks, "date", "2027-01-04")["end"], "2027-01-11")
+end
+
 function tests.attainment_is_actual_by_target_to_date()
   local plan, daily = weak_start()
   local result = assert(campaign.evaluate(plan, { daily = daily }, { currency = "CNY", amount_unit = "major" }))

@@ -6,7 +6,9 @@
 
 static const char request[] =
     "{\"schema\":\"campaign/plan_request/1\",\"year\":2027,\"currency\":\"CNY\",\"language\":\"zh\","
-    "\"target\":{\"growth\":\"10%\"},\"split\":[\"market\",\"quarter\",\"product_line\"],\"dimension_period\":\"year\","
+    "\"target\":{\"growth\":\"10%\"},\"rules\":[{\"market\":\"n\",\"minimum\":1,\"growth\":0.5}],\"levels\":{"
+    "\"market\":{\"driver\":\"history\",\"padding\":0.1}},\"split\":[\"market\",\"quarter\",\"product_line\"],"
+    "\"dimension_period\":\"year\","
     "\"data\":{\"nulls\":\"skip\"},\"campaigns\":{\"tiers\":[],\"forced\":[\"cny\",\"cny_eve\"],\"phases\":{\"nodes\":"
     "{\"cny\":{\"preheat_days\":60}}}},\"budget\":{\"rate\":\"5%\",\"contingency\":0.2},\"metrics\":{\"roi\":3},"
     "\"calendar\":{\"overlays\":[{\"year\":2027,\"days\":[{\"name\":\"元旦\",\"date\":\"2027-01-01\",\"isOffDay\":true}"
@@ -132,6 +134,23 @@ static campaign_status save_and_load(campaign_error *error)
     }
     campaign_plan_free(loaded);
     campaign_text_free(json);
+    campaign_plan_free(plan);
+    return status;
+}
+
+/* The cube of a plan by two dimensions, made in whole. */
+static campaign_status expand(campaign_error *error)
+{
+    campaign_plan *plan = NULL;
+    campaign_table *cube = NULL;
+    campaign_plan_expand_options options = CAMPAIGN_PLAN_EXPAND_OPTIONS_INIT;
+    options.grain = CAMPAIGN_EXPAND_WEEK;
+    campaign_status status = make_plan(&plan, error);
+    if (status == CAMPAIGN_OK) {
+        status = campaign_plan_expand_targets(&cube, plan, &options, NULL, error);
+        expect_empty(status, cube, "cube");
+    }
+    campaign_table_free(cube);
     campaign_plan_free(plan);
     return status;
 }
@@ -311,6 +330,7 @@ const oom_scenario oom_scenarios[] = {
     { "compare", compare },
     { "explain", explain },
     { "save_and_load", save_and_load },
+    { "expand", expand },
     { "write_documents", write_documents },
     { "fill_rooms", fill_rooms },
     { "refuse_node", refuse_node },

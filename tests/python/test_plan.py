@@ -269,3 +269,14 @@ def test_rules_lock_and_contradictions_are_named(year_of_orders):
     assert [row["target"] for row in locked] == [D("100000.00")]
     with pytest.raises(campaign.CampaignError, match=r"2027-Q1 = 100000.00 against 2027-01 >= 100000.01"):
         campaign.plan({**request, "rules": rules}, year_of_orders, amount_unit="major")
+
+
+def test_the_cube_adds_up_by_day_and_by_week(year_of_orders, plan):
+    orders = {**year_of_orders, "channel": ["shop", "web"] * (len(year_of_orders["date"]) // 2)}
+    made = campaign.plan(request_2027(split=["month", "channel"]), orders, amount_unit="major")
+    cube, weeks = made.expand_targets(n_threads=2), made.expand_targets("week")
+    assert cube.columns == ["date", "channel", "target"]
+    assert weeks.columns == ["date", "end", "channel", "target"]
+    assert len(cube) == 2 * 365 and sum(cube["target"]) == sum(weeks["target"]) == D("780000.00")
+    assert campaign.Plan.load(made.to_json()).expand_targets().to_dict() == cube.to_dict()
+    assert sum(plan.days["target"]) == D("780000.00")

@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
 from ._calendar import Calendar
@@ -143,6 +143,17 @@ class Plan:
     @property
     def metrics(self) -> Table:
         return self.table("metrics")
+
+    @property
+    def days(self) -> Table:
+        """What each day of the year weighs, its kind, its windows and its target."""
+        return self.table("days")
+
+    def expand_targets(
+        self, grain: Literal["day", "week"] = "day", *, n_threads: int = -1, progress: Progress = False
+    ) -> Table:
+        """Every finest target on every day of its period, or by week: the cube, from the plan alone."""
+        return Table(_core.plan_expand_targets(self._handle, {"grain": grain}, runtime(n_threads, progress)))
 
     @property
     def notes(self) -> Table:
