@@ -285,6 +285,18 @@ function campaign.plan(request, orders, options)
   return wrap_plan(handle, err)
 end
 
+--- What each factor of a product must become for the whole to change by change (0.5 is 50 % more). metrics has metric,
+-- baseline and, where there are any, change (given; campaign.null where free), minimum and maximum.
+function campaign.sub_goals(metrics, change)
+  local made, err = tables.make(metrics)
+  if not made then return nil, err end
+  local handle
+  handle, err = values.using({ made }, core.plan_sub_goals, open(made), { change = change })
+  if made ~= metrics then made:close() end
+  if not handle then return failed(err) end
+  return tables.wrap(handle)
+end
+
 --- Reads a plan from its document.
 function campaign.load_plan(json)
   return wrap_plan(core.plan_load(json))

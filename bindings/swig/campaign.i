@@ -48,6 +48,7 @@
 %ignore campaign_rfm_report;
 %ignore campaign_plan_inputs;
 %ignore campaign_plan_expand_options;
+%ignore campaign_sub_goals_options;
 %ignore campaign_plan_comparison;
 %ignore campaign_choice_options;
 %ignore campaign_choice_report;
@@ -118,6 +119,7 @@ struct type {};
 %campaign_struct_input(campaign_kpi_actuals, actuals)
 %campaign_struct_input(campaign_plan_inputs, tables)
 %campaign_struct_input(campaign_plan_expand_options, options)
+%campaign_struct_input(campaign_sub_goals_options, options)
 %campaign_struct_input(campaign_promotion_weeks_inputs, inputs)
 %campaign_struct_input(campaign_promotion_weeks_options, options)
 %campaign_struct_input(campaign_lunar_date, date)

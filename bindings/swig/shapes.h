@@ -293,6 +293,11 @@ static const bind_field campaign_plan_inputs_fields[] = {
 };
 BIND_SHAPE(campaign_plan_inputs);
 
+static const bind_field campaign_sub_goals_options_fields[] = {
+    BIND_FIELD(campaign_sub_goals_options, change, BIND_FLOAT64),
+};
+BIND_SHAPE(campaign_sub_goals_options);
+
 #define BIND_EXPAND "day|week"
 _Static_assert(CAMPAIGN_EXPAND_DAY == 0 && CAMPAIGN_EXPAND_WEEK == 1, "BIND_EXPAND");
 static const bind_field campaign_plan_expand_options_fields[] = {

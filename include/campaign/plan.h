@@ -174,6 +174,33 @@ CAMPAIGN_API campaign_status campaign_plan_expand_targets(campaign_table **cube,
                                                           const campaign_plan_expand_options *options,
                                                           const campaign_runtime *runtime, campaign_error *error);
 
+/** Knobs of campaign_plan_sub_goals. */
+typedef struct campaign_sub_goals_options {
+    uint32_t size;    /* sizeof(campaign_sub_goals_options) */
+    int32_t reserved; /* 0 */
+    double change;    /* relative change of the whole that is wanted: 0.5 is 50 % more; above -1 */
+} campaign_sub_goals_options;
+
+#define CAMPAIGN_SUB_GOALS_OPTIONS_INIT                                                                                \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_sub_goals_options), 0, 0                                                             \
+    }
+
+/** What each factor of a product of metrics must become: sales = visits × conversion × order value.
+ *  Changes that are given stay; the others change least, by the sum of squared logarithms of their factors: the same
+ *  factor for each, and those that reach a bound stay there while the others share the rest (Karush-Kuhn-Tucker).
+ *  @param goals    metric, baseline, goal, change (relative), basis ("given", "solved", "minimum" or "maximum"), in the
+ *                  order of @p metrics
+ *  @param metrics  the factors, 1 to 64: metric (utf8), baseline (a number above 0), and where there are any change (given
+ *                  relative change, null = free), minimum and maximum (of the metric itself)
+ *  @param options  NULL = the whole stays as it is
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN · CAMPAIGN_E_MISSING, _VALUE, _DUPLICATE (row) ·
+ *          CAMPAIGN_E_LIMIT · CAMPAIGN_E_INFEASIBLE (bounds or given changes that leave the goal out of reach, by name) ·
+ *          CAMPAIGN_E_NOMEM
+ *  The caller frees @p *goals. Any thread. O(metrics). Goals are reached within 1e-12 of the whole. @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_sub_goals(campaign_table **goals, const campaign_table *metrics,
+                                                     const campaign_sub_goals_options *options, campaign_error *error);
+
 /** The plan as campaign_kpi_evaluate takes it.
  *  @param out   size must be set; its tables live as long as @p plan and are not freed
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT

@@ -292,6 +292,11 @@ SIZE(campaign_plan_expand_options, 8, 8);
 FIELD(campaign_plan_expand_options, size, 0, 0);
 FIELD(campaign_plan_expand_options, grain, 4, 4);
 
+SIZE(campaign_sub_goals_options, 16, 16);
+FIELD(campaign_sub_goals_options, size, 0, 0);
+FIELD(campaign_sub_goals_options, reserved, 4, 4);
+FIELD(campaign_sub_goals_options, change, 8, 8);
+
 SIZE(campaign_choice_options, 96, 56);
 FIELD(campaign_choice_options, size, 0, 0);
 FIELD(campaign_choice_options, skips_reasons, 4, 4);

@@ -161,6 +161,13 @@ function tests.the_cube_adds_up()
   equal(find(weeks, "date", "2027-01-04")["end"], "2027-01-11")
 end
 
+function tests.sub_goals_change_alike()
+  local metrics = { metric = { "visits", "order_value" }, baseline = { 100.0, 80.0 }, change = { campaign.null, 0.25 } }
+  local goals = assert(campaign.sub_goals(metrics, 0.5))
+  equal(math.abs(find(goals, "metric", "visits").goal - 120) < 1e-6, true)
+  check.refused("CAMPAIGN_E_ARGUMENT", campaign.sub_goals(metrics, -1))
+end
+
 function tests.attainment_is_actual_by_target_to_date()
   local plan, daily = weak_start()
   local result = assert(campaign.evaluate(plan, { daily = daily }, { currency = "CNY", amount_unit = "major" }))

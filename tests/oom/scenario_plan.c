@@ -138,6 +138,31 @@ static campaign_status save_and_load(campaign_error *error)
     return status;
 }
 
+/* What visits must become where an order is to bring half as much again. */
+static campaign_status solve_sub_goals(campaign_error *error)
+{
+    campaign_table_builder *builder = NULL;
+    campaign_table *metrics = NULL, *goals = NULL;
+    campaign_sub_goals_options options = CAMPAIGN_SUB_GOALS_OPTIONS_INIT;
+    options.change = 0.5;
+    campaign_status status = campaign_table_builder_create(&builder, error);
+    if (status == CAMPAIGN_OK)
+        status = campaign_table_builder_add_column(builder, "metric", CAMPAIGN_TYPE_UTF8, NULL, error);
+    if (status == CAMPAIGN_OK)
+        status = campaign_table_builder_add_column(builder, "baseline", CAMPAIGN_TYPE_INT64, NULL, error);
+    if (status == CAMPAIGN_OK) status = campaign_table_builder_append_text(builder, 0, "visits", 6, error);
+    if (status == CAMPAIGN_OK) status = campaign_table_builder_append_int64(builder, 1, 100, error);
+    if (status == CAMPAIGN_OK) status = campaign_table_builder_finish(&metrics, builder, error);
+    if (status == CAMPAIGN_OK) {
+        status = campaign_plan_sub_goals(&goals, metrics, &options, error);
+        expect_empty(status, goals, "goals");
+    }
+    campaign_table_free(goals);
+    campaign_table_free(metrics);
+    campaign_table_builder_free(builder);
+    return status;
+}
+
 /* The cube of a plan by two dimensions, made in whole. */
 static campaign_status expand(campaign_error *error)
 {
@@ -330,6 +355,7 @@ const oom_scenario oom_scenarios[] = {
     { "compare", compare },
     { "explain", explain },
     { "save_and_load", save_and_load },
+    { "solve_sub_goals", solve_sub_goals },
     { "expand", expand },
     { "write_documents", write_documents },
     { "fill_rooms", fill_rooms },

@@ -280,3 +280,17 @@ def test_the_cube_adds_up_by_day_and_by_week(year_of_orders, plan):
     assert len(cube) == 2 * 365 and sum(cube["target"]) == sum(weeks["target"]) == D("780000.00")
     assert campaign.Plan.load(made.to_json()).expand_targets().to_dict() == cube.to_dict()
     assert sum(plan.days["target"]) == D("780000.00")
+
+
+def test_sub_goals_change_alike_within_bounds():
+    metrics = {
+        "metric": ["visits", "conversion", "order_value"],
+        "baseline": [20000.0, 0.03, 80.0],
+        "change": [None, None, 0.3],
+        "maximum": [None, 0.033, None],
+    }
+    goals = campaign.sub_goals(metrics, 0.95)
+    assert goals["goal"] == pytest.approx([20000 * 1.5 / 1.1, 0.033, 104])
+    assert goals["basis"] == ["solved", "maximum", "given"]
+    with pytest.raises(campaign.CampaignError, match=r"conversion <= 0.033"):
+        campaign.sub_goals({**metrics, "maximum": [21000.0, 0.033, None]}, 0.95)

@@ -12,7 +12,7 @@ from ._forecast import Seasonality, forecast_day_weights, forecast_seasonality
 from ._io import CsvReport, CsvTable, format_csv, parse_csv, read_csv, write_csv
 from ._kpi import Evaluation, evaluate
 from ._money import Split, currency_exponent, format_money, parse_money, split
-from ._plan import Plan, document_kind, plan, plan_request, schema
+from ._plan import Plan, document_kind, plan, plan_request, schema, sub_goals
 from ._table import Check, Table, check, table
 from ._tier import RfmResult, default_segments, tier_rfm
 from ._weeks import PromotionWeeks, promotion_weeks
@@ -62,6 +62,7 @@ __all__ = [
     "read_csv",
     "schema",
     "split",
+    "sub_goals",
     "table",
     "tier_rfm",
     "write_csv",

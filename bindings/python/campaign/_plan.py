@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from . import _core
 from ._calendar import Calendar
 from ._inputs import Document, MoneyWords, Progress, Terms, document_text, engine_table, request_terms, runtime
-from ._table import Table
+from ._table import Table, table
 from ._types import Language, Rounding, Unit
 
 if TYPE_CHECKING:
@@ -255,6 +255,15 @@ def plan(
     terms = request_terms(_core.plan_request_columns(text), currency, amount_unit, rounding)
     inputs = _inputs(terms, orders, calendar, drivers)
     return Plan(_core.plan_create(text, inputs.handles, runtime(n_threads, progress)))
+
+
+def sub_goals(metrics: Any, change: float) -> Table:
+    """What each factor of a product must become for the whole to change by ``change`` (0.5 is 50 % more).
+
+    ``metrics`` has metric, baseline and, where there are any, change (given, None where free), minimum and maximum.
+    Free factors change least: all alike, within their bounds.
+    """
+    return Table(_core.plan_sub_goals(table(metrics)._handle, {"change": change}))
 
 
 def plan_request(year: int, currency: str = "CNY", *, language: Language = "en") -> dict[str, Any]:
