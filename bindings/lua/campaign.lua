@@ -241,7 +241,8 @@ local function request_terms(columns, options)
     amount_unit = word(options.amount_unit, asked.unit), rounding = word(options.rounding, asked.rounding) }
 end
 
-local plan_tables = { orders = order_types, drivers = { date = "moment" } }
+local plan_tables = { orders = order_types, bottom_up = order_types, drivers = { date = "moment" },
+  daily = { date = "moment" } }
 
 -- What a plan is made from besides its request, as the library takes it; the objects that keep it alive; those to close
 -- afterwards, because they are our own.
@@ -271,7 +272,8 @@ end
 -- Names of columns are those of the request's data.columns. options: calendar = campaign.calendar {…}; currency,
 -- amount_unit and rounding where the request does not say them; n_threads, progress. A plain number as amount needs a
 -- unit, and a rounding where it has a fraction. options.drivers holds numbers by product_line, market, channel, tier,
--- rep or date that levels of the split share by.
+-- rep or date that levels of the split share by; options.bottom_up entries from below (period or date, dimensions,
+-- amount), to stand beside the targets; options.daily date, visits and orders, for the conversion of late.
 function campaign.plan(request, orders, options)
   options = options or {}
   local _, services = values.sort_options(options)
@@ -343,7 +345,7 @@ function Plan:diff(after, orders, options)
   if not inputs then return nil, used end
   used[#used + 1] = self
   used[#used + 1] = after
-  local given = (orders or options.calendar or options.drivers) and inputs or nil
+  local given = (orders or options.calendar or options.drivers or options.bottom_up or options.daily) and inputs or nil
   local found
   found, err = values.using(used, core.plan_diff, open(self), open(after), options.language, given, services)
   for _, made in ipairs(own) do made:close() end

@@ -287,9 +287,9 @@ BIND_SHAPE(campaign_rfm_report);
 /* ---- Plan and evaluation ---- */
 
 static const bind_field campaign_plan_inputs_fields[] = {
-    BIND_FIELD(campaign_plan_inputs, orders, BIND_TABLE),
-    BIND_FIELD(campaign_plan_inputs, calendar, BIND_CALENDAR),
-    BIND_FIELD(campaign_plan_inputs, drivers, BIND_TABLE),
+    BIND_FIELD(campaign_plan_inputs, orders, BIND_TABLE),  BIND_FIELD(campaign_plan_inputs, calendar, BIND_CALENDAR),
+    BIND_FIELD(campaign_plan_inputs, drivers, BIND_TABLE), BIND_FIELD(campaign_plan_inputs, bottom_up, BIND_TABLE),
+    BIND_FIELD(campaign_plan_inputs, daily, BIND_TABLE),
 };
 BIND_SHAPE(campaign_plan_inputs);
 

@@ -33,11 +33,17 @@ typedef struct campaign_plan_inputs {
      *  market, channel, tier and rep (int64 or utf8), or date, and columns of numbers (int64, float64 to six decimals, or
      *  money; none negative). NULL: none. */
     const campaign_table *drivers;
+    /** Entries from below, to stand beside the targets: period (utf8, a name as the targets have it, "2027-02") or date,
+     *  any of product_line, market, channel, tier and rep, and amount (money). NULL: none. */
+    const campaign_table *bottom_up;
+    /** Daily figures before the plan: date, visits and orders (whole numbers). They say what conversion the last three
+     *  whole months had. NULL: none. */
+    const campaign_table *daily;
 } campaign_plan_inputs;
 
 #define CAMPAIGN_PLAN_INPUTS_INIT                                                                                      \
     {                                                                                                                  \
-        (uint32_t)sizeof(campaign_plan_inputs), 0, NULL, NULL, NULL                                                    \
+        (uint32_t)sizeof(campaign_plan_inputs), 0, NULL, NULL, NULL, NULL, NULL                                        \
     }
 
 /** Makes a plan.

@@ -14,6 +14,7 @@ typedef enum option_id {
     OPT_AMOUNT_UNIT,
     OPT_AS_OF,
     OPT_BINS,
+    OPT_BOTTOM_UP,
     OPT_CURRENCY,
     OPT_DAILY,
     OPT_DAYS,
@@ -67,8 +68,9 @@ static const struct {
     [OPT_AMOUNT_UNIT] = { "amount-unit", 1, 0, "check forecast tier plan diff evaluate" },
     [OPT_AS_OF] = { "as-of", 1, 0, "tier evaluate" },
     [OPT_BINS] = { "bins", 1, 0, "tier" },
+    [OPT_BOTTOM_UP] = { "bottom-up", 1, 0, "plan diff" },
     [OPT_CURRENCY] = { "currency", 1, 0, "new check forecast tier" },
-    [OPT_DAILY] = { "daily", 1, 0, "evaluate" },
+    [OPT_DAILY] = { "daily", 1, 0, "plan diff evaluate" },
     [OPT_DAYS] = { "days", 0, 0, "calendar" },
     [OPT_DAY_STARTS] = { "day-starts-at", 1, 0, "forecast tier evaluate" },
     [OPT_DELIMITER] = { "delimiter", 1, 0, "check forecast tier plan diff evaluate" },
@@ -267,6 +269,7 @@ static bool take_value(arguments *given, option_id option, const char *value)
     case OPT_WINDOW: return add_file(given->windows, &given->n_windows, MOST_WINDOWS, value);
     case OPT_MAP: return add_map(given, value);
     case OPT_CURRENCY: given->currency = value; return check_currency(value);
+    case OPT_BOTTOM_UP: text = &given->bottom_up; break;
     case OPT_DRIVERS: text = &given->drivers; break;
     case OPT_ORDERS: text = &given->orders; break;
     case OPT_DAILY: text = &given->daily; break;

@@ -8,7 +8,7 @@
 
 /* The tables that were read, and the struct that hands them to the planner. */
 typedef struct plan_files {
-    campaign_table *orders, *drivers;
+    campaign_table *orders, *drivers, *bottom_up, *daily;
     campaign_calendar *calendar;
     campaign_plan_inputs inputs;
 } plan_files;

@@ -18,7 +18,8 @@ static int compare(campaign_plan_comparison *found, const campaign_plan *before,
     plan_files files = { .orders = NULL };
     campaign_table *columns = NULL;
     campaign_error error;
-    const bool has_inputs = given->orders || given->n_overlays || given->n_node_files || given->region;
+    const bool has_inputs = given->orders || given->drivers || given->bottom_up || given->daily || given->n_overlays ||
+                            given->n_node_files || given->region;
     const campaign_runtime runtime = make_runtime(given);
     int code = campaign_plan_columns(&columns, before, &error) == CAMPAIGN_OK ? EXIT_DONE : report_error(NULL, &error);
     if (code == EXIT_DONE && has_inputs) code = read_plan_files(&files, columns, given);

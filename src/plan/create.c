@@ -6,6 +6,7 @@
 #include "base/parallel.h"
 #include "plan/compare.h"
 #include "plan/rooms.h"
+#include "plan/support.h"
 
 /* What the stages hand on; freed together. */
 typedef struct plan_draft {
@@ -13,6 +14,7 @@ typedef struct plan_draft {
     cpn_plan_history history;
     cpn_plan_profile profile;
     cpn_plan_targets targets;
+    cpn_plan_support support;
     cpn_plan_campaigns campaigns;
     campaign_calendar *own_calendar;
     const campaign_calendar *calendar; /* own or the caller's */
@@ -25,6 +27,7 @@ static void free_draft(plan_draft *draft)
     cpn_plan_history_free(&draft->history);
     cpn_plan_profile_free(&draft->profile);
     cpn_plan_targets_free(&draft->targets);
+    cpn_plan_support_free(&draft->support);
     cpn_plan_campaigns_free(&draft->campaigns);
     campaign_calendar_free(draft->own_calendar);
 }
@@ -79,6 +82,19 @@ static campaign_status choose_calendar(const campaign_calendar **calendar, plan_
     return cpn_plan_note_add(&draft->notes, &(cpn_plan_note){ .code = CPN_NOTE_CALENDAR_GIVEN }, NULL, NULL, error);
 }
 
+/* What stands beside the targets. */
+static campaign_status stand_beside(plan_draft *draft, const cpn_plan_request *request,
+                                    const campaign_plan_inputs *inputs, campaign_error *error)
+{
+    const cpn_plan_season_source source = { .history = &draft->history,
+                                            .profile = &draft->profile,
+                                            .calendar = draft->calendar };
+    const campaign_status status =
+        cpn_plan_support_measure(&draft->support, request, &source, &draft->targets, inputs->daily, error);
+    if (status != CAMPAIGN_OK) return status;
+    return cpn_plan_entries_add(&draft->support, request, &draft->history, &draft->targets, inputs->bottom_up, error);
+}
+
 static campaign_status compute(plan_draft *draft, const cpn_plan_request *request, const campaign_plan_inputs *inputs,
                                const campaign_runtime *runtime, campaign_error *error)
 {
@@ -97,6 +113,7 @@ static campaign_status compute(plan_draft *draft, const cpn_plan_request *reques
     if (status == CAMPAIGN_OK)
         status = cpn_plan_targets_split(&draft->targets, request, &draft->profile, &draft->history, draft->target_minor,
                                         runtime, error);
+    if (status == CAMPAIGN_OK) status = stand_beside(draft, request, inputs, error);
     if (status == CAMPAIGN_OK) status = cpn_report_progress(runtime, stage, 3, STAGES, error);
     if (status != CAMPAIGN_OK) return status;
     const cpn_plan_choice_facts facts = { request,         draft->calendar,     &draft->history, &draft->profile,
@@ -108,9 +125,12 @@ static campaign_status make_tables(campaign_plan *plan, plan_draft *draft, const
                                    const campaign_runtime *runtime, campaign_error *error)
 {
     const cpn_plan_request *request = &plan->request;
+    const cpn_plan_source others[] = { { "drivers", inputs->drivers },
+                                       { "bottom_up", inputs->bottom_up },
+                                       { "daily", inputs->daily } };
     campaign_table **tables = plan->tables;
-    campaign_status status =
-        cpn_plan_targets_table(&tables[CPN_PLAN_TARGETS], &draft->targets, request, &draft->history, error);
+    campaign_status status = cpn_plan_targets_table(&tables[CPN_PLAN_TARGETS], &draft->targets, &draft->support,
+                                                    request, &draft->history, error);
     const cpn_plan_facts facts = { request,         draft->calendar,    inputs->orders,    &draft->history,
                                    &draft->profile, &draft->targets,    &draft->campaigns, &draft->notes,
                                    runtime,         draft->target_minor };
@@ -119,13 +139,14 @@ static campaign_status make_tables(campaign_plan *plan, plan_draft *draft, const
         status = cpn_plan_campaigns_table(&tables[CPN_PLAN_CAMPAIGNS], &draft->campaigns, request, error);
     if (status == CAMPAIGN_OK)
         status = cpn_plan_phases_table(&tables[CPN_PLAN_PHASES], &draft->campaigns, request, error);
-    if (status == CAMPAIGN_OK) status = cpn_plan_metrics_table(&tables[CPN_PLAN_METRICS], request, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_plan_metrics_table(&tables[CPN_PLAN_METRICS], &draft->support, request, error);
     if (status == CAMPAIGN_OK)
         status = cpn_plan_days_table(&tables[CPN_PLAN_DAYS], &draft->targets, request, draft->profile.season_days,
                                      draft->calendar, error);
     if (status == CAMPAIGN_OK) status = cpn_plan_notes_table(&tables[CPN_PLAN_NOTES], &draft->notes, request, error);
     if (status == CAMPAIGN_OK)
-        status = cpn_plan_sources_table(&tables[CPN_PLAN_SOURCES], NULL, 0, &draft->history, request, error);
+        status = cpn_plan_sources_table(&tables[CPN_PLAN_SOURCES], others, 3, &draft->history, request, error);
     if (status != CAMPAIGN_OK) return status;
     tables[CPN_PLAN_CANDIDATES] = draft->campaigns.candidates;
     draft->campaigns.candidates = NULL;

@@ -1,6 +1,9 @@
 /* The table of targets for metrics other than sales, taken from the request as they are. */
 #include "base/checked.h"
-#include "plan/plan.h"
+#include "plan/support.h"
+
+#include <math.h>
+#include <string.h>
 
 typedef enum metric_unit { COUNT, RATIO, RATE, MONEY } metric_unit;
 
@@ -41,7 +44,42 @@ static campaign_status read_target(double *target, const metric_field *metric, c
     return status;
 }
 
-campaign_status cpn_plan_metrics_table(campaign_table **table, const cpn_plan_request *request, campaign_error *error)
+/* What the daily figures of the last months make of a metric; false where they say nothing of it. */
+static bool find_recent(double *recent, const metric_field *metric, const cpn_plan_support *support)
+{
+    double year = 0;
+    for (int32_t day = 0; day < CPN_PLAN_MAX_DAYS; day++) year += (double)support->days[day];
+    const double times = support->weight_recent > 0 ? year / (double)support->weight_recent : 0;
+    if (!support->has_daily || times <= 0) return false;
+    if (strcmp(metric->name, "visits") == 0) {
+        *recent = (double)support->visits * times;
+    } else if (strcmp(metric->name, "orders") == 0) {
+        *recent = (double)support->orders * times;
+    } else if (strcmp(metric->name, "conversion") == 0 && support->visits > 0) {
+        *recent = (double)support->orders / (double)support->visits;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static void write_recent(cpn_out *out, const metric_field *metric, const cpn_plan_support *support, double target)
+{
+    double recent = 0;
+    const bool has_recent = find_recent(&recent, metric, support);
+    const double above = has_recent && recent > 0 ? floor((target / recent - 1) * 1e6 + 0.5) : NAN;
+    if (has_recent)
+        cpn_out_float64(out, 4, recent);
+    else
+        cpn_out_null(out, 4);
+    if (above > -1e15 && above < 1e15)
+        cpn_out_int64(out, 5, (int64_t)above);
+    else
+        cpn_out_null(out, 5);
+}
+
+campaign_status cpn_plan_metrics_table(campaign_table **table, const cpn_plan_support *support,
+                                       const cpn_plan_request *request, campaign_error *error)
 {
     const cpn_json_value *section = cpn_get(request->root, "metrics");
     campaign_status status = CAMPAIGN_OK;
@@ -55,6 +93,7 @@ campaign_status cpn_plan_metrics_table(campaign_table **table, const cpn_plan_re
         cpn_out_string(&out, 1, metrics[i].unit);
         cpn_out_string(&out, 2, metrics[i].better);
         cpn_out_float64(&out, 3, target);
+        write_recent(&out, &metrics[i], support, target);
     }
     const campaign_status closed = cpn_out_close(table, &out, status == CAMPAIGN_OK ? error : NULL);
     if (status == CAMPAIGN_OK) return closed;

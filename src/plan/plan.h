@@ -227,7 +227,6 @@ campaign_status cpn_plan_table_close(campaign_table **table, cpn_out *out, campa
 /* The money that the request gives; 0 where it has no budget. */
 campaign_status cpn_plan_budget_total(int64_t *total, const cpn_plan_request *request, int64_t target_minor,
                                       campaign_error *error);
-campaign_status cpn_plan_metrics_table(campaign_table **table, const cpn_plan_request *request, campaign_error *error);
 campaign_status cpn_plan_notes_table(campaign_table **table, const cpn_plan_notes *notes,
                                      const cpn_plan_request *request, campaign_error *error);
 

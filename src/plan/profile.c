@@ -267,7 +267,7 @@ campaign_status cpn_plan_profile_measure(cpn_plan_profile *profile, cpn_plan_not
                                          campaign_error *error)
 {
     memset(profile, 0, sizeof *profile);
-    cpn_plan_season_source source = { history, profile, calendar, &profile->season_days };
+    cpn_plan_season_source source = { history, profile, calendar, &profile->season_days, 0, 0 };
     campaign_status status = survey_years(profile, notes, request, history, error);
     for (int32_t level = CPN_LEVEL_QUARTER; level < CPN_PLAN_N_PERIODS && status == CAMPAIGN_OK; level++) {
         status = weigh_level(profile, notes, request, (cpn_plan_level)level, &source, drivers, error);

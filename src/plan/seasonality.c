@@ -233,9 +233,11 @@ campaign_status cpn_plan_seasonality_weigh(int64_t days[CPN_PLAN_MAX_DAYS], cpn_
     campaign_table *profile = NULL, *weights = NULL;
     campaign_status status =
         list ? read_profile(&profile, list, error) : measure(&profile, notes, request, policy, source, error);
+    const bool is_plan = source->first_day >= source->end_day;
     if (status == CAMPAIGN_OK)
-        status = campaign_forecast_day_weights(&weights, profile, source->calendar, request->start_day,
-                                               request->end_day, error);
+        status = campaign_forecast_day_weights(&weights, profile, source->calendar,
+                                               is_plan ? request->start_day : source->first_day,
+                                               is_plan ? request->end_day : source->end_day, error);
     const int32_t units = campaign_table_find(weights, "units");
     for (int64_t row = 0; row < campaign_table_n_rows(weights); row++)
         days[row] = campaign_table_int64(weights, units, row);

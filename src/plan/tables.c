@@ -26,6 +26,12 @@ static const cpn_field target_columns[] = {
              "含各级加码的分派额；未设加码时及汇总行为空。"),
     NULLABLE("rule", TEXT, "What the request asks of it: locked, minimum, maximum, growth, joined by +.",
              "请求对它的规则：locked、minimum、maximum、growth，以 + 连接。"),
+    NULLABLE("supported", MONEY, "What the last three whole months support: their sales, by what its days weigh.",
+             "最近三个完整月所能支撑的销售额（按其各日权重折算）。"),
+    NULLABLE("above_ppm", INT, "How far the target lies above that, in parts per million.",
+             "目标高出该水平的百万分比。"),
+    NULLABLE("bottom_up", MONEY, "Entries from below inside it.", "其范围内自下而上填报的合计。"),
+    NULLABLE("gap", MONEY, "Entries less target.", "填报合计减目标。"),
 };
 static const cpn_field campaign_columns[] = {
     COLUMN("campaign", TEXT, "Id, unique in the plan.", "活动标识，计划内唯一。"),
@@ -80,6 +86,10 @@ static const cpn_field metric_columns[] = {
     COLUMN("unit", TEXT, "count, ratio or money (major units).", "单位：count 计数、ratio 比率、money 金额（元）。"),
     COLUMN("better", TEXT, "higher, or lower for a cap.", "higher 越高越好，lower 为上限。"),
     COLUMN("target", DECIMAL, "Value for the whole year.", "全年目标值。"),
+    NULLABLE("recent", DECIMAL, "What the last three whole months support of it; null without daily figures.",
+             "最近三个完整月所能支撑的水平，无每日数据时为空。"),
+    NULLABLE("above_ppm", INT, "How far the target lies above that, in parts per million.",
+             "目标高出该水平的百万分比。"),
 };
 static const cpn_field note_columns[] = {
     COLUMN("code", TEXT, "Kind of note.", "说明的代码。"),

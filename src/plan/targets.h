@@ -119,7 +119,8 @@ typedef struct cpn_plan_season_source {
     const cpn_plan_history *history;
     const cpn_plan_profile *profile;
     const campaign_calendar *calendar;
-    campaign_table **days; /* of the first level: receives the days with their windows; otherwise NULL */
+    campaign_table **days;      /* of the first level: receives the days with their windows; otherwise NULL */
+    int32_t first_day, end_day; /* days to weigh; both 0: those of the plan */
 } cpn_plan_season_source;
 
 /* Whether the seasons are measured by the forecast engine: asked for, or sales on most days of a year. */
@@ -233,9 +234,5 @@ void cpn_plan_targets_free(cpn_plan_targets *targets);
 campaign_status cpn_plan_days_table(campaign_table **table, const cpn_plan_targets *targets,
                                     const cpn_plan_request *request, const campaign_table *seasons,
                                     const campaign_calendar *calendar, campaign_error *error);
-
-campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_targets *targets,
-                                       const cpn_plan_request *request, const cpn_plan_history *history,
-                                       campaign_error *error);
 
 #endif

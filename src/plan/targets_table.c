@@ -1,11 +1,21 @@
 /* Writes the targets as a table of the plan. */
-#include "plan/targets.h"
+#include "plan/support.h"
 
 #include <stdio.h>
 
+#include "base/checked.h"
 #include "base/number.h"
 
-enum { TARGET = 6 + CPN_PLAN_N_DIMENSIONS, SHARE, ASSIGNED, RULE }; /* columns after the keys */
+enum {
+    TARGET = 6 + CPN_PLAN_N_DIMENSIONS,
+    SHARE,
+    ASSIGNED,
+    RULE,
+    SUPPORTED,
+    ABOVE,
+    BOTTOM_UP,
+    GAP
+}; /* columns after the keys */
 
 static void write_key(cpn_out *out, int32_t index, const cpn_plan_history *history, int32_t dimension, int32_t key)
 {
@@ -44,9 +54,22 @@ static void write_rule(cpn_out *out, const cpn_plan_targets *targets, const cpn_
     cpn_out_string(out, RULE, text);
 }
 
+/* What stands beside a target: the last months' support, entries from below. */
+static void write_beside(cpn_out *out, const cpn_plan_support *support, const cpn_plan_target *row, int64_t i)
+{
+    int64_t above = 0, gap = 0;
+    const bool has_support = support->supported != NULL, is_entered = support->entered && support->is_entered[i];
+    const bool has_above = has_support && cpn_plan_above_ppm(&above, row->minor, support->supported[i]);
+    write_number(out, SUPPORTED, has_support ? support->supported[i] : 0, has_support);
+    write_number(out, ABOVE, above, has_above);
+    write_number(out, BOTTOM_UP, is_entered ? support->entered[i] : 0, is_entered);
+    const bool has_gap = is_entered && cpn_sub64(&gap, support->entered[i], row->minor);
+    write_number(out, GAP, gap, has_gap);
+}
+
 campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_targets *targets,
-                                       const cpn_plan_request *request, const cpn_plan_history *history,
-                                       campaign_error *error)
+                                       const cpn_plan_support *support, const cpn_plan_request *request,
+                                       const cpn_plan_history *history, campaign_error *error)
 {
     cpn_out out;
     cpn_plan_table_open(&out, CPN_PLAN_TARGETS, request);
@@ -65,6 +88,7 @@ campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_ta
         cpn_out_int64(&out, TARGET, row->minor);
         write_number(&out, ASSIGNED, row->assigned, row->assigned >= 0 && cpn_plan_has_padding(request));
         write_rule(&out, targets, row);
+        write_beside(&out, support, row, i);
         const int64_t whole = targets->rows[row->parent < 0 ? i : row->parent].minor;
         const bool has_share = cpn_plan_share_ppm(&ppm, row->minor, whole);
         write_number(&out, SHARE, ppm, has_share);

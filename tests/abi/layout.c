@@ -275,12 +275,14 @@ FIELD(campaign_kpi_evaluation, alerts, 32, 20);
 FIELD(campaign_kpi_evaluation, notes, 40, 24);
 FIELD(campaign_kpi_evaluation, skipped, 48, 28);
 
-SIZE(campaign_plan_inputs, 32, 20);
+SIZE(campaign_plan_inputs, 48, 28);
 FIELD(campaign_plan_inputs, size, 0, 0);
 FIELD(campaign_plan_inputs, reserved, 4, 4);
 FIELD(campaign_plan_inputs, orders, 8, 8);
 FIELD(campaign_plan_inputs, calendar, 16, 12);
 FIELD(campaign_plan_inputs, drivers, 24, 16);
+FIELD(campaign_plan_inputs, bottom_up, 32, 20);
+FIELD(campaign_plan_inputs, daily, 40, 24);
 
 SIZE(campaign_plan_comparison, 24, 16);
 FIELD(campaign_plan_comparison, size, 0, 0);

@@ -111,6 +111,15 @@ function tests.rows_are_explained()
   check.refused("CAMPAIGN_E_UNKNOWN", make():explain("targets", "2027-Q9"))
 end
 
+function tests.entries_and_support_stand_beside_the_targets()
+  local plan = assert(campaign.plan(request, year_of_orders(), { amount_unit = "major",
+    bottom_up = { period = { "2027-01", "2027-Q1" }, amount = { "100.00", "20.00" } },
+    daily = { date = { "2026-10-01" }, visits = { 100 }, orders = { 10 } } }))
+  local year = plan:table("targets"):slice(1, 1)
+  equal({ year:get("bottom_up", 1), year:get("supported", 1), year:get("above_ppm", 1) },
+    { "120.00", "78000.00", 9000000 })
+end
+
 function tests.plans_are_compared()
   local before = make()
   local after = assert(campaign.plan((request:gsub("780000%.00", "858000.00")), year_of_orders(),

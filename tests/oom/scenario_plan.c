@@ -115,6 +115,37 @@ static campaign_status explain(campaign_error *error)
     return status;
 }
 
+/* Entries from below, by period and market. */
+static campaign_status enter(campaign_error *error)
+{
+    static const char *const names[] = { "period", "market" }, *const cells[] = { "2027-Q1", "n" };
+    campaign_table_builder *builder = NULL;
+    campaign_table *entries = NULL;
+    campaign_plan *plan = NULL;
+    campaign_plan_inputs inputs = CAMPAIGN_PLAN_INPUTS_INIT;
+    const char *plain =
+        "{\"schema\":\"campaign/plan_request/1\",\"year\":2027,\"currency\":\"CNY\",\"target\":{\"amount\":1},"
+        "\"split\":[\"quarter\"],\"campaigns\":{\"tiers\":[],\"themes\":[]}}";
+    campaign_status status = campaign_table_builder_create(&builder, error);
+    for (int32_t i = 0; i < 2 && status == CAMPAIGN_OK; i++)
+        status = campaign_table_builder_add_column(builder, names[i], CAMPAIGN_TYPE_UTF8, NULL, error);
+    if (status == CAMPAIGN_OK)
+        status = campaign_table_builder_add_column(builder, "amount", CAMPAIGN_TYPE_MONEY, "CNY", error);
+    for (int32_t i = 0; i < 2 && status == CAMPAIGN_OK; i++)
+        status = campaign_table_builder_append_text(builder, i, cells[i], strlen(cells[i]), error);
+    if (status == CAMPAIGN_OK) status = campaign_table_builder_append_int64(builder, 2, 5, error);
+    if (status == CAMPAIGN_OK) status = campaign_table_builder_finish(&entries, builder, error);
+    campaign_table_builder_free(builder);
+    inputs.bottom_up = entries;
+    if (status == CAMPAIGN_OK) {
+        status = campaign_plan_create(&plan, plain, strlen(plain), &inputs, NULL, error);
+        expect_empty(status, plan, "plan");
+    }
+    campaign_plan_free(plan);
+    campaign_table_free(entries);
+    return status;
+}
+
 static campaign_status save_and_load(campaign_error *error)
 {
     campaign_plan *plan = NULL, *loaded = NULL;
@@ -353,6 +384,7 @@ static campaign_status tell_columns(campaign_error *error)
 const oom_scenario oom_scenarios[] = {
     { "create", create },
     { "compare", compare },
+    { "enter", enter },
     { "explain", explain },
     { "save_and_load", save_and_load },
     { "solve_sub_goals", solve_sub_goals },

@@ -241,7 +241,8 @@ def test_every_table_has_a_name(plan):
 def test_rows_are_explained(plan):
     records = plan.explain("targets", "2027-Q1").rows()
     assert records[0]["amount"] == D("60000.00") and records[0]["because_of"] is None
-    assert [row["subject"] for row in records[:2]] == ["targets 2027-Q1", "targets 2027"]
+    assert [row["code"] for row in records[:3]] == ["target", "supported", "target"]
+    assert [row["subject"] for row in records[:3:2]] == ["targets 2027-Q1", "targets 2027"]
     assert plan.explain("budget", 0, language="zh").rows()[0]["code"] == "budget"
     with pytest.raises(campaign.InputError, match="did you mean"):
         plan.explain("targets", "2027-Q9")
@@ -294,3 +295,22 @@ def test_sub_goals_change_alike_within_bounds():
     assert goals["basis"] == ["solved", "maximum", "given"]
     with pytest.raises(campaign.CampaignError, match=r"conversion <= 0.033"):
         campaign.sub_goals({**metrics, "maximum": [21000.0, 0.033, None]}, 0.95)
+
+
+def test_entries_and_support_stand_beside_the_targets(year_of_orders):
+    bottom_up = {"period": ["2027-01", "2027-Q1"], "amount": ["100.00", "20.00"]}
+    daily = {
+        "date": [datetime.date(2026, 10, 1), datetime.date(2026, 12, 31)],
+        "visits": [100, 100],
+        "orders": [15, 5],
+    }
+    request = request_2027(metrics={"conversion": "12.5%"})
+    made = campaign.plan(request, year_of_orders, bottom_up=bottom_up, daily=daily, amount_unit="major")
+    rows = {row["period"]: row for row in made.targets.rows()}
+    assert (rows["2027"]["bottom_up"], rows["2027-Q1"]["bottom_up"]) == (D("120.00"), D("120.00"))
+    assert (rows["2027-01"]["bottom_up"], rows["2027-02"]["bottom_up"]) == (D("100.00"), None)
+    assert rows["2027-01"]["gap"] == D("100.00") - rows["2027-01"]["target"]
+    # October to December sold 33 of 78 thousand: what the year sold is what they support.
+    assert rows["2027"]["supported"] == D("78000.00") and rows["2027"]["above_ppm"] == 9_000_000
+    conversion = made.metrics.rows()[0]
+    assert (conversion["recent"], conversion["above_ppm"]) == (0.1, 250_000)

@@ -172,6 +172,8 @@ class Plan:
         *,
         calendar: Calendar | None = None,
         drivers: Any = None,
+        bottom_up: Any = None,
+        daily: Any = None,
         currency: str | None = None,
         amount_unit: Unit | None = None,
         rounding: Rounding | None = None,
@@ -181,13 +183,13 @@ class Plan:
     ) -> Comparison:
         """What moved from this plan to another one.
 
-        With what this plan was made from (``orders``, ``calendar`` and ``drivers``, as for :func:`plan`) the changes of
+        With what this plan was made from (``orders``, ``calendar`` …, as for :func:`plan`) the changes of
         the request are made one after another, so that every movement has its cause; without, each change names all
         that may have moved it.
         """
         terms = request_terms(_core.plan_columns(self._handle), currency, amount_unit, rounding)
-        inputs = _inputs(terms, orders, calendar, drivers)
-        is_given = any(made is not None for made in (orders, calendar, drivers))
+        inputs = _inputs(terms, orders, calendar, drivers, bottom_up, daily)
+        is_given = any(made is not None for made in (orders, calendar, drivers, bottom_up, daily))
         tables = inputs.handles if is_given else None
         found = _core.plan_diff(self._handle, after._handle, language, tables, runtime(n_threads, progress))
         return Comparison(found["is_traced"], Table(found["changes"]), Table(found["causes"]))
@@ -220,7 +222,9 @@ class _Inputs:
     kept: list[Any]
 
 
-def _inputs(terms: Terms, orders: Any, calendar: Calendar | None, drivers: Any = None) -> _Inputs:
+def _inputs(
+    terms: Terms, orders: Any, calendar: Calendar | None, drivers: Any = None, bottom_up: Any = None, daily: Any = None
+) -> _Inputs:
     made = _Inputs({"calendar": None if calendar is None else calendar._handle}, [calendar])
     if orders is not None:
         lines = engine_table(orders, {terms.names["date"]}, [terms.names["amount"]], terms.money)
@@ -230,6 +234,14 @@ def _inputs(terms: Terms, orders: Any, calendar: Calendar | None, drivers: Any =
         numbers = engine_table(drivers, {"date"}, [], MoneyWords(None, None, None))
         made.handles["drivers"] = numbers._handle
         made.kept.append(numbers)
+    if bottom_up is not None:
+        entries = engine_table(bottom_up, {"date"}, ["amount"], terms.money)
+        made.handles["bottom_up"] = entries._handle
+        made.kept.append(entries)
+    if daily is not None:
+        figures = engine_table(daily, {"date"}, [], MoneyWords(None, None, None))
+        made.handles["daily"] = figures._handle
+        made.kept.append(figures)
     return made
 
 
@@ -239,6 +251,8 @@ def plan(
     *,
     calendar: Calendar | None = None,
     drivers: Any = None,
+    bottom_up: Any = None,
+    daily: Any = None,
     currency: str | None = None,
     amount_unit: Unit | None = None,
     rounding: Rounding | None = None,
@@ -250,10 +264,12 @@ def plan(
     Names of columns are those of the request's ``data.columns``. A plain number as amount needs ``amount_unit`` and,
     for floats, ``rounding``, here or in the request's ``data``; ``currency`` is the request's where it is not given.
     ``drivers`` holds numbers by product_line, market, channel, tier, rep or date that levels of the split share by.
+    ``bottom_up`` holds entries from below (period or date, dimensions, amount), to stand beside the targets; ``daily``
+    holds date, visits and orders, for what conversion the last three months had.
     """
     text = document_text(request)
     terms = request_terms(_core.plan_request_columns(text), currency, amount_unit, rounding)
-    inputs = _inputs(terms, orders, calendar, drivers)
+    inputs = _inputs(terms, orders, calendar, drivers, bottom_up, daily)
     return Plan(_core.plan_create(text, inputs.handles, runtime(n_threads, progress)))
 
 
