@@ -17,7 +17,9 @@ import resource
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -55,7 +57,7 @@ class Library:
         if status != 0:
             sys.exit(f"status {status}: {self.error.raw[112:].split(bytes(1))[0].decode()}")
 
-    def plan(self, orders: pa.RecordBatch, request: dict) -> ctypes.c_void_p:
+    def plan(self, orders: pa.RecordBatch, request: dict[str, Any]) -> ctypes.c_void_p:
         array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
         orders._export_to_c(ctypes.addressof(array), ctypes.addressof(schema))
         table, plan = ctypes.c_void_p(), ctypes.c_void_p()
@@ -174,7 +176,7 @@ def main() -> None:
             sys.exit(f"{name}: {len(cube)} cells do not add up")
         print(f"{name}: {len(cube):,} cells; a day strays at most {furthest(cube, leaves, days):.2f} cents")
     print(f"campaign: the cube took {added:.0f} MB at its peak beyond the plan")
-    runners = {
+    runners: dict[str, Callable[[], object]] = {
         "campaign, 1 thread": lambda: library.c.campaign_table_free(library.expand(plan, 1)),
         f"campaign, {THREADS} threads": lambda: library.c.campaign_table_free(library.expand(plan, THREADS)),
         "pandas": lambda: pandas_cube(leaves, days),
