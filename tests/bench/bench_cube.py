@@ -62,7 +62,7 @@ class Library:
         orders._export_to_c(ctypes.addressof(array), ctypes.addressof(schema))
         table, plan = ctypes.c_void_p(), ctypes.c_void_p()
         self.check(self.c.campaign_table_from_arrow(ctypes.byref(table), array, schema, None, self.error))
-        inputs, text = Struct.of(3), json.dumps(request).encode()
+        inputs, text = Struct.of(5), json.dumps(request).encode()
         inputs.pointers[0] = table.value
         self.check(
             self.c.campaign_plan_create(
