@@ -193,6 +193,26 @@ static campaign_status add_campaign(cpn_plan_campaigns *campaigns, const cpn_pla
     return has_texts && campaign->name && campaign->members ? CAMPAIGN_OK : cpn_fail_nomem(error);
 }
 
+/* Merged candidates cost what they cost together, and a reason may be worth all of them: in minor units that can pass 64
+ * bits. */
+static campaign_status check_room(const cpn_choice *choice, const cpn_plan_request *request, campaign_error *error)
+{
+    const int64_t scale = scale_of(choice, request);
+    bool fits = true;
+    int64_t minor;
+    for (int64_t i = 0; i < choice->n_campaigns; i++)
+        fits = fits && cpn_mul64(&minor, choice->campaigns[i].value, scale) &&
+               cpn_mul64(&minor, choice->campaigns[i].cost, scale);
+    for (int64_t i = 0; i < choice->problem.n; i++) {
+        const cpn_choice_reason *reason = &choice->reasons[i];
+        if (reason->has_worth) fits = fits && cpn_mul64(&minor, reason->worth, scale);
+        if (reason->has_forcing_cost) fits = fits && cpn_mul64(&minor, reason->forcing_cost, scale);
+    }
+    if (fits) return CAMPAIGN_OK;
+    return cpn_fail(error, CAMPAIGN_E_OVERFLOW, "campaigns.candidates",
+                    "values or costs of candidates together do not fit 64 bits of minor units");
+}
+
 static campaign_status note_choice(cpn_plan_notes *notes, const cpn_choice *choice, campaign_error *error)
 {
     const cpn_choice_result *best = &choice->best;
@@ -266,6 +286,7 @@ campaign_status cpn_plan_candidates_choose(cpn_plan_campaigns *campaigns, const 
     memset(&choice, 0, sizeof choice);
     campaign_status status = read_problem(&choice.problem, candidates, policy, facts->request, error);
     if (status == CAMPAIGN_OK) status = cpn_choice_run(&choice, &options, facts->runtime, error);
+    if (status == CAMPAIGN_OK) status = check_room(&choice, facts->request, error);
     for (int64_t i = 0; i < choice.n_campaigns && status == CAMPAIGN_OK; i++)
         status = add_campaign(campaigns, candidates, &choice, i, facts->request, error);
     if (status == CAMPAIGN_OK) status = note_choice(notes, &choice, error);

@@ -258,6 +258,10 @@ static void test_bad_candidates_and_rules_are_refused_with_their_place(void **st
     assert_told(HEAD "\"year\":2027,\"target\":{\"amount\":1},\"campaigns\":{\"tiers\":[\"big\"],"
                      "\"rules\":{\"small_per_month\":{\"min\":1}}}}",
                 CAMPAIGN_E_INFEASIBLE, "rules.small_per_month.min", "2027-01 has no small campaign");
+    /* Each cost fits 64 bits of minor units, their sum does not. */
+    assert_told(OWN("{\"id\":\"a\",\"start\":\"2027-03-01\",\"end\":\"2027-03-04\",\"value\":9e16,\"cost\":9e16},"
+                    "{\"id\":\"b\",\"start\":\"2027-03-02\",\"end\":\"2027-03-05\",\"value\":9e16,\"cost\":9e16}"),
+                CAMPAIGN_E_OVERFLOW, "campaigns.candidates", "do not fit 64 bits");
     /* Nodes that hang on each other in a circle are told by the calendar. */
     assert_told(HEAD
                 "\"year\":2027,\"target\":{\"amount\":1},\"calendar\":{\"nodes\":[{\"schema\":\"campaign/nodes/1\","
