@@ -172,7 +172,8 @@ static campaign_status refuse_node(const bound_setter *s, int64_t row, campaign_
         name_node(&text, s, row, !is_lower);
         cpn_text_add_string(&text, row == 0 ? " contradicts " : " against ");
         name_all(&text, s, &causes, is_lower);
-        cpn_text_add_format(&text, is_lower ? ", which add up to %s" : ", which hold %s at most", sum);
+        if (causes.n > 1)
+            cpn_text_add_format(&text, is_lower ? ", which add up to %s" : ", which hold %s at most", sum);
         const cpn_json_value *place = node->rule >= 0 ? s->rules->rules[node->rule].place
                                       : causes.n > 0  ? s->rules->rules[s->targets->rows[causes.rows[0]].rule].place
                                                       : s->request->root;

@@ -212,6 +212,16 @@ static void test_contradicting_locks_are_named(void **state)
                    orders, CAMPAIGN_E_INFEASIBLE,
                    "rules contradict: 2027-02 = 5000000.00 against 2027-02 华东 = 3500000.00, 2027-02 华南 = "
                    "2000000.00, which add up to 5500000.00");
+    campaign_plan *plan;
+    campaign_error error = { 0 };
+    const char *single =
+        "{\"schema\":\"campaign/plan_request/1\",\"year\":2027,\"currency\":\"CNY\","
+        "\"target\":{\"amount\":100},\"split\":[\"market\",\"month\"],\"rules\":["
+        "{\"market\":\"华东\",\"maximum\":4},{\"period\":\"2027-02\",\"market\":\"华东\",\"amount\":5}]}";
+    campaign_plan_inputs inputs = CAMPAIGN_PLAN_INPUTS_INIT;
+    inputs.orders = orders;
+    assert_int_equal(campaign_plan_create(&plan, single, strlen(single), &inputs, NULL, &error), CAMPAIGN_E_INFEASIBLE);
+    assert_string_equal(error.message, "rules contradict: 2027 华东 <= 4.00 against 2027-02 华东 = 5.00");
     campaign_table_free(orders);
 }
 
