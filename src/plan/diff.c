@@ -138,6 +138,14 @@ static void write_because(differ *c)
     cpn_text_add_string(text, c->is_chinese ? "。" : ".");
 }
 
+static void add_value(differ *c, const cpn_text *value, bool is_there)
+{
+    if (is_there)
+        cpn_text_add(&c->text, value->data, value->length);
+    else
+        cpn_text_add_string(&c->text, c->is_chinese ? "空" : "nothing");
+}
+
 static void write_sentence(differ *c, const cell *at, bool has_before, bool has_after)
 {
     static const char *const words[2][2] = { { " is gone", "已删除" }, { " is new", "为新增" } };
@@ -148,12 +156,9 @@ static void write_sentence(differ *c, const cell *at, bool has_before, bool has_
         cpn_text_add_string(text, words[at->row_after >= 0][c->is_chinese]);
     } else {
         cpn_text_add_format(text, c->is_chinese ? "：%s " : ": %s ", at->column);
-        cpn_text_add(text, c->before.data, has_before ? c->before.length : 0);
-        cpn_text_add_string(text, has_before ? " → " : "→ ");
-        if (has_after)
-            cpn_text_add(text, c->after.data, c->after.length);
-        else
-            cpn_text_add_string(text, c->is_chinese ? "空" : "nothing");
+        add_value(c, &c->before, has_before);
+        cpn_text_add_string(text, " → ");
+        add_value(c, &c->after, has_after);
     }
     write_because(c);
     cpn_out_text(c->out, TEXT, text->data, text->length);

@@ -166,6 +166,25 @@ static void test_rows_come_and_go(void **state)
     campaign_plan_free(before);
 }
 
+/* A cell that was empty, or is now, is told as nothing. */
+static void test_empty_cells_are_told(void **state)
+{
+    (void)state;
+    campaign_plan *before = make_plan(HEAD "\"target\":{\"amount\":1200},\"split\":[\"month\"]}", NULL);
+    campaign_plan *after = make_plan(HEAD "\"target\":{\"amount\":1200},\"split\":[\"month\"],"
+                                          "\"rules\":[{\"period\":\"2027-02\",\"minimum\":1}]}",
+                                     NULL);
+    campaign_plan_comparison found = compare(before, after, NULL), back = compare(after, before, NULL);
+    assert_true(cell_is(found.changes, "text", find_change(found.changes, "targets", "2027-02", "rule"),
+                        "2027-02: rule nothing → minimum; because of rules."));
+    assert_true(cell_is(back.changes, "text", find_change(back.changes, "targets", "2027-02", "rule"),
+                        "2027-02: rule minimum → nothing; because of rules."));
+    campaign_plan_comparison_clear(&back);
+    campaign_plan_comparison_clear(&found);
+    campaign_plan_free(after);
+    campaign_plan_free(before);
+}
+
 /* A loaded plan is the plan that was saved. */
 static void test_a_loaded_plan_compares_the_same(void **state)
 {
@@ -223,6 +242,7 @@ int main(void)
         cmocka_unit_test(test_without_orders_each_change_names_what_may_have_moved_it),
         cmocka_unit_test(test_other_data_are_a_cause),
         cmocka_unit_test(test_rows_come_and_go),
+        cmocka_unit_test(test_empty_cells_are_told),
         cmocka_unit_test(test_a_loaded_plan_compares_the_same),
         cmocka_unit_test(test_what_cannot_be_compared_is_refused),
     };
