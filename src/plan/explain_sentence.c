@@ -8,9 +8,20 @@
 /* "{share_ppm%}": the column and how its cell is printed. */
 typedef struct placeholder {
     int32_t column;
-    char form; /* '%', '<', '!' or 0 */
-    bool is_there;
+    char form;              /* '%', '<', '!' or 0 */
+    bool is_there, is_word; /* a word of the library's, not one of the shop's */
 } placeholder;
+
+/* Columns of other names hold names and keys of the shop's own, which stay as they are whatever they look like. */
+static bool holds_words(const char *column)
+{
+    static const char *const columns[] = { "basis", "campaign_type", "class",      "group", "item",
+                                           "kind",  "objective",     "phase",      "rule",  "season",
+                                           "stage", "type",          "value_basis" };
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
+        if (strcmp(columns[i], column) == 0) return true;
+    return false;
+}
 
 static placeholder read_placeholder(const char *from, size_t length, const campaign_table *table, int64_t row)
 {
@@ -22,6 +33,7 @@ static placeholder read_placeholder(const char *from, size_t length, const campa
     memcpy(name, from, length);
     name[length] = '\0';
     found.column = campaign_table_find(table, name);
+    found.is_word = holds_words(name);
     found.is_there = found.column >= 0 && !campaign_table_is_null(table, found.column, row);
     return found;
 }
@@ -40,7 +52,7 @@ static void write_cell(cpn_text *text, const placeholder *found, const campaign_
         cpn_text_add_string(text, cell);
     } else {
         (void)campaign_table_format(cell, sizeof cell, table, found->column, row);
-        cpn_text_add_string(text, is_chinese ? cpn_plan_word_zh(cell) : cell);
+        cpn_text_add_string(text, is_chinese && found->is_word ? cpn_plan_word_zh(cell) : cell);
     }
 }
 

@@ -163,6 +163,25 @@ static void test_unknown_subjects_are_refused_with_the_nearest(void **state)
     campaign_plan_free(plan);
 }
 
+/* A market that is called as a stage is keeps its name in Chinese; what the library says of it is translated. */
+static void test_names_of_the_shop_are_not_translated(void **state)
+{
+    (void)state;
+    const int32_t day = cpn_day_from_civil(2026, 6, 1);
+    const order_row rows[] = { { day, 300, "mature", "new" }, { day, 100, "mature", "off" } };
+    campaign_table *orders = make_orders(rows, 2, true, "CNY");
+    campaign_plan *plan = make_plan(HEAD "\"target\":{\"amount\":4},\"split\":[\"product_line\",\"market\"]}", orders);
+    campaign_table *target = explain(plan, "targets", "2027/product_line=mature/market=new", "zh");
+    campaign_table *market = explain(plan, "markets", "new", "zh");
+    assert_true(cell_is(target, "text", 0, "2027 mature new的目标为 3.00，占上级的 75%。"));
+    assert_true(cell_is(market, "text", 0, "new销售 3.00，占全部市场的 75%，累计 75%。"));
+    assert_true(cell_is(market, "text", 1, "属核心市场：目标方向复购，活动类型关怀（AP3）。"));
+    campaign_table_free(market);
+    campaign_table_free(target);
+    campaign_plan_free(plan);
+    campaign_table_free(orders);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -172,6 +191,7 @@ int main(void)
         cmocka_unit_test(test_every_table_has_words_and_names_of_its_own),
         cmocka_unit_test(test_a_budget_line_names_defaults_too),
         cmocka_unit_test(test_unknown_subjects_are_refused_with_the_nearest),
+        cmocka_unit_test(test_names_of_the_shop_are_not_translated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
