@@ -1,4 +1,4 @@
-"""Quality report, tiers and a plan for 2012 from real, dirty order lines: the UCI "Online Retail" data, two years of a
+"""Quality report, tiers and a plan for 2012 from real, dirty order lines: the UCI "Online Retail" data, a year of a
 gift wholesaler with cancellations, missing customers and zero prices, as they came.
 
 usage: python uci_retail.py online_retail.csv[.xz] [FOLDER]

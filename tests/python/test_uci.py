@@ -4,6 +4,7 @@ import datetime
 import decimal
 import importlib
 import pathlib
+import re
 import sys
 
 import pytest
@@ -209,6 +210,23 @@ def test_the_budget_adds_up(result, targets):
     total = targets.loc[targets["level"] == "year", "target"].item()
     budget = result.plan.budget.to_pandas(money="minor")["amount"].sum()
     assert abs(budget - total / 20) <= 1
+
+
+def test_the_page_shows_the_figures_of_the_plan(result):
+    """What the program prints on the page is what Python gives, row by row, to the penny."""
+    page = (ROOT / "docs/uci-online-retail.md").read_text(encoding="utf-8")
+    printed = page[page.index("\nTargets\n") : page.index("\nNotes\n")]
+    shown = [re.split(r" {2,}", line.strip()) for line in printed.splitlines() if re.search(r"\d\.\d\d", line)]
+    money = "{:,.2f}".format
+    targets = result.plan.targets.to_pandas()
+    quarters = targets[targets["level"] == "quarter"]
+    expected = [[row.period, money(row.target)] for row in quarters.itertuples()]
+    days = ("date", "start", "last")
+    for row in result.plan.campaigns.rows():
+        row["last"] = row["end"] - datetime.timedelta(days=1)
+        expected.append([row["name"], *(str(row[day]) for day in days), money(row["target"]), money(row["value"])])
+    expected += [[row["name"], money(row["amount"])] for row in result.plan.budget.rows()]
+    assert [cells[: len(wanted)] for cells, wanted in zip(shown, expected, strict=True)] == expected
 
 
 def test_saving_and_loading_gives_the_same_bytes(result, tmp_path):
