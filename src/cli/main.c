@@ -37,7 +37,7 @@ static const char help_text[] =
     "  evaluate PLAN.json        what happened against the plan\n"
     "      [--orders CSV] [--daily CSV] [--spend CSV] [--as-of DATE] [--deviation 20%]\n"
     "      [--table attainment|pace|metrics|alerts|notes|skipped]\n"
-    "  schema KIND               JSON Schema of plan_request, plan, calendar_overlay, nodes or segments\n"
+    "  schema KIND               JSON Schema: plan_request, plan, calendar_overlay, nodes, segments, campaign_rules\n"
     "\n"
     "reading\n"
     "  -m, --map ROLE=COLUMN     the file's name for a column, such as customer=会员卡号; may be repeated\n"
