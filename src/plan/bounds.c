@@ -119,13 +119,10 @@ static bool filter_causes(row_list *causes, const bound_setter *s, int64_t limit
     return cpn_sort(causes->rows, causes->n, sizeof *causes->rows, compare_rows, NULL);
 }
 
-/* "2027-02 east = 3500000.00": period, keys, what the rule says. */
-static void name_node(cpn_text *text, const bound_setter *s, int64_t row, bool is_lower)
+/* "2027-02 east": period and keys. */
+static void name_place(cpn_text *text, const bound_setter *s, const cpn_plan_target *node)
 {
-    const cpn_plan_target *node = &s->targets->rows[row];
-    char label[CPN_PLAN_LABEL], amount[CAMPAIGN_MONEY_TEXT];
-    int64_t lower, upper;
-    own_bounds(&lower, &upper, s, row);
+    char label[CPN_PLAN_LABEL];
     cpn_plan_period_label(label, s->request, node->period, node->parent_period, node->start_day);
     cpn_text_add_string(text, label);
     for (int32_t d = 0; d < CPN_PLAN_N_DIMENSIONS; d++) {
@@ -136,6 +133,15 @@ static void name_node(cpn_text *text, const bound_setter *s, int64_t row, bool i
         cpn_text_add_char(text, ' ');
         cpn_text_add(text, key, cpn_utf8_cut(key, length, 24));
     }
+}
+
+/* "2027-02 east = 3500000.00": with what the rule says. */
+static void name_node(cpn_text *text, const bound_setter *s, int64_t row, bool is_lower)
+{
+    char amount[CAMPAIGN_MONEY_TEXT];
+    int64_t lower, upper;
+    own_bounds(&lower, &upper, s, row);
+    name_place(text, s, &s->targets->rows[row]);
     (void)campaign_money_format(amount, is_lower ? lower : upper, s->request->exponent);
     cpn_text_add_format(text, " %s %s", lower == upper ? "=" : is_lower ? ">=" : "<=", amount);
 }
@@ -217,5 +223,36 @@ campaign_status cpn_plan_bounds_set(cpn_plan_targets *targets, const cpn_plan_ru
         if (node->lower < lower) node->lower = lower;
         if (node->upper > upper) node->upper = upper;
     }
+    return status;
+}
+
+/* Children without a bound of their own that get nothing, where those of the others add up to all that the node has. */
+static int64_t count_left_empty(const cpn_plan_targets *targets, const cpn_plan_target *node)
+{
+    int64_t n = 0, taken = 0;
+    for (int64_t i = 0; i < node->n_children; i++) {
+        const cpn_plan_target *child = &targets->rows[node->first_child + i];
+        taken += child->lower; /* within what the node has: no overflow */
+        n += child->weight > 0 && child->upper > 0 && child->lower == 0 && child->minor == 0;
+    }
+    return node->minor > 0 && taken == node->minor ? n : 0;
+}
+
+campaign_status cpn_plan_bounds_note(cpn_plan_notes *notes, cpn_plan_targets *targets, const cpn_plan_request *request,
+                                     const cpn_plan_history *history, campaign_error *error)
+{
+    const bound_setter s = { targets, &targets->rules, request, history };
+    cpn_text subject = { 0 };
+    int64_t n = 0;
+    for (int64_t row = 0; row < targets->n; row++) {
+        const int64_t n_empty = count_left_empty(targets, &targets->rows[row]);
+        if (n == 0 && n_empty > 0) name_place(&subject, &s, &targets->rows[row]);
+        n += n_empty;
+    }
+    campaign_status status = subject.has_failed ? cpn_fail_nomem(error) : CAMPAIGN_OK;
+    if (status == CAMPAIGN_OK && n > 0)
+        status = cpn_plan_note_add(notes, &(cpn_plan_note){ .code = CPN_NOTE_RULES_TAKE_ALL, .n = n }, subject.data,
+                                   NULL, error);
+    cpn_text_clear(&subject);
     return status;
 }

@@ -113,6 +113,8 @@ static campaign_status compute(plan_draft *draft, const cpn_plan_request *reques
     if (status == CAMPAIGN_OK)
         status = cpn_plan_targets_split(&draft->targets, request, &draft->profile, &draft->history, draft->target_minor,
                                         runtime, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_plan_bounds_note(&draft->notes, &draft->targets, request, &draft->history, error);
     if (status == CAMPAIGN_OK) status = stand_beside(draft, request, inputs, error);
     if (status == CAMPAIGN_OK) status = cpn_report_progress(runtime, stage, 3, STAGES, error);
     if (status != CAMPAIGN_OK) return status;

@@ -201,6 +201,37 @@ static campaign_status add_up_days(cpn_plan_history *history, const cpn_plan_req
     return status;
 }
 
+/* The first run of GAP_DAYS and more without sales that begins at i or later; false where there is none. */
+static bool find_gap(int64_t *first, int64_t *end, const cpn_plan_history *history, int64_t i)
+{
+    enum { GAP_DAYS = 28 };
+    const int64_t n_days = (int64_t)history->last_day - history->first_day + 1;
+    for (; i < n_days; i = *end + 1) {
+        *first = *end = i;
+        while (*end < n_days && history->day_minor[*end] == 0) ++*end;
+        if (*end - *first >= GAP_DAYS) return true;
+    }
+    return false;
+}
+
+/* Weeks without sales within a history that sells on most days; where it sells now and then they say nothing. */
+static campaign_status note_gaps(const cpn_plan_history *history, cpn_plan_notes *notes, campaign_error *error)
+{
+    const int64_t n_days = (int64_t)history->last_day - history->first_day + 1;
+    int64_t n_sold = 0, first, end;
+    for (int64_t i = 0; i < n_days; i++) n_sold += history->day_minor[i] != 0;
+    campaign_status status = CAMPAIGN_OK;
+    if (n_sold * 2 < n_days) return status;
+    for (int64_t i = 0; status == CAMPAIGN_OK && find_gap(&first, &end, history, i); i = end)
+        status = cpn_plan_note_add(notes,
+                                   &(cpn_plan_note){ .code = CPN_NOTE_HISTORY_GAP,
+                                                     .n = end - first,
+                                                     .first_day = (int32_t)(history->first_day + first),
+                                                     .end_day = (int32_t)(history->first_day + end) },
+                                   NULL, NULL, error);
+    return status;
+}
+
 /* Empty text and control characters name nothing: such rows count as unassigned. */
 static campaign_status drop_unusable_keys(cpn_plan_history *history, int32_t dimension, campaign_error *error)
 {
@@ -239,6 +270,7 @@ static campaign_status read_orders(cpn_plan_history *history, cpn_plan_notes *no
     if (status == CAMPAIGN_OK && !request->fails_on_null) status = list_skipped(history, notes, orders, error);
     if (status == CAMPAIGN_OK) status = find_span(history, notes, request, error);
     if (status == CAMPAIGN_OK && history->first_day <= history->last_day) status = add_up_days(history, request, error);
+    if (status == CAMPAIGN_OK && history->day_minor) status = note_gaps(history, notes, error);
     return status;
 }
 

@@ -17,6 +17,14 @@ static const note_wording wordings[CPN_PLAN_N_NOTES] = {
     [CPN_NOTE_HISTORY_YEARS] = { "history_years", "info",
                                  "Months share as in {n} whole year(s), {first} to {last}, each counting the same.",
                                  "各月占比取自 {first} 至 {last} 的 {n} 个完整年度，各年同权。" },
+    [CPN_NOTE_HISTORY_GAP] = { "history_gap", "warning",
+                               "Nothing was sold from {first} to {last}, {n} days within the history: what is compared "
+                               "with them is low.",
+                               "历史中 {first} 至 {last} 连续 {n} 天没有销售，与之相比的数值偏低。" },
+    [CPN_NOTE_RULES_TAKE_ALL] = { "rules_take_all", "warning",
+                                  "{n} part(s) of the split get nothing: rules beside them ask for all that the part "
+                                  "above has, first in {subject}.",
+                                  "{n} 个拆分部分目标为零：同级规则占用了上级的全部目标，首见于 {subject}。" },
     [CPN_NOTE_HISTORY_SHORT] = { "history_short", "warning",
                                  "The history has {n} whole months, fewer than 12: months share by their days.",
                                  "历史只有 {n} 个完整月，不足 12 个：各月按天数分配。" },

@@ -137,6 +137,7 @@ campaign_status cpn_plan_calendar_open(campaign_calendar **calendar, const cpn_p
 typedef enum cpn_plan_note_code {
     CPN_NOTE_NO_HISTORY,
     CPN_NOTE_HISTORY_SPAN,
+    CPN_NOTE_HISTORY_GAP,
     CPN_NOTE_HISTORY_YEARS,
     CPN_NOTE_HISTORY_SHORT,
     CPN_NOTE_NO_SALES,
@@ -148,6 +149,7 @@ typedef enum cpn_plan_note_code {
     CPN_NOTE_GROWTH,
     CPN_NOTE_EVEN_DIMENSION,
     CPN_NOTE_DRIVERS_UNKNOWN,
+    CPN_NOTE_RULES_TAKE_ALL,
     CPN_NOTE_SEASONS_MEASURED,
     CPN_NOTE_CALENDAR_PROVISIONAL,
     CPN_NOTE_NODE_PROVISIONAL,

@@ -203,6 +203,9 @@ campaign_status cpn_plan_growth_apply(cpn_plan_targets *targets, const cpn_plan_
 campaign_status cpn_plan_bounds_set(cpn_plan_targets *targets, const cpn_plan_rules *rules,
                                     const cpn_plan_request *request, const cpn_plan_history *history,
                                     campaign_error *error);
+/* Tells, once all is split, that rules leave nothing to parts beside them. */
+campaign_status cpn_plan_bounds_note(cpn_plan_notes *notes, cpn_plan_targets *targets, const cpn_plan_request *request,
+                                     const cpn_plan_history *history, campaign_error *error);
 
 /* ---- Splitting -------------------------------------------------------------------------------------------------- */
 
