@@ -73,7 +73,8 @@ static campaign_status read_metric(goal_metric *metric, const goal_columns *colu
     if (!read_number(&metric->baseline, &columns->baseline, row) || !(metric->baseline > 0) ||
         !is_usable(metric->baseline))
         return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "metrics.baseline",
-                            "the baseline of %.60s must be a number above 0", metric->name);
+                            "the baseline of %.*s must be a number above 0",
+                            (int)cpn_utf8_cut(metric->name, metric->length, 60), metric->name);
     metric->upper = 1e300;
     metric->factor = 1;
     metric->is_given = read_number(&change, &columns->change, row);

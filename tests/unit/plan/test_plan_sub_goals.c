@@ -180,6 +180,17 @@ static void test_bad_metrics_are_refused(void **state)
     assert_int_equal(campaign_plan_sub_goals(&goals, NULL, NULL, &error), CAMPAIGN_E_ARGUMENT);
 }
 
+/* The name of the metric alone, not of those after it in the column. */
+static void test_bad_baseline_is_refused_by_its_name(void **state)
+{
+    (void)state;
+    const metric_row rows[] = { { "visits", 0, NAN, NAN, NAN }, { "conversion", 0.03, NAN, NAN, NAN } };
+    campaign_error error = { 0 };
+    campaign_table *goals;
+    assert_int_equal(solve(&goals, rows, 2, 0.95, &error), CAMPAIGN_E_VALUE);
+    assert_string_equal(error.message, "the baseline of visits must be a number above 0");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +199,7 @@ int main(void)
         cmocka_unit_test(test_no_other_point_changes_less),
         cmocka_unit_test(test_what_cannot_be_reached_names_its_bounds),
         cmocka_unit_test(test_bad_metrics_are_refused),
+        cmocka_unit_test(test_bad_baseline_is_refused_by_its_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
