@@ -112,6 +112,42 @@ static int64_t small_share_of(int64_t *rest, const cpn_spread *spread, int64_t a
     return quotient;
 }
 
+/* Gives one unit to each of the left cells that are owed most. Values are told apart by their upper bits first, into so
+ * many drawers that only a few lie in the one where the line is drawn: nearly no branch depends on the data. */
+static void round_up(cpn_spread *spread, int64_t *parts, const int64_t *owed, int32_t n_owed, int32_t left)
+{
+    enum { DRAWER_BITS = 6, DRAWERS = 1 << DRAWER_BITS };
+    uint8_t drawers[CPN_SPREAD_MOST_CELLS];
+    uint16_t counts[DRAWERS] = { 0 };
+    int64_t close[CPN_SPREAD_MOST_CELLS], least = owed[0], most = owed[0];
+    for (int32_t i = 1; i < n_owed; i++) {
+        least = owed[i] < least ? owed[i] : least;
+        most = owed[i] > most ? owed[i] : most;
+    }
+    const int bits = 64 - cpn_leading_zeros((uint64_t)(most - least) | 1);
+    const int shift = bits > DRAWER_BITS ? bits - DRAWER_BITS : 0;
+    for (int32_t i = 0; i < n_owed; i++) {
+        drawers[i] = (uint8_t)((uint64_t)(owed[i] - least) >> shift);
+        counts[drawers[i]]++;
+    }
+    int32_t line = DRAWERS - 1, above = 0, n_close = 0;
+    while (above + counts[line] < left) above += counts[line--];
+    for (int32_t i = 0; i < n_owed; i++) {
+        const int32_t cell = CPN_SPREAD_MOST_CELLS - 1 - (int32_t)(owed[i] & (CPN_SPREAD_MOST_CELLS - 1));
+        const int64_t takes = drawers[i] > line;
+        parts[cell] += takes;
+        spread->carry[cell] -= spread->total & -takes;
+        close[n_close] = owed[i];
+        n_close += drawers[i] == line;
+    }
+    select_largest(close, n_close, left - above);
+    for (int32_t i = 0; i < left - above; i++) {
+        const int32_t cell = CPN_SPREAD_MOST_CELLS - 1 - (int32_t)(close[i] & (CPN_SPREAD_MOST_CELLS - 1));
+        parts[cell]++;
+        spread->carry[cell] -= spread->total;
+    }
+}
+
 void cpn_spread_next(cpn_spread *spread, int64_t *parts, int64_t amount)
 {
     int64_t owed[CPN_SPREAD_MOST_CELLS];
@@ -123,15 +159,10 @@ void cpn_spread_next(cpn_spread *spread, int64_t *parts, int64_t amount)
                                        : share_of(&rest, spread, amount, spread->weights[i]);
         left -= parts[i];
         spread->carry[i] += rest;
-        if (rest > 0) owed[n_owed++] = spread->carry[i] * (1 << PLACE_BITS) + (CPN_SPREAD_MOST_CELLS - 1 - i);
+        /* two's complement: the low bits are the place */
+        owed[n_owed] = spread->carry[i] * (1 << PLACE_BITS) + (CPN_SPREAD_MOST_CELLS - 1 - i);
+        n_owed += rest > 0;
     }
-    if (left == 0) return;
     /* left is the sum of the fractions: there are more cells with one than units. */
-    select_largest(owed, n_owed, (int32_t)left);
-    for (int64_t k = 0; k < left; k++) {
-        const int64_t place = owed[k] & (CPN_SPREAD_MOST_CELLS - 1); /* two's complement: the low bits are the place */
-        const int32_t cell = CPN_SPREAD_MOST_CELLS - 1 - (int32_t)place;
-        parts[cell]++;
-        spread->carry[cell] -= spread->total;
-    }
+    if (left > 0) round_up(spread, parts, owed, n_owed, (int32_t)left);
 }
