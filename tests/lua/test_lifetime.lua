@@ -104,12 +104,17 @@ function tests.no_path_leaks()
     pcall(campaign.split, 5, { 1, "x" })
   end
   for _ = 1, 60 do run() end
-  collectgarbage() collectgarbage()
-  local start = resident()
-  for _ = 1, 200 do run() end
-  collectgarbage() collectgarbage()
-  -- One plan (443 targets) forgotten a run would be ten times this.
-  assert(resident() - start < 3072, "grew by " .. resident() - start .. " kB")
+  -- A heap that other tests have torn up settles after a while; what is forgotten by each run grows in every round.
+  local least = math.huge
+  for _ = 1, 4 do
+    collectgarbage() collectgarbage()
+    local start = resident()
+    for _ = 1, 200 do run() end
+    collectgarbage() collectgarbage()
+    least = math.min(least, resident() - start)
+    if least < 1024 then return end
+  end
+  error("grew by at least " .. least .. " kB in each of four rounds")
 end
 
 function tests.misuse_of_the_compiled_module_raises()
