@@ -23,8 +23,8 @@ typedef struct campaign_plan_inputs {
     int32_t reserved; /* 0 */
     /** History, one row per order or order line: date (date or timestamp), amount (money; a return is negative) and,
      *  where there are any, product_line, market, channel, tier and rep (int64 or utf8); for stock, quantity (whole
-     *  numbers; a return is negative) and sku (int64 or utf8); customer (int64 or utf8). The request's data.columns maps other names.
-     *  NULL or no rows: every day of the year weighs the same. */
+     *  numbers; a return is negative) and sku (int64 or utf8); customer (int64 or utf8). The request's data.columns maps
+     *  other names. NULL or no rows: every day of the year weighs the same. */
     const campaign_table *orders;
     /** Holidays and nodes. NULL: built in, with the overlays and nodes of the request. Where one is given, the request
      *  must not bring overlays or nodes of its own. */
@@ -228,9 +228,10 @@ CAMPAIGN_API campaign_status campaign_plan_request_new(char **json, size_t *leng
 
 /** Which columns of the orders a request asks for, so that a host can read a file or a query into the right types.
  *  Also checks the request, as far as that goes without orders and calendar.
- *  @param columns       one row each for date, amount, product_line, market, channel, tier, rep, sku, quantity and customer: role,
- *                       column (its name in the orders), type ("date", "money", "key", "count"), is_required, and for money currency, unit ("none", "major", "minor") and
- *                       rounding ("none", "half_up" …; data.amount_unit and data.rounding of the request)
+ *  @param columns       one row each for date, amount, product_line, market, channel, tier, rep, sku, quantity and
+ *                       customer: role, column (its name in the orders), type ("date", "money", "key", "count"),
+ *                       is_required, and for money currency, unit ("none", "major", "minor") and rounding ("none",
+ *                       "half_up" …; data.amount_unit and data.rounding of the request)
  *  @param request_json  document "campaign/plan_request/1" of @p request_len bytes
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_SYNTAX, _ENCODING, _DUPLICATE, _UNKNOWN, _MISSING, _VALUE,
  *          _INFEASIBLE, _LIMIT (with line and column) · CAMPAIGN_E_NOMEM

@@ -1,6 +1,7 @@
 /* Outliers of coarse sales: a month or quarter too far from the level of its year and the season of its number.
  * Both are medians (a polish, as for days), so that the odd period itself cannot move them; with fewer than four years of
- * a period too little can be told: on the monthly series of M3 three years do worse with it than without. January and February, where they are a block, are judged by their common rate. */
+ * a period too little can be told: on the monthly series of M3 three years do worse with it than without. January and February,
+ * where they are a block, are judged by their common rate. */
 #include <string.h>
 
 #include "base/memory.h"

@@ -28,14 +28,6 @@ static const cpn_column_schema profile_schema[] = {
 };
 enum { DIMENSION, KEY, INDEX, FACTOR, RAW_INDEX, SHARE, LOW, HIGH, YEARS, DAYS, NODE, FIRST, LAST };
 
-static void write_optional(cpn_out *out, int32_t column, double value, bool is_known)
-{
-    if (is_known)
-        cpn_out_float64(out, column, value);
-    else
-        cpn_out_null(out, column);
-}
-
 static void write_no_window(cpn_out *out)
 {
     for (int32_t column = NODE; column <= LAST; column++) cpn_out_null(out, column);
@@ -50,11 +42,11 @@ static void write_period(cpn_out *out, const cpn_seasonality *found, int32_t dim
     cpn_out_string(out, DIMENSION, cpn_dimension_names[dimension]);
     cpn_out_string(out, KEY, key);
     cpn_out_float64(out, INDEX, index->index[p]);
-    write_optional(out, FACTOR, index->factor[p], dimension == found->knobs.season);
+    cpn_out_optional_float64(out, FACTOR, index->factor[p], dimension == found->knobs.season);
     cpn_out_float64(out, RAW_INDEX, index->raw_index[p]);
     cpn_out_float64(out, SHARE, index->index[p] / index->n_periods);
-    write_optional(out, LOW, index->low[p], has_years);
-    write_optional(out, HIGH, index->high[p], has_years);
+    cpn_out_optional_float64(out, LOW, index->low[p], has_years);
+    cpn_out_optional_float64(out, HIGH, index->high[p], has_years);
     cpn_out_int64(out, YEARS, index->years[p]);
     cpn_out_int64(out, DAYS, index->days[p]);
     write_no_window(out);
@@ -131,10 +123,10 @@ static void write_days(cpn_out *out, const cpn_seasonality *found, const day_que
     cpn_out_string(out, KEY, key);
     cpn_out_float64(out, INDEX, value);
     cpn_out_float64(out, FACTOR, value);
-    write_optional(out, RAW_INDEX, value, is_known);
-    write_optional(out, SHARE, all > 0 ? facts.sold / all : 0, facts.days > 0 && all > 0 && !is_declared);
-    write_optional(out, LOW, facts.low, is_known && facts.years > 0);
-    write_optional(out, HIGH, facts.high, is_known && facts.years > 0);
+    cpn_out_optional_float64(out, RAW_INDEX, value, is_known);
+    cpn_out_optional_float64(out, SHARE, all > 0 ? facts.sold / all : 0, facts.days > 0 && all > 0 && !is_declared);
+    cpn_out_optional_float64(out, LOW, facts.low, is_known && facts.years > 0);
+    cpn_out_optional_float64(out, HIGH, facts.high, is_known && facts.years > 0);
     cpn_out_int64(out, YEARS, is_declared ? 0 : facts.years);
     cpn_out_int64(out, DAYS, is_declared ? 0 : facts.days);
     if (!question->window) {

@@ -258,7 +258,7 @@ static void write_case(cpn_out *out, cpn_text *text, const alert_line *alert, co
     cpn_out_string(out, 7, alert->status);
     cpn_out_float64(out, 8, deviation);
     cpn_out_float64(out, 9, (double)settings->deviation_ppm / 1e6);
-    cpn_kpi_write_int64(out, 10, impact, has_impact);
+    cpn_out_optional_int64(out, 10, impact, has_impact);
     cpn_out_string(out, 11, advice->action);
     cpn_out_string(out, 12, advice->source);
     cpn_out_text(out, 13, text->data, text->length);

@@ -39,10 +39,10 @@ static campaign_status write_row(cpn_out *out, const cpn_kpi_case *row, const cp
     cpn_kpi_write_name(out, 7, row->campaign);
     cpn_kpi_write_name(out, 8, row->phase);
     cpn_out_int64(out, 9, row->target_minor);
-    cpn_kpi_write_int64(out, 10, row->to_date_minor, row->has_to_date);
-    cpn_kpi_write_int64(out, 11, row->actual_minor, row->has_actual);
-    cpn_kpi_write_float64(out, 12, ratio, has_ratio);
-    cpn_kpi_write_float64(
+    cpn_out_optional_int64(out, 10, row->to_date_minor, row->has_to_date);
+    cpn_out_optional_int64(out, 11, row->actual_minor, row->has_actual);
+    cpn_out_optional_float64(out, 12, ratio, has_ratio);
+    cpn_out_optional_float64(
         out, 13, has_ratio ? ((double)row->actual_minor - (double)row->to_date_minor) / (double)row->to_date_minor : 0,
         has_ratio);
     cpn_out_string(out, 14, cpn_kpi_case_status(row, settings));

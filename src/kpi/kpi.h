@@ -210,8 +210,6 @@ void cpn_kpi_metrics_free(cpn_kpi_metrics *metrics);
 
 /* Null where there is no name, or no number. */
 void cpn_kpi_write_name(cpn_out *out, int32_t index, cpn_kpi_name name);
-void cpn_kpi_write_int64(cpn_out *out, int32_t index, int64_t value, bool is_there);
-void cpn_kpi_write_float64(cpn_out *out, int32_t index, double value, bool is_there);
 /* Name and sentence of a reason; null for none. */
 campaign_status cpn_kpi_write_reason(cpn_out *out, int32_t index, cpn_kpi_reason reason, const char *subject,
                                      bool is_chinese, campaign_error *error);

@@ -240,14 +240,14 @@ static campaign_status write_row(cpn_out *out, const cpn_kpi_metric *metric, con
     cpn_out_string(out, 3, metric->unit);
     cpn_out_string(out, 4, metric->is_cap ? "lower" : "higher");
     cpn_out_string(out, 5, metric->numerator_name);
-    cpn_kpi_write_float64(out, 6, metric->numerator, metric->has_numerator);
+    cpn_out_optional_float64(out, 6, metric->numerator, metric->has_numerator);
     cpn_out_string(out, 7, metric->denominator_name);
-    cpn_kpi_write_float64(out, 8, metric->denominator, metric->has_denominator);
-    cpn_kpi_write_float64(out, 9, metric->value, metric->has_value);
-    cpn_kpi_write_float64(out, 10, metric->target, metric->has_target);
-    cpn_kpi_write_float64(out, 11, metric->to_date, metric->has_target);
-    cpn_kpi_write_float64(out, 12, ratio, has_ratio);
-    cpn_kpi_write_float64(out, 13, has_ratio ? (metric->value - metric->to_date) / metric->to_date : 0, has_ratio);
+    cpn_out_optional_float64(out, 8, metric->denominator, metric->has_denominator);
+    cpn_out_optional_float64(out, 9, metric->value, metric->has_value);
+    cpn_out_optional_float64(out, 10, metric->target, metric->has_target);
+    cpn_out_optional_float64(out, 11, metric->to_date, metric->has_target);
+    cpn_out_optional_float64(out, 12, ratio, has_ratio);
+    cpn_out_optional_float64(out, 13, has_ratio ? (metric->value - metric->to_date) / metric->to_date : 0, has_ratio);
     cpn_out_string(out, 14, cpn_kpi_metric_status(metric, settings));
     return cpn_kpi_write_reason(out, 15, metric->reason, metric->subject, settings->is_chinese, error);
 }

@@ -56,8 +56,8 @@ static campaign_status write_note(cpn_out *out, const note_line *note, bool is_c
     cpn_out_string(out, 0, note->code);
     cpn_out_string(out, 1, note->severity);
     cpn_out_string(out, 2, note->subject);
-    cpn_kpi_write_int64(out, 3, note->date, note->has_date);
-    cpn_kpi_write_int64(out, 4, note->n, note->n > 0);
+    cpn_out_optional_int64(out, 3, note->date, note->has_date);
+    cpn_out_optional_int64(out, 4, note->n, note->n > 0);
     if (status == CAMPAIGN_OK) cpn_out_text(out, 5, text.data, text.length);
     cpn_text_clear(&text);
     return status;

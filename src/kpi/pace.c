@@ -41,8 +41,8 @@ static void write_forecast(cpn_out *out, const cpn_kpi_case *row)
     const bool has_forecast =
         row->reason == CPN_REASON_NONE &&
         cpn_mul_div64(&forecast, row->actual_minor, row->target_minor, row->to_date_minor, CAMPAIGN_ROUND_HALF_EVEN);
-    cpn_kpi_write_int64(out, 11, forecast, has_forecast);
-    cpn_kpi_write_float64(out, 12, has_forecast ? (double)forecast / (double)row->target_minor : 0, has_forecast);
+    cpn_out_optional_int64(out, 11, forecast, has_forecast);
+    cpn_out_optional_float64(out, 12, has_forecast ? (double)forecast / (double)row->target_minor : 0, has_forecast);
 }
 
 static void write_need(cpn_out *out, const cpn_kpi_case *row, int32_t as_of)
@@ -54,7 +54,7 @@ static void write_need(cpn_out *out, const cpn_kpi_case *row, int32_t as_of)
     if (missing < 0) missing = 0;
     has_need = has_need && cpn_mul_div64(&needed, missing, 1, days_left, CAMPAIGN_ROUND_CEILING);
     cpn_out_int64(out, 13, days_left);
-    cpn_kpi_write_int64(out, 14, needed, has_need);
+    cpn_out_optional_int64(out, 14, needed, has_need);
 }
 
 static campaign_status write_row(cpn_out *out, const cpn_kpi_case *row, int32_t as_of, const cpn_kpi_settings *settings,
@@ -70,10 +70,10 @@ static campaign_status write_row(cpn_out *out, const cpn_kpi_case *row, int32_t 
     cpn_kpi_write_name(out, 4, row->dimensions[0]);
     cpn_kpi_write_name(out, 5, row->dimensions[1]);
     cpn_out_int64(out, 6, row->target_minor);
-    cpn_kpi_write_int64(out, 7, row->to_date_minor, row->has_to_date);
-    cpn_kpi_write_int64(out, 8, row->actual_minor, row->has_actual);
-    cpn_kpi_write_int64(out, 9, gap, has_gap);
-    cpn_kpi_write_float64(out, 10, has_pace ? (double)row->actual_minor / (double)row->to_date_minor : 0, has_pace);
+    cpn_out_optional_int64(out, 7, row->to_date_minor, row->has_to_date);
+    cpn_out_optional_int64(out, 8, row->actual_minor, row->has_actual);
+    cpn_out_optional_int64(out, 9, gap, has_gap);
+    cpn_out_optional_float64(out, 10, has_pace ? (double)row->actual_minor / (double)row->to_date_minor : 0, has_pace);
     write_forecast(out, row);
     write_need(out, row, as_of);
     cpn_out_string(out, 15, cpn_kpi_case_status(row, settings));

@@ -9,22 +9,6 @@ void cpn_kpi_write_name(cpn_out *out, int32_t index, cpn_kpi_name name)
         cpn_out_null(out, index);
 }
 
-void cpn_kpi_write_int64(cpn_out *out, int32_t index, int64_t value, bool is_there)
-{
-    if (is_there)
-        cpn_out_int64(out, index, value);
-    else
-        cpn_out_null(out, index);
-}
-
-void cpn_kpi_write_float64(cpn_out *out, int32_t index, double value, bool is_there)
-{
-    if (is_there)
-        cpn_out_float64(out, index, value);
-    else
-        cpn_out_null(out, index);
-}
-
 campaign_status cpn_kpi_write_reason(cpn_out *out, int32_t index, cpn_kpi_reason reason, const char *subject,
                                      bool is_chinese, campaign_error *error)
 {

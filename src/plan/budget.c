@@ -14,6 +14,13 @@ bool cpn_plan_share_ppm(int64_t *ppm, int64_t part, int64_t whole)
     return whole != 0 && cpn_mul_div64(ppm, part, CPN_WHOLE_PPM, whole, CAMPAIGN_ROUND_HALF_EVEN);
 }
 
+void cpn_plan_out_share(cpn_out *out, int32_t index, int64_t part, int64_t whole)
+{
+    int64_t ppm = 0;
+    const bool has_share = cpn_plan_share_ppm(&ppm, part, whole);
+    cpn_out_optional_int64(out, index, ppm, has_share);
+}
+
 campaign_status cpn_plan_budget_total(int64_t *total, const cpn_plan_request *request, int64_t target_minor,
                                       campaign_error *error)
 {
@@ -99,15 +106,11 @@ void cpn_budget_free(cpn_budget *budget)
 static void write_line(cpn_out *out, const char *group, const cpn_plan_campaign *campaign, const char *name,
                        int64_t minor, int64_t total)
 {
-    int64_t ppm;
     cpn_out_string(out, 0, group);
     cpn_out_string(out, 1, campaign ? campaign->id : NULL);
     cpn_out_string(out, 2, name);
     cpn_out_int64(out, 3, minor);
-    if (cpn_plan_share_ppm(&ppm, minor, total))
-        cpn_out_int64(out, 4, ppm);
-    else
-        cpn_out_null(out, 4);
+    cpn_plan_out_share(out, 4, minor, total);
     cpn_out_string(out, 5, campaign ? cpn_plan_season_names[campaign->season] : NULL);
     if (!campaign) cpn_out_string(out, 6, "policy");
 }

@@ -224,20 +224,13 @@ typedef struct item_line {
 
 static void write_line(cpn_out *out, const cpn_plan_campaign *campaign, const item_line *line, int64_t whole)
 {
-    int64_t ppm;
     cpn_out_string(out, 0, campaign->id);
     cpn_out_string(out, 1, line->item);
     cpn_out_string(out, 2, line->channel);
-    if (line->rank > 0)
-        cpn_out_int64(out, 3, line->rank);
-    else
-        cpn_out_null(out, 3);
+    cpn_out_optional_int64(out, 3, line->rank, line->rank > 0);
     cpn_out_string(out, 4, line->name);
     cpn_out_int64(out, 5, line->minor);
-    if (cpn_plan_share_ppm(&ppm, line->minor, whole))
-        cpn_out_int64(out, 6, ppm);
-    else
-        cpn_out_null(out, 6);
+    cpn_plan_out_share(out, 6, line->minor, whole);
     cpn_out_string(out, 7, line->source);
 }
 

@@ -227,14 +227,6 @@ static campaign_status note_choice(cpn_plan_notes *notes, const cpn_choice *choi
 
 /* ---- The table -------------------------------------------------------------------------------------------------- */
 
-static void write_optional(cpn_out *out, int32_t index, bool is_there, int64_t value)
-{
-    if (is_there)
-        cpn_out_int64(out, index, value);
-    else
-        cpn_out_null(out, index);
-}
-
 static void write_candidate(cpn_out *out, cpn_text *text, const cpn_plan_campaign *campaign, const cpn_choice *choice,
                             int64_t i, const cpn_plan_request *request)
 {
@@ -253,8 +245,8 @@ static void write_candidate(cpn_out *out, cpn_text *text, const cpn_plan_campaig
     cpn_out_int64(out, 9, campaign->cost_minor);
     cpn_out_int64(out, 10, choice->best.is_chosen[i]);
     cpn_out_string(out, 11, number < 0 ? NULL : problem->candidates[choice->campaigns[number].lead].id);
-    write_optional(out, 12, reason->has_worth, reason->worth * scale);
-    write_optional(out, 13, reason->has_forcing_cost, reason->forcing_cost * scale);
+    cpn_out_optional_int64(out, 12, reason->worth * scale, reason->has_worth);
+    cpn_out_optional_int64(out, 13, reason->forcing_cost * scale, reason->has_forcing_cost);
     cpn_out_string(out, 14, cpn_choice_rule_name(problem, &reason->binding));
     cpn_out_string(out, 15, reason->binding.other < 0 ? NULL : problem->candidates[reason->binding.other].id);
     text->length = 0;

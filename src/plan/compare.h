@@ -26,6 +26,9 @@ int64_t cpn_plan_rows_find(const cpn_plan_rows *rows, const char *name);
 const char *cpn_plan_rows_name(const cpn_plan_rows *rows, int64_t row);
 void cpn_plan_rows_free(cpn_plan_rows *rows);
 
+/* Adds a cell as a table prints it, of any length; nothing for a null. */
+void cpn_plan_add_cell(cpn_text *text, const campaign_table *table, int32_t column, int64_t row);
+
 /* Whether a column is part of the rows' names. */
 bool cpn_plan_rows_names_column(cpn_plan_table_id id, const char *column);
 

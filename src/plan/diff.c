@@ -69,11 +69,7 @@ static bool read_cell(cpn_text *text, const campaign_table *table, const char *c
     if (!column) return true;
     const int32_t index = campaign_table_find(table, column);
     if (index < 0 || campaign_table_is_null(table, index, row)) return false;
-    char printed[64];
-    size_t length;
-    const char *bytes = campaign_table_text(table, index, row, &length);
-    if (!bytes) length = campaign_table_format(printed, sizeof printed, table, index, row);
-    cpn_text_add(text, bytes ? bytes : printed, length);
+    cpn_plan_add_cell(text, table, index, row);
     return true;
 }
 
@@ -179,15 +175,10 @@ static void write_delta(differ *c, const cell *at)
     const int64_t before = is_in_both ? campaign_table_int64(old, index, at->row_before) : 0;
     const bool has_delta = is_in_both && cpn_sub64(&delta, campaign_table_int64(now, index, at->row_after), before);
     const bool has_ratio = has_delta && info.type != CAMPAIGN_TYPE_DATE && cpn_plan_share_ppm(&ratio, delta, before);
-    cpn_out_null(c->out, has_delta && info.type == CAMPAIGN_TYPE_MONEY ? DELTA : AMOUNT_DELTA);
-    if (has_delta)
-        cpn_out_int64(c->out, info.type == CAMPAIGN_TYPE_MONEY ? AMOUNT_DELTA : DELTA, delta);
-    else
-        cpn_out_null(c->out, DELTA);
-    if (has_ratio)
-        cpn_out_int64(c->out, RATIO, ratio);
-    else
-        cpn_out_null(c->out, RATIO);
+    const bool is_money = info.type == CAMPAIGN_TYPE_MONEY;
+    cpn_out_optional_int64(c->out, AMOUNT_DELTA, delta, has_delta && is_money);
+    cpn_out_optional_int64(c->out, DELTA, delta, has_delta && !is_money);
+    cpn_out_optional_int64(c->out, RATIO, ratio, has_ratio);
 }
 
 static void write_value(cpn_out *out, int32_t index, const cpn_text *text, bool is_there)

@@ -65,15 +65,21 @@ static bool is_made_of_nothing(const campaign_plan *plan)
     return campaign_table_n_rows(plan->tables[CPN_PLAN_SOURCES]) == 0;
 }
 
+/* What the plans between two plans are made from. */
+typedef struct between {
+    const cpn_plan_causes *causes;
+    const campaign_plan *before, *after;
+    const campaign_plan_inputs *inputs;
+    campaign_runtime threads; /* those of the caller; silent, for progress is counted in plans */
+} between;
+
 /* The plan after the first n causes; *made stays NULL where no such plan can be made. */
-static campaign_status make_plan(campaign_plan **made, const cpn_plan_causes *causes, int64_t n,
-                                 const cpn_plan_step *first, const campaign_plan *after,
-                                 const campaign_plan_inputs *inputs, campaign_error *error)
+static campaign_status make_plan(campaign_plan **made, const between *way, int64_t n, campaign_error *error)
 {
     cpn_text request = { 0 };
-    campaign_status status = cpn_plan_causes_request(&request, causes, n, first->plan, after, error);
+    campaign_status status = cpn_plan_causes_request(&request, way->causes, n, way->before, way->after, error);
     if (status == CAMPAIGN_OK &&
-        campaign_plan_create(made, request.data, request.length, inputs, NULL, NULL) == CAMPAIGN_E_NOMEM)
+        campaign_plan_create(made, request.data, request.length, way->inputs, &way->threads, NULL) == CAMPAIGN_E_NOMEM)
         status = cpn_fail_nomem(error);
     cpn_text_clear(&request);
     return status;
@@ -87,19 +93,18 @@ static int64_t count_parts(const cpn_plan_causes *causes)
     return n;
 }
 
-static campaign_status make_between(cpn_plan_steps *steps, const cpn_plan_causes *causes, const campaign_plan *after,
-                                    const campaign_plan_inputs *inputs, const campaign_runtime *runtime,
+static campaign_status make_between(cpn_plan_steps *steps, const between *way, const campaign_runtime *runtime,
                                     campaign_error *error)
 {
-    const int64_t n_parts = count_parts(causes), n_made = n_parts < causes->n ? n_parts : n_parts - 1;
+    const int64_t n_parts = count_parts(way->causes), n_made = n_parts < way->causes->n ? n_parts : n_parts - 1;
     campaign_plan *again = NULL;
-    campaign_status status = make_plan(&again, causes, 0, &steps->steps[0], after, inputs, error);
-    if (status == CAMPAIGN_OK) status = check_tables(again, steps->steps[0].plan, error);
+    campaign_status status = make_plan(&again, way, 0, error);
+    if (status == CAMPAIGN_OK) status = check_tables(again, way->before, error);
     campaign_plan_free(again);
     for (int64_t n = 1; n <= n_made && status == CAMPAIGN_OK; n++) {
         campaign_plan *made = NULL;
         status = cpn_report_progress(runtime, "diff", n - 1, n_made, error);
-        if (status == CAMPAIGN_OK) status = make_plan(&made, causes, n, &steps->steps[0], after, inputs, error);
+        if (status == CAMPAIGN_OK) status = make_plan(&made, way, n, error);
         if (status == CAMPAIGN_OK && made) status = add_step(steps, made, made, n, error);
     }
     steps->is_traced = status == CAMPAIGN_OK;
@@ -116,8 +121,9 @@ campaign_status cpn_plan_steps_make(cpn_plan_steps *steps, const cpn_plan_causes
     steps->steps = cpn_alloc(causes->n + 2, sizeof *steps->steps);
     if (!steps->steps) return cpn_fail_nomem(error);
     campaign_status status = add_step(steps, before, NULL, 0, error);
-    if (status == CAMPAIGN_OK && inputs && causes->n > 0)
-        status = make_between(steps, causes, after, inputs, runtime, error);
+    between way = { causes, before, after, inputs, CAMPAIGN_RUNTIME_INIT };
+    way.threads.n_threads = runtime ? runtime->n_threads : 0;
+    if (status == CAMPAIGN_OK && inputs && causes->n > 0) status = make_between(steps, &way, runtime, error);
     if (status == CAMPAIGN_OK) status = add_step(steps, after, NULL, causes->n, error);
     if (status != CAMPAIGN_OK) cpn_plan_steps_free(steps);
     return status;

@@ -70,10 +70,7 @@ static void write_number(explanation *e, int32_t index, const campaign_table *ta
 static int64_t write_record(explanation *e, int64_t because_of, int32_t depth, const char *code)
 {
     cpn_out_int64(&e->out, RECORD, e->n_records);
-    if (because_of < 0)
-        cpn_out_null(&e->out, BECAUSE_OF);
-    else
-        cpn_out_int64(&e->out, BECAUSE_OF, because_of);
+    cpn_out_optional_int64(&e->out, BECAUSE_OF, because_of, because_of >= 0);
     cpn_out_int64(&e->out, DEPTH, depth);
     cpn_out_text(&e->out, SUBJECT, e->subject.data, e->subject.length);
     cpn_out_string(&e->out, CODE, code);

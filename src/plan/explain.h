@@ -7,7 +7,8 @@
 /* One thing that a row says. Columns that the table has not, or that are null, leave it out where it needs them.
  *
  * Sentences hold {column}, printed as in a table; {column%}, parts per million as a percentage; {column<}, the day before,
- * since ranges are half-open; {column!}, nothing, only asked whether it is there; [a part] that is left out where a column in it is null. */
+ * since ranges are half-open; {column!}, nothing, only asked whether it is there; [a part] that is left out where a
+ * column in it is null. */
 typedef struct cpn_plan_facet {
     const char *code;
     const char *needs;                           /* column that must not be null; NULL: none */

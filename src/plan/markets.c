@@ -19,15 +19,6 @@ static int compare_revenue(const void *a, const void *b, const void *ctx)
     return minor_a > minor_b ? -1 : minor_a < minor_b;
 }
 
-static void write_share(cpn_out *out, int32_t index, int64_t part, int64_t whole)
-{
-    int64_t ppm;
-    if (cpn_plan_share_ppm(&ppm, part, whole))
-        cpn_out_int64(out, index, ppm);
-    else
-        cpn_out_null(out, index);
-}
-
 static void write_rows(cpn_out *out, const market_row *rows, int64_t n, const cpn_plan_facts *facts, int64_t total,
                        int64_t core_ppm)
 {
@@ -42,8 +33,8 @@ static void write_rows(cpn_out *out, const market_row *rows, int64_t n, const cp
         before += positive; /* at most the total */
         cpn_out_text(out, 0, label, length);
         cpn_out_int64(out, 1, rows[i].minor);
-        write_share(out, 2, positive, total);
-        write_share(out, 3, before, total);
+        cpn_plan_out_share(out, 2, positive, total);
+        cpn_plan_out_share(out, 3, before, total);
         cpn_out_string(out, 4, is_core ? "core" : "emerging");
         cpn_out_string(out, 5,
                        cpn_plan_objective_names[is_core ? CPN_OBJECTIVE_REPEAT_PURCHASE : CPN_OBJECTIVE_ACQUISITION]);

@@ -68,14 +68,9 @@ static void write_recent(cpn_out *out, const metric_field *metric, const cpn_pla
     double recent = 0;
     const bool has_recent = find_recent(&recent, metric, support);
     const double above = has_recent && recent > 0 ? floor((target / recent - 1) * 1e6 + 0.5) : NAN;
-    if (has_recent)
-        cpn_out_float64(out, 4, recent);
-    else
-        cpn_out_null(out, 4);
-    if (above > -1e15 && above < 1e15)
-        cpn_out_int64(out, 5, (int64_t)above);
-    else
-        cpn_out_null(out, 5);
+    const bool has_above = above > -1e15 && above < 1e15; /* not for NaN */
+    cpn_out_optional_float64(out, 4, recent, has_recent);
+    cpn_out_optional_int64(out, 5, has_above ? (int64_t)above : 0, has_above);
 }
 
 campaign_status cpn_plan_metrics_table(campaign_table **table, const cpn_plan_support *support,

@@ -182,14 +182,6 @@ void cpn_plan_note_sentence(cpn_text *text, const campaign_table *notes, int64_t
             write_sentence(text, &note, is_chinese ? wordings[i].zh : wordings[i].en);
 }
 
-static void write_day(cpn_out *out, int32_t index, int32_t day, bool is_there)
-{
-    if (is_there)
-        cpn_out_int64(out, index, day);
-    else
-        cpn_out_null(out, index);
-}
-
 campaign_status cpn_plan_notes_table(campaign_table **table, const cpn_plan_notes *notes,
                                      const cpn_plan_request *request, campaign_error *error)
 {
@@ -206,12 +198,10 @@ campaign_status cpn_plan_notes_table(campaign_table **table, const cpn_plan_note
         cpn_out_string(&out, 1, wording->severity);
         cpn_out_string(&out, 2, note->subject);
         cpn_out_string(&out, 3, note->other);
-        write_day(&out, 4, note->first_day, has_days);
-        write_day(&out, 5, note->end_day, has_days);
-        if (strstr(wording->en, "{n}") || strstr(wording->en, "{percent}"))
-            cpn_out_int64(&out, 6, note->n);
-        else
-            cpn_out_null(&out, 6);
+        cpn_out_optional_int64(&out, 4, note->first_day, has_days);
+        cpn_out_optional_int64(&out, 5, note->end_day, has_days);
+        const bool has_n = strstr(wording->en, "{n}") || strstr(wording->en, "{percent}");
+        cpn_out_optional_int64(&out, 6, note->n, has_n);
         cpn_out_text(&out, 7, text.data, text.length);
     }
     const bool has_failed = text.has_failed;

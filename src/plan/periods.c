@@ -1,9 +1,14 @@
 /* Periods of the plan's year: where each ends, and what it is called. */
-#include "plan/plan.h"
+#include "plan/targets.h"
 
 #include <stdio.h>
 
 #include "base/date.h"
+
+int32_t cpn_plan_month_start(int32_t month_index)
+{
+    return cpn_day_from_civil(month_index / 12, month_index % 12 + 1, 1);
+}
 
 /* Months from the plan's start to the month of day. */
 static int32_t month_of_plan(const cpn_plan_request *request, int32_t day)
@@ -13,8 +18,7 @@ static int32_t month_of_plan(const cpn_plan_request *request, int32_t day)
 
 static int32_t start_of_month(const cpn_plan_request *request, int32_t month_of_year)
 {
-    const int32_t index = cpn_month_index(request->start_day) + month_of_year;
-    return cpn_day_from_civil(index / 12, index % 12 + 1, 1);
+    return cpn_plan_month_start(cpn_month_index(request->start_day) + month_of_year);
 }
 
 int32_t cpn_plan_next_period(const cpn_plan_request *request, cpn_plan_level level, int32_t day)

@@ -237,6 +237,8 @@ void cpn_plan_write_percent(char text[CAMPAIGN_MONEY_TEXT], int64_t ppm);
 
 /* A rounded share in parts per million; false where whole is 0. */
 bool cpn_plan_share_ppm(int64_t *ppm, int64_t part, int64_t whole);
+/* The same as a cell, null where whole is 0. */
+void cpn_plan_out_share(cpn_out *out, int32_t index, int64_t part, int64_t whole);
 
 /* The table "skipped" of a plan that skipped nothing, or was loaded. */
 campaign_status cpn_plan_skipped_empty(campaign_table **table, campaign_error *error);

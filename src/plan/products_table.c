@@ -2,14 +2,6 @@
 #include "base/number.h"
 #include "plan/products.h"
 
-static void write_number(cpn_out *out, int32_t index, int64_t value, bool is_there)
-{
-    if (is_there)
-        cpn_out_int64(out, index, value);
-    else
-        cpn_out_null(out, index);
-}
-
 static void write_product(cpn_out *out, const cpn_plan_product *product, const cpn_plan_products *products,
                           const cpn_plan_history *history)
 {
@@ -17,18 +9,16 @@ static void write_product(cpn_out *out, const cpn_plan_product *product, const c
     size_t length;
     const bool is_known = product->stage != CPN_STAGE_UNKNOWN;
     const cpn_plan_type type = cpn_plan_stage_type(product->stage);
-    int64_t ppm = 0;
     if (product->key >= 0) {
         const char *label = cpn_plan_history_label(history, 0, product->key, buffer, &length);
         cpn_out_text(out, 0, label, length);
     } else {
         cpn_out_text(out, 0, product->given->key, product->given->key_length);
     }
-    const bool has_share = cpn_plan_share_ppm(&ppm, product->minor > 0 ? product->minor : 0, products->total_minor);
     cpn_out_int64(out, 1, product->minor);
-    write_number(out, 2, ppm, has_share);
-    write_number(out, 3, product->age_months, product->age_months > 0);
-    write_number(out, 4, product->growth_ppm, product->has_growth);
+    cpn_plan_out_share(out, 2, product->minor > 0 ? product->minor : 0, products->total_minor);
+    cpn_out_optional_int64(out, 3, product->age_months, product->age_months > 0);
+    cpn_out_optional_int64(out, 4, product->growth_ppm, product->has_growth);
     cpn_out_string(out, 5, is_known ? cpn_plan_stage_names[product->stage] : NULL);
     cpn_out_string(out, 6, product->basis);
     cpn_out_string(out, 7, is_known ? cpn_plan_objective_names[cpn_plan_objective_of(type)] : NULL);

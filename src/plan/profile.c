@@ -14,7 +14,6 @@
 enum {
     MONTHS = 12,
     WEEKDAYS = 7,
-    EDGE_DAYS = 3,       /* days that may lack at either end of a whole month: a shop closed over a holiday */
     WEEKDAY_HISTORY = 28 /* four of each weekday, below which a weekday's mean says little */
 };
 /* What the shares of all years' months add up to. */
@@ -32,20 +31,14 @@ static campaign_status sum_days(int64_t *sum, const cpn_plan_history *history, i
     return CAMPAIGN_OK;
 }
 
-static int32_t month_start(int32_t month_index)
-{
-    return cpn_day_from_civil(month_index / MONTHS, month_index % MONTHS + 1, 1);
-}
-
-/* The whole months of the history as running numbers, half-open. */
-static void find_whole_months(int32_t *first, int32_t *end, const cpn_plan_history *history)
+void cpn_plan_whole_months(int32_t *first, int32_t *end, const cpn_plan_history *history)
 {
     *first = *end = 0;
     if (history->first_day > history->last_day) return;
     *first = cpn_month_index(history->first_day);
-    if (history->first_day - month_start(*first) > EDGE_DAYS) ++*first;
+    if (history->first_day - cpn_plan_month_start(*first) > CPN_PLAN_EDGE_DAYS) ++*first;
     *end = cpn_month_index(history->last_day) + 1;
-    if (month_start(*end) - 1 - history->last_day > EDGE_DAYS) --*end;
+    if (cpn_plan_month_start(*end) - 1 - history->last_day > CPN_PLAN_EDGE_DAYS) --*end;
 }
 
 /* Adds one year's shares, times its weight, to the weights of the calendar months. */
@@ -54,7 +47,7 @@ static campaign_status add_year(int64_t weights[MONTHS], const cpn_plan_history 
 {
     int64_t sales[MONTHS], total = 0;
     for (int32_t i = 0; i < MONTHS; i++) {
-        const int32_t start = month_start(first_month + i), end = month_start(first_month + i + 1);
+        const int32_t start = cpn_plan_month_start(first_month + i), end = cpn_plan_month_start(first_month + i + 1);
         const campaign_status status = sum_days(&sales[i], history, start, end, error);
         if (status != CAMPAIGN_OK) return status;
         if (sales[i] < 0) sales[i] = 0;
@@ -101,7 +94,7 @@ static campaign_status survey_years(cpn_plan_profile *profile, cpn_plan_notes *n
                                     const cpn_plan_history *history, campaign_error *error)
 {
     int32_t first, end;
-    find_whole_months(&first, &end, history);
+    cpn_plan_whole_months(&first, &end, history);
     profile->years = (cpn_plan_years){ .n = end > first ? (end - first) / MONTHS : 0, .end_month = end };
     profile->has_year = profile->years.n > 0;
     if (!profile->has_year) {
@@ -111,12 +104,12 @@ static campaign_status survey_years(cpn_plan_profile *profile, cpn_plan_notes *n
         return cpn_plan_note_add(notes, &(cpn_plan_note){ .code = CPN_NOTE_HISTORY_SHORT, .n = n_months }, NULL, NULL,
                                  error);
     }
-    profile->year_first = month_start(end - MONTHS);
-    profile->year_end = month_start(end);
+    profile->year_first = cpn_plan_month_start(end - MONTHS);
+    profile->year_end = cpn_plan_month_start(end);
     campaign_status status = sum_days(&profile->year_minor, history, profile->year_first, profile->year_end, error);
     bool has_sales = false;
     for (int32_t month = end - profile->years.n * MONTHS; month < end && status == CAMPAIGN_OK; month++) {
-        const int32_t start = month_start(month), next = month_start(month + 1);
+        const int32_t start = cpn_plan_month_start(month), next = cpn_plan_month_start(month + 1);
         int64_t sales;
         status = sum_days(&sales, history, start, next, error);
         has_sales = has_sales || sales > 0;
@@ -267,7 +260,7 @@ campaign_status cpn_plan_profile_measure(cpn_plan_profile *profile, cpn_plan_not
                                          campaign_error *error)
 {
     memset(profile, 0, sizeof *profile);
-    cpn_plan_season_source source = { history, profile, calendar, &profile->season_days, 0, 0 };
+    cpn_plan_season_source source = { history, profile, calendar, &profile->season_days };
     campaign_status status = survey_years(profile, notes, request, history, error);
     for (int32_t level = CPN_LEVEL_QUARTER; level < CPN_PLAN_N_PERIODS && status == CAMPAIGN_OK; level++) {
         status = weigh_level(profile, notes, request, (cpn_plan_level)level, &source, drivers, error);

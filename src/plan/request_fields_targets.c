@@ -123,7 +123,7 @@ const cpn_record cpn_plan_rule_record = { FIELDS(rule_fields), false, "A rule fo
 /* ---- Seasons ---------------------------------------------------------------------------------------------------- */
 
 static const char *const season_methods[] = { "auto", "measured", "plain", NULL };
-static const char *const ratios[] = { "year", "moving", NULL };
+static const char *const ratios[] = { "to_year", "to_moving", NULL };
 static const char *const shrinks[] = { "short", "always", "never", NULL };
 
 static const cpn_field profile_fields[] = {
@@ -171,7 +171,7 @@ static const cpn_field seasonality_fields[] = {
     { .name = "ratio",
       .type = CPN_FIELD_ENUM,
       .choices = ratios,
-      .fallback = "year",
+      .fallback = "to_year",
       .en = "A month against its year, or against the centred moving mean of one.",
       .zh = "月份与全年比较，或与居中移动年平均比较。" },
     { .name = "shrink",

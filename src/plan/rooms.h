@@ -32,7 +32,6 @@ extern const char *const cpn_plan_objective_names[CPN_PLAN_N_OBJECTIVES];
 
 /* What a type is for, and the row of the handbook that says so. */
 cpn_plan_objective cpn_plan_objective_of(cpn_plan_type type);
-const char *cpn_plan_type_source(cpn_plan_type type);
 
 /* Gives every campaign its type and objective: what the request says of its node, else by the season; where that leaves
  * it open, usual, the type that its products ask for. */

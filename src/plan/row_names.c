@@ -38,7 +38,7 @@ bool cpn_plan_rows_names_column(cpn_plan_table_id id, const char *column)
     return false;
 }
 
-static void add_cell(cpn_text *text, const campaign_table *table, int32_t column, int64_t row)
+void cpn_plan_add_cell(cpn_text *text, const campaign_table *table, int32_t column, int64_t row)
 {
     char cell[64];
     size_t length;
@@ -57,7 +57,7 @@ static void add_name(cpn_text *text, const campaign_table *table, cpn_plan_table
         if (column < 0 || campaign_table_is_null(table, column, row)) continue;
         if (!is_first) cpn_text_add_char(text, '/');
         if (has_label) cpn_text_add_format(text, "%s=", name);
-        add_cell(text, table, column, row);
+        cpn_plan_add_cell(text, table, column, row);
         is_first = false;
     }
     cpn_text_add_char(text, '\0');

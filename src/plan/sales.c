@@ -6,8 +6,6 @@
 #include "base/memory.h"
 #include "plan/rooms.h"
 
-enum { EDGE_DAYS = 3 }; /* days that may lack at the start of a whole year, as the profile has it */
-
 /* The latest twelve whole months, the twelve before, and the halves of the latest; the whole history where it is shorter. */
 static void choose_windows(cpn_plan_sales *sales, const cpn_plan_profile *profile, const cpn_plan_history *history)
 {
@@ -23,7 +21,7 @@ static void choose_windows(cpn_plan_sales *sales, const cpn_plan_profile *profil
     memcpy(sales->starts, starts, sizeof starts);
     memcpy(sales->ends, ends, sizeof ends);
     sales->has_halves = true;
-    sales->has_year_before = history->first_day <= before + EDGE_DAYS;
+    sales->has_year_before = history->first_day <= before + CPN_PLAN_EDGE_DAYS;
 }
 
 static campaign_status narrow(cpn_plan_sales *sales, const cpn_int128 *sums, campaign_error *error)

@@ -210,7 +210,7 @@ static campaign_status measure(campaign_table **found, cpn_plan_notes *notes, co
     if (status == CAMPAIGN_OK) status = make_sales(&sales, request, source->history, error);
     if (status == CAMPAIGN_OK)
         status = campaign_forecast_seasonality(found, &report, sales, source->calendar, &options, NULL, error);
-    if (status == CAMPAIGN_OK && source->days)
+    if (status == CAMPAIGN_OK && notes)
         status = cpn_plan_note_add(notes,
                                    &(cpn_plan_note){ .code = CPN_NOTE_SEASONS_MEASURED,
                                                      .n = report.n_open,
@@ -224,20 +224,25 @@ static campaign_status measure(campaign_table **found, cpn_plan_notes *notes, co
     return status;
 }
 
+campaign_status cpn_plan_seasonality_measure(campaign_table **profile, cpn_plan_notes *notes,
+                                             const cpn_plan_request *request, const cpn_plan_policy *policy,
+                                             const cpn_plan_season_source *source, campaign_error *error)
+{
+    const cpn_json_value *section = cpn_get(request->root, "seasonality");
+    const cpn_json_value *list = section ? cpn_get(section, "profile") : NULL;
+    return list ? read_profile(profile, list, error) : measure(profile, notes, request, policy, source, error);
+}
+
 campaign_status cpn_plan_seasonality_weigh(int64_t days[CPN_PLAN_MAX_DAYS], cpn_plan_notes *notes,
                                            const cpn_plan_request *request, const cpn_plan_policy *policy,
                                            const cpn_plan_season_source *source, campaign_error *error)
 {
-    const cpn_json_value *section = cpn_get(request->root, "seasonality");
-    const cpn_json_value *list = section ? cpn_get(section, "profile") : NULL;
     campaign_table *profile = NULL, *weights = NULL;
     campaign_status status =
-        list ? read_profile(&profile, list, error) : measure(&profile, notes, request, policy, source, error);
-    const bool is_plan = source->first_day >= source->end_day;
+        cpn_plan_seasonality_measure(&profile, source->days ? notes : NULL, request, policy, source, error);
     if (status == CAMPAIGN_OK)
-        status = campaign_forecast_day_weights(&weights, profile, source->calendar,
-                                               is_plan ? request->start_day : source->first_day,
-                                               is_plan ? request->end_day : source->end_day, error);
+        status = campaign_forecast_day_weights(&weights, profile, source->calendar, request->start_day,
+                                               request->end_day, error);
     const int32_t units = campaign_table_find(weights, "units");
     for (int64_t row = 0; row < campaign_table_n_rows(weights); row++)
         days[row] = campaign_table_int64(weights, units, row);

@@ -30,17 +30,9 @@ static void write_source(cpn_out *out, const source *from)
     for (int32_t i = 0; i < 16; i++) digest[i] = digits[from->digest >> (60 - 4 * i) & 15];
     cpn_out_string(out, 0, from->name);
     cpn_out_int64(out, 1, from->n_rows);
-    if (from->has_days) {
-        cpn_out_int64(out, 2, from->first_day);
-        cpn_out_int64(out, 3, from->last_day);
-    } else {
-        cpn_out_null(out, 2);
-        cpn_out_null(out, 3);
-    }
-    if (from->has_amount)
-        cpn_out_int64(out, 4, from->minor);
-    else
-        cpn_out_null(out, 4);
+    cpn_out_optional_int64(out, 2, from->first_day, from->has_days);
+    cpn_out_optional_int64(out, 3, from->last_day, from->has_days);
+    cpn_out_optional_int64(out, 4, from->minor, from->has_amount);
     cpn_out_string(out, 5, digest);
 }
 

@@ -67,11 +67,7 @@ static campaign_status make_need(stock_need *need, const cpn_stock_peak *peak, c
 static void write_amounts(cpn_out *out, const stock_need *need, int32_t index, bool is_there)
 {
     const int64_t amounts[] = { need->peak, need->per_day, need->total };
-    for (int32_t i = 0; i < 3; i++)
-        if (is_there)
-            cpn_out_int64(out, index + i, amounts[i]);
-        else
-            cpn_out_null(out, index + i);
+    for (int32_t i = 0; i < 3; i++) cpn_out_optional_int64(out, index + i, amounts[i], is_there);
 }
 
 static void write_need(cpn_out *out, const stock_room *room, const cpn_plan_campaign *campaign, const stock_need *need,

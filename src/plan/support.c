@@ -8,25 +8,19 @@
 #include "base/checked.h"
 #include "base/date.h"
 #include "base/memory.h"
+#include "forecast/forecast.h"
 
 /* ---- The months ------------------------------------------------------------------------------------------------- */
 
-enum { EDGE_DAYS = 3 }; /* days that may lack at either end of a whole month, as the profile has it */
-
-static int32_t month_start(int32_t month)
+/* The latest three whole months before the plan; false where the history is shorter, or lies a lifetime back. */
+static bool find_months(cpn_plan_support *support, const cpn_plan_request *request, const cpn_plan_history *history)
 {
-    return cpn_day_from_civil(month / 12, month % 12 + 1, 1);
-}
-
-/* The latest three whole months before the plan; false where the history is shorter. */
-static bool find_months(cpn_plan_support *support, const cpn_plan_history *history)
-{
-    if (history->first_day > history->last_day) return false;
-    int32_t end = cpn_month_index(history->last_day) + 1;
-    if (month_start(end) - 1 - history->last_day > EDGE_DAYS) end--;
-    support->first_day = month_start(end - CPN_PLAN_SUPPORT_MONTHS);
-    support->end_day = month_start(end);
-    return history->first_day <= support->first_day + EDGE_DAYS;
+    int32_t first, end;
+    cpn_plan_whole_months(&first, &end, history);
+    if (end - first < CPN_PLAN_SUPPORT_MONTHS) return false;
+    support->first_day = cpn_plan_month_start(end - CPN_PLAN_SUPPORT_MONTHS);
+    support->end_day = cpn_plan_month_start(end);
+    return request->end_day - support->first_day <= CPN_MOST_DAYS;
 }
 
 /* Where no seasons are measured, months weigh the same in every year: those of the plan stand for the ones behind. */
@@ -49,14 +43,19 @@ static campaign_status weigh_days(cpn_plan_support *support, const cpn_plan_requ
         return CAMPAIGN_OK;
     }
     const cpn_plan_policy history = { .driver = CPN_DRIVER_HISTORY };
-    int64_t recent[CPN_PLAN_MAX_DAYS] = { 0 };
-    cpn_plan_season_source range = *source;
-    range.days = NULL;
-    campaign_status status = cpn_plan_seasonality_weigh(support->days, NULL, request, &history, &range, error);
-    range.first_day = support->first_day;
-    range.end_day = support->end_day;
-    if (status == CAMPAIGN_OK) status = cpn_plan_seasonality_weigh(recent, NULL, request, &history, &range, error);
-    for (int32_t day = 0; day < CPN_PLAN_MAX_DAYS; day++) support->weight_recent += recent[day];
+    const int32_t first = support->first_day, n_days = request->end_day - first;
+    campaign_table *profile = NULL;
+    int64_t *units = cpn_alloc(n_days, sizeof *units);
+    campaign_status status = units ? CAMPAIGN_OK : cpn_fail_nomem(error);
+    if (status == CAMPAIGN_OK) status = cpn_plan_seasonality_measure(&profile, NULL, request, &history, source, error);
+    if (status == CAMPAIGN_OK) /* in one range, and so on one scale */
+        status = cpn_forecast_day_units(units, profile, source->calendar, first, request->end_day, error);
+    for (int32_t i = 0; i < n_days && status == CAMPAIGN_OK; i++) {
+        if (first + i < support->end_day) support->weight_recent += units[i];
+        if (first + i >= request->start_day) support->days[first + i - request->start_day] = units[i];
+    }
+    campaign_table_free(profile);
+    cpn_free(units);
     return status;
 }
 
@@ -185,7 +184,7 @@ campaign_status cpn_plan_support_measure(cpn_plan_support *support, const cpn_pl
                                          const campaign_table *daily, campaign_error *error)
 {
     const int64_t n = source->profile->cells.n;
-    if (!find_months(support, source->history)) return CAMPAIGN_OK;
+    if (!find_months(support, request, source->history)) return CAMPAIGN_OK;
     campaign_status status = daily ? read_daily(support, daily, error) : CAMPAIGN_OK;
     if (status == CAMPAIGN_OK) status = weigh_days(support, request, source, error);
     if (status != CAMPAIGN_OK || support->weight_recent <= 0) return status;

@@ -79,6 +79,13 @@ typedef struct cpn_plan_years {
     int32_t end_month; /* running number of the month after the last */
 } cpn_plan_years;
 
+/* The whole months of a history as running numbers, half-open; both 0 where it has no day. A month is whole where at most
+ * CPN_PLAN_EDGE_DAYS lack at either end of the history: a shop closed over a holiday. */
+enum { CPN_PLAN_EDGE_DAYS = 3 };
+void cpn_plan_whole_months(int32_t *first, int32_t *end, const cpn_plan_history *history);
+/* First day of a month by its running number, as cpn_month_index has it. */
+int32_t cpn_plan_month_start(int32_t month_index);
+
 /* First day of a year, 0 the oldest; of n: the day after the last. */
 int32_t cpn_plan_year_start(const cpn_plan_years *years, int32_t year);
 /* Weight of each year for a level's driver, oldest first: history all the same, last_year the latest, mix as declared. */
@@ -119,14 +126,17 @@ typedef struct cpn_plan_season_source {
     const cpn_plan_history *history;
     const cpn_plan_profile *profile;
     const campaign_calendar *calendar;
-    campaign_table **days;      /* of the first level: receives the days with their windows; otherwise NULL */
-    int32_t first_day, end_day; /* days to weigh; both 0: those of the plan */
+    campaign_table **days; /* of the first level: receives the days with their windows; otherwise NULL */
 } cpn_plan_season_source;
 
 /* Whether the seasons are measured by the forecast engine: asked for, or sales on most days of a year. */
 bool cpn_plan_seasonality_wants(const cpn_plan_request *request, const cpn_plan_history *history,
                                 const cpn_plan_profile *profile);
-/* Weights of the plan's days by the seasons, as a driver of years has it. */
+/* The profile of the seasons, as a driver of years has it; notes NULL: without a remark. The caller frees it. */
+campaign_status cpn_plan_seasonality_measure(campaign_table **profile, cpn_plan_notes *notes,
+                                             const cpn_plan_request *request, const cpn_plan_policy *policy,
+                                             const cpn_plan_season_source *source, campaign_error *error);
+/* Weights of the plan's days by that profile. */
 campaign_status cpn_plan_seasonality_weigh(int64_t days[CPN_PLAN_MAX_DAYS], cpn_plan_notes *notes,
                                            const cpn_plan_request *request, const cpn_plan_policy *policy,
                                            const cpn_plan_season_source *source, campaign_error *error);

@@ -29,14 +29,6 @@ static void write_key(cpn_out *out, int32_t index, const cpn_plan_history *histo
     cpn_out_text(out, index, label, length);
 }
 
-static void write_number(cpn_out *out, int32_t index, int64_t value, bool is_there)
-{
-    if (is_there)
-        cpn_out_int64(out, index, value);
-    else
-        cpn_out_null(out, index);
-}
-
 /* What the request asks of the node, in the words of its rule. */
 static void write_rule(cpn_out *out, const cpn_plan_targets *targets, const cpn_plan_target *row)
 {
@@ -60,11 +52,11 @@ static void write_beside(cpn_out *out, const cpn_plan_support *support, const cp
     int64_t above = 0, gap = 0;
     const bool has_support = support->supported != NULL, is_entered = support->entered && support->is_entered[i];
     const bool has_above = has_support && cpn_plan_above_ppm(&above, row->minor, support->supported[i]);
-    write_number(out, SUPPORTED, has_support ? support->supported[i] : 0, has_support);
-    write_number(out, ABOVE, above, has_above);
-    write_number(out, BOTTOM_UP, is_entered ? support->entered[i] : 0, is_entered);
+    cpn_out_optional_int64(out, SUPPORTED, has_support ? support->supported[i] : 0, has_support);
+    cpn_out_optional_int64(out, ABOVE, above, has_above);
+    cpn_out_optional_int64(out, BOTTOM_UP, is_entered ? support->entered[i] : 0, is_entered);
     const bool has_gap = is_entered && cpn_sub64(&gap, support->entered[i], row->minor);
-    write_number(out, GAP, gap, has_gap);
+    cpn_out_optional_int64(out, GAP, gap, has_gap);
 }
 
 campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_targets *targets,
@@ -76,22 +68,20 @@ campaign_status cpn_plan_targets_table(campaign_table **table, const cpn_plan_ta
     for (int64_t i = 0; i < targets->n; i++) {
         const cpn_plan_target *row = &targets->rows[i];
         char label[CPN_PLAN_LABEL];
-        int64_t ppm = 0;
         cpn_plan_period_label(label, request, row->period, row->parent_period, row->start_day);
         cpn_out_int64(&out, 0, i);
-        write_number(&out, 1, row->parent, row->parent >= 0);
+        cpn_out_optional_int64(&out, 1, row->parent, row->parent >= 0);
         cpn_out_string(&out, 2, cpn_plan_level_names[row->level]);
         cpn_out_string(&out, 3, label);
         cpn_out_int64(&out, 4, row->start_day);
         cpn_out_int64(&out, 5, row->end_day);
         for (int32_t d = 0; d < CPN_PLAN_N_DIMENSIONS; d++) write_key(&out, 6 + d, history, d, row->keys[d]);
         cpn_out_int64(&out, TARGET, row->minor);
-        write_number(&out, ASSIGNED, row->assigned, row->assigned >= 0 && cpn_plan_has_padding(request));
+        cpn_out_optional_int64(&out, ASSIGNED, row->assigned, row->assigned >= 0 && cpn_plan_has_padding(request));
         write_rule(&out, targets, row);
         write_beside(&out, support, row, i);
         const int64_t whole = targets->rows[row->parent < 0 ? i : row->parent].minor;
-        const bool has_share = cpn_plan_share_ppm(&ppm, row->minor, whole);
-        write_number(&out, SHARE, ppm, has_share);
+        cpn_plan_out_share(&out, SHARE, row->minor, whole);
     }
     return cpn_out_close(table, &out, error);
 }

@@ -24,19 +24,6 @@ cpn_plan_objective cpn_plan_objective_of(cpn_plan_type type)
     return CPN_OBJECTIVE_NODE_SALES;
 }
 
-const char *cpn_plan_type_source(cpn_plan_type type)
-{
-    switch (type) {
-    case CPN_TYPE_BURST: return "AP11";
-    case CPN_TYPE_NODE: return "AP13";
-    case CPN_TYPE_PROMOTION_PULL:
-    case CPN_TYPE_EXPERIENCE: return "AP2";
-    case CPN_TYPE_ACQUISITION: return "AP3";
-    case CPN_TYPE_CARE: return "AP12";
-    }
-    return "AP13";
-}
-
 cpn_plan_type cpn_plan_stage_type(cpn_plan_stage stage)
 {
     switch (stage) {

@@ -58,14 +58,6 @@ static void write_sentence(cpn_out *out, const cpn_weeks_solver *solver, int32_t
     cpn_out_string(out, TEXT, sentence);
 }
 
-static void write_amount(cpn_out *out, int32_t column, bool is_written, int64_t amount)
-{
-    if (is_written)
-        cpn_out_int64(out, column, amount);
-    else
-        cpn_out_null(out, column);
-}
-
 static int32_t quarter_label(const cpn_weeks_problem *problem, int32_t number)
 {
     int32_t week = 0;
@@ -86,12 +78,12 @@ static void write_limit(cpn_out *out, const cpn_weeks_solver *solver, int32_t li
         cpn_out_cell(out, GROUP, &problem->group_keys.column, problem->group_keys.keys.first_rows[family->group]);
     else
         cpn_out_null(out, GROUP);
-    write_amount(out, WEEK, at->week >= 0, at->week >= 0 ? problem->weeks[at->week].number : 0);
-    write_amount(out, QUARTER, at->quarter >= 0, at->quarter >= 0 ? quarter_label(problem, at->quarter) : 0);
-    write_amount(out, CAPACITY, !is_budget, at->capacity);
-    write_amount(out, USED, !is_budget, solver->best.used[limit]);
-    write_amount(out, AMOUNT, is_budget, at->capacity);
-    write_amount(out, SPENT, is_budget, solver->best.used[limit]);
+    cpn_out_optional_int64(out, WEEK, at->week >= 0 ? problem->weeks[at->week].number : 0, at->week >= 0);
+    cpn_out_optional_int64(out, QUARTER, at->quarter >= 0 ? quarter_label(problem, at->quarter) : 0, at->quarter >= 0);
+    cpn_out_optional_int64(out, CAPACITY, at->capacity, !is_budget);
+    cpn_out_optional_int64(out, USED, solver->best.used[limit], !is_budget);
+    cpn_out_optional_int64(out, AMOUNT, at->capacity, is_budget);
+    cpn_out_optional_int64(out, SPENT, solver->best.used[limit], is_budget);
     cpn_out_float64(out, VALUE, value_of(solver, limit) / (double)cpn_power_of_ten(problem->exponent));
     write_sentence(out, solver, limit, family->group >= 0 ? group : NULL);
 }

@@ -67,10 +67,7 @@ static void write_item(cpn_out *out, const cpn_weeks_solver *solver, int64_t ite
     for (int32_t week = 0; week < problem->n_weeks; week++) {
         cpn_out_cell(out, ITEM, &problem->item_keys.column, problem->item_keys.keys.first_rows[item]);
         cpn_out_int64(out, WEEK, problem->weeks[week].number);
-        if (problem->has_starts)
-            cpn_out_int64(out, START, problem->weeks[week].start);
-        else
-            cpn_out_null(out, START);
+        cpn_out_optional_int64(out, START, problem->weeks[week].start, problem->has_starts);
         cpn_out_int64(out, LEVEL, row[week]);
         cpn_out_int64(out, PRICE, levels[row[week]].price);
         cpn_out_int64(out, IS_PROMOTED, row[week] > 0);

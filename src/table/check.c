@@ -63,10 +63,7 @@ static bool count_problem(checker *check, problem_kind kind)
 static void list_problem(checker *check, problem_kind kind, const campaign_error *problem)
 {
     cpn_out *out = check->problems;
-    if (problem->row >= 0)
-        cpn_out_int64(out, ROW, problem->row);
-    else
-        cpn_out_null(out, ROW);
+    cpn_out_optional_int64(out, ROW, problem->row, problem->row >= 0);
     cpn_out_string(out, COLUMN, check->rule.name);
     cpn_out_string(out, CODE, campaign_status_name(problem->code));
     cpn_out_string(out, KIND, kind_names[kind]);

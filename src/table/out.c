@@ -47,6 +47,22 @@ void cpn_out_null(cpn_out *out, int32_t index)
     out->status = campaign_table_builder_append_null(out->builder, index, &out->error);
 }
 
+void cpn_out_optional_int64(cpn_out *out, int32_t index, int64_t value, bool is_there)
+{
+    if (is_there)
+        cpn_out_int64(out, index, value);
+    else
+        cpn_out_null(out, index);
+}
+
+void cpn_out_optional_float64(cpn_out *out, int32_t index, double value, bool is_there)
+{
+    if (is_there)
+        cpn_out_float64(out, index, value);
+    else
+        cpn_out_null(out, index);
+}
+
 void cpn_out_cell(cpn_out *out, int32_t index, const campaign_column *column, int64_t row)
 {
     if (cpn_is_null(column, row)) {

@@ -76,6 +76,9 @@ void cpn_out_float64(cpn_out *out, int32_t index, double value);
 void cpn_out_text(cpn_out *out, int32_t index, const char *text, size_t length);
 void cpn_out_string(cpn_out *out, int32_t index, const char *text); /* NULL = null */
 void cpn_out_null(cpn_out *out, int32_t index);
+/* The value, or null where it is not there. */
+void cpn_out_optional_int64(cpn_out *out, int32_t index, int64_t value, bool is_there);
+void cpn_out_optional_float64(cpn_out *out, int32_t index, double value, bool is_there);
 /* Copies a cell of the same type from a looked-up column, null included. */
 void cpn_out_cell(cpn_out *out, int32_t index, const campaign_column *column, int64_t row);
 /* Finishes or reports the first failure; frees the builder either way. *table is NULL on failure. */

@@ -59,10 +59,7 @@ static void write_bin(cpn_out *out, const cpn_scores *scores, int32_t bin, int32
     const bool has_range = scores->bins.n_with_value[bin] > 0;
     for (int32_t column = 4; column < 8; column++) {
         const int64_t end = column % 2 == 0 ? scores->bins.min[bin] : scores->bins.max[bin];
-        if (has_range && (column >= 6) == is_money)
-            cpn_out_int64(out, column, end);
-        else
-            cpn_out_null(out, column);
+        cpn_out_optional_int64(out, column, end, has_range && (column >= 6) == is_money);
     }
 }
 

@@ -59,7 +59,7 @@ def test_columns_of_other_names_and_sentences_in_chinese():
 
 
 def test_reasons_can_be_left_out():
-    choice = campaign.choose_campaigns(ROWS, reasons=False)
+    choice = campaign.choose_campaigns(ROWS, skips_reasons=True)
     assert set(choice.choices["worth"]) == {None}
 
 

@@ -72,7 +72,7 @@ def test_windows_are_measured_or_declared():
     assert weights[datetime.date(2026, 11, 11)]["window_index"] == index["双11"]
     assert weights[datetime.date(2026, 11, 12)]["window"] is None
     assert set(index) == {"双11", "d618 -2..0", "cny -20..-1", "cny 0..6", "cny 7..20"}
-    bare = campaign.forecast_seasonality(sales, usual_windows=False)
+    bare = campaign.forecast_seasonality(sales, omits_windows=True)
     assert not column_of(bare.profile, "window", "index")
 
 

@@ -70,7 +70,7 @@ def choose_campaigns(
     currency: str | None = None,
     amount_unit: Unit | None = None,
     rounding: Rounding | None = None,
-    reasons: bool = True,
+    skips_reasons: bool = False,
     max_labels: int = 0,
     language: Language = "en",
     n_threads: int = -1,
@@ -82,7 +82,7 @@ def choose_campaigns(
     names or the ones you give, and optionally preheat_start and the groups never_together and always_together. Values
     and costs are money, whole numbers, or floats; with ``currency`` they become money. ``rules`` is a document
     "campaign/campaign_rules/1"; a mapping may leave its schema out. None takes the handbook's density: one big campaign
-    a quarter, two small ones a month, overlapping ones merged. ``reasons=False`` leaves out what each candidate is
+    a quarter, two small ones a month, overlapping ones merged. ``skips_reasons`` leaves out what each candidate is
     worth. ``max_labels`` bounds the work: past it the best set found comes with the bound no set passes.
     """
     options = {
@@ -95,7 +95,7 @@ def choose_campaigns(
         "preheat_start": preheat_start,
         "never_together": never_together,
         "always_together": always_together,
-        "skips_reasons": not reasons,
+        "skips_reasons": skips_reasons,
         "max_labels": max_labels,
         "language": language,
     }

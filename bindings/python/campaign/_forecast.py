@@ -89,14 +89,14 @@ def forecast_seasonality(
     shrink: Literal["short", "always", "never"] = "short",
     new_year: Literal["usual", "block", "apart"] = "usual",
     windows: Iterable[Mapping[str, Any]] = (),
-    usual_windows: bool = True,
+    omits_windows: bool = False,
     years: Mapping[int, float] | Iterable[int] | None = None,
     first_day: Date | None = None,
     end_day: Date | None = None,
     day_starts_at_minutes: int = 0,
     nulls: Literal["fail", "skip"] = "fail",
-    measures_weekdays: bool = True,
-    measures_day_kinds: bool = True,
+    omits_weekdays: bool = False,
+    omits_day_kinds: bool = False,
     outlier_limit: float | None = 5.0,
     prior_spread: float = 0.15,
     peak_distance: float = 0.1,
@@ -110,7 +110,8 @@ def forecast_seasonality(
     ``sales`` holds date and amount, under those names or the ones you give, a row per order, day, week, month or
     quarter. Numbers are taken as quantities; with ``currency`` they become money. ``windows`` are mappings with
     ``node``, ``first``, ``last`` (days from the node's date), ``name`` and ``weight`` (declared, not measured). Where
-    the calendar is Chinese and none of them is of "cny", the ``usual_windows`` of the Spring Festival come with them.
+    the calendar is Chinese and none of them is of "cny", the usual windows of the Spring Festival come with them
+    unless ``omits_windows`` is set.
     ``years`` names the calendar years that count, or their weights. ``outlier_limit=None`` treats no day as an outlier.
     """
     options = {
@@ -123,9 +124,9 @@ def forecast_seasonality(
         "day_starts_at_minutes": day_starts_at_minutes,
         "first_day": optional_day(first_day),
         "end_day": optional_day(end_day),
-        "omits_weekdays": not measures_weekdays,
-        "omits_day_kinds": not measures_day_kinds,
-        "omits_windows": not usual_windows,
+        "omits_weekdays": omits_weekdays,
+        "omits_day_kinds": omits_day_kinds,
+        "omits_windows": omits_windows,
         "keeps_outliers": outlier_limit is None,
         "problem_limit": problem_limit,
         "outlier_limit": outlier_limit or 0.0,
