@@ -28,6 +28,7 @@ local campaign = {
   parse_csv = files.parse_csv,
   write_csv = files.write_csv,
   format_csv = files.format_csv,
+  allocate = require "campaign.allocate",
   promotion_weeks = weeks.promotion_weeks,
 }
 

@@ -11,6 +11,10 @@
 
 %{
 #include "shapes.h"
+#include "shapes_allocate_budget.h"
+#include "shapes_allocate_offers.h"
+#include "shapes_allocate_quota.h"
+#include "shapes_allocate_stock.h"
 %}
 
 #if defined(SWIGPYTHON)
@@ -165,10 +169,15 @@ struct type {};
 
 %include <campaign/base.h>
 %include <campaign/table.h>
+%include <campaign/certificate.h>
 %include <campaign/arrow.h>
 %include <campaign/calendar.h>
 %include <campaign/forecast.h>
 %include <campaign/tier.h>
+%include "allocate_budget.i"
+%include "allocate_quota.i"
+%include "allocate_stock.i"
+%include "allocate_offers.i"
 %include <campaign/kpi.h>
 %include <campaign/plan.h>
 %include <campaign/promotion_weeks.h>

@@ -2,9 +2,11 @@
 #ifndef CAMPAIGN_CAMPAIGN_H
 #define CAMPAIGN_CAMPAIGN_H
 
+#include <campaign/allocate.h>
 #include <campaign/arrow.h>
 #include <campaign/base.h>
 #include <campaign/calendar.h>
+#include <campaign/certificate.h>
 #include <campaign/forecast.h>
 #include <campaign/kpi.h>
 #include <campaign/plan.h>

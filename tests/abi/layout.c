@@ -2,10 +2,16 @@
  * Lines are added by ./dev renew, never edited: a changed line breaks programs that are already built. */
 #include <stddef.h>
 
+#include <campaign/allocate.h>
+#include <campaign/allocate_budget.h>
+#include <campaign/allocate_offers.h>
+#include <campaign/allocate_quota.h>
+#include <campaign/allocate_stock.h>
 #include <campaign/arrow.h>
 #include <campaign/base.h>
 #include <campaign/calendar.h>
 #include <campaign/campaign.h>
+#include <campaign/certificate.h>
 #include <campaign/forecast.h>
 #include <campaign/io.h>
 #include <campaign/kpi.h>

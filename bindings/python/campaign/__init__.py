@@ -4,7 +4,7 @@ Every engine takes anything columnar (pandas, polars, pyarrow, DuckDB, or a mapp
 :class:`Table`, which every one of them reads back without copying.
 """
 
-from . import _core
+from . import _core, allocate
 from ._calendar import Calendar, Day, LunarDate, Period
 from ._choice import Choice, choose_campaigns
 from ._errors import CampaignError, CancelledError, FileError, InputError, OutOfMemoryError, RangeError
@@ -44,6 +44,7 @@ __all__ = [
     "Seasonality",
     "Split",
     "Table",
+    "allocate",
     "check",
     "choose_campaigns",
     "currency_exponent",

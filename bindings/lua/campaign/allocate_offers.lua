@@ -1,0 +1,3 @@
+--- Offers to customers under shared budgets.
+
+return {}

@@ -1,0 +1,3 @@
+--- Quotas in whole units.
+
+return {}

@@ -1,0 +1,3 @@
+--- Stock and gifts over stores and channels.
+
+return {}

@@ -1,0 +1,3 @@
+"""A budget over response curves."""
+
+from __future__ import annotations

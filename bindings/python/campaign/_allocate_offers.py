@@ -1,0 +1,3 @@
+"""Offers to customers under shared budgets."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Quotas in whole units."""
+
+from __future__ import annotations

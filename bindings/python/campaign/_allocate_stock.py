@@ -1,0 +1,3 @@
+"""Stock and gifts over stores and channels."""
+
+from __future__ import annotations

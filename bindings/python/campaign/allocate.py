@@ -1,0 +1,1 @@
+"""Dividing what is scarce: budgets, quotas, stock and offers, each answer with its proof."""
