@@ -199,3 +199,25 @@ def plot_seasonality(profile: Table, seasons: Table, figure: Figure | None) -> F
         right.tick_params(axis="x", rotation=35)
         left.set_ylabel("index")
     return cast("Figure", drawn)
+
+
+def plot_stock(allocation: Table, axes: Axes | None) -> Axes:
+    """Expected sales and, on top, what is expected to be missed, of each store over all skus."""
+    import matplotlib
+
+    served: dict[str, float] = {}
+    missed: dict[str, float] = {}
+    for row in allocation.rows():
+        store = str(row["store"])
+        served[store] = served.get(store, 0.0) + row["expected_sales"]
+        missed[store] = missed.get(store, 0.0) + row["expected_lost"]
+    with matplotlib.rc_context(_fonts()):
+        axes = _axes(axes)
+        axes.bar(list(served), list(served.values()), color="#7d9cc0", label="expected sales")
+        axes.bar(
+            list(missed), list(missed.values()), bottom=list(served.values()), color="#d1495b", label="expected lost"
+        )
+        axes.tick_params(axis="x", rotation=35)
+        axes.set_ylabel("pieces")
+        axes.legend(frameon=False)
+    return axes
