@@ -78,8 +78,8 @@ static campaign_status compute(campaign_table **allocation, campaign_allocate_st
 
 campaign_status campaign_allocate_stock(campaign_table **allocation, campaign_allocate_stock_report *report,
                                         const campaign_allocate_stock_inputs *inputs,
-                                        const campaign_allocate_stock_options *options,
-                                        const campaign_runtime *runtime, campaign_error *error)
+                                        const campaign_allocate_stock_options *options, const campaign_runtime *runtime,
+                                        campaign_error *error)
 {
     if (allocation) *allocation = NULL;
     campaign_status status = check_arguments(allocation, report, inputs, runtime, error);

@@ -95,7 +95,8 @@ static cpn_shelf_reason find_reason(const cpn_shelf_row *row, const cpn_shelf_it
     if (item->packs > 0 && item->packs == item->least && pool->next >= 0 &&
         cpn_shelf_key(pool, item, item->packs - 1) < pool->multiplier)
         return CPN_SHELF_SAFETY;
-    if (item->packs > 0 && item->packs == item->least && item->worth >= 0 && cpn_shelf_value(item, item->packs - 1, 1) <= 0)
+    if (item->packs > 0 && item->packs == item->least && item->worth >= 0 &&
+        cpn_shelf_value(item, item->packs - 1, 1) <= 0)
         return CPN_SHELF_SAFETY;
     if (item->worth < 0 && item->packs == 0) return CPN_SHELF_NO_GAIN;
     if (next <= 0) return CPN_SHELF_ENOUGH;
@@ -112,8 +113,8 @@ static void fill_answer(cpn_shelf_answer *answer, const cpn_shelf_row *row, cons
     answer->sales = cpn_shelf_gain(&item->demand, 0, level);
     answer->lost = cpn_shelf_lost(&item->demand, level);
     answer->beyond = cpn_shelf_beyond(&item->demand, level);
-    answer->margin = row->margin * answer->sales - row->shortage * answer->lost +
-                     row->left * ((double)level - answer->sales);
+    answer->margin =
+        row->margin * answer->sales - row->shortage * answer->lost + row->left * ((double)level - answer->sales);
     answer->is_below = level < row->safety;
     const int64_t step = item->display > 1 && item->packs == 0 ? item->display : 1;
     const bool is_free = !is_at_maximum(row, item) && item->worth >= 0;

@@ -20,8 +20,7 @@ typedef struct candidate {
 double cpn_shelf_value(const cpn_shelf_item *item, int64_t k, int64_t n)
 {
     const int64_t units = n * item->pack;
-    return item->worth * cpn_shelf_gain(&item->demand, item->base + k * item->pack, units) +
-           item->left * (double)units;
+    return item->worth * cpn_shelf_gain(&item->demand, item->base + k * item->pack, units) + item->left * (double)units;
 }
 
 double cpn_shelf_key(const cpn_shelf_pool *pool, const cpn_shelf_item *item, int64_t k)

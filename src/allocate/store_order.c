@@ -72,8 +72,8 @@ static cpn_shelf_outcome outcome_of(const cpn_shelf_row *row, const cpn_shelf_de
     found.lost = cpn_shelf_lost(demand, level);
     found.left = (double)level - found.sales;
     found.beyond = cpn_shelf_beyond(demand, level);
-    found.profit = row->margin * found.sales - row->shortage * found.lost + row->left * found.left -
-                   row->cost * (double)units;
+    found.profit =
+        row->margin * found.sales - row->shortage * found.lost + row->left * found.left - row->cost * (double)units;
     return found;
 }
 
@@ -103,8 +103,7 @@ static campaign_status fill_order(cpn_shelf_order *order, const cpn_shelf_orders
     order->next = cpn_shelf_value(item, item->packs, item->packs == 0 && item->display > 1 ? item->display : 1);
     order->reason = find_reason(row, item, order->next);
     order->rule.units = -1;
-    if (!isnan(row->peak))
-        order->rule = outcome_of(row, &item->demand, rule_units(row, orders->knobs.rule_ppm));
+    if (!isnan(row->peak)) order->rule = outcome_of(row, &item->demand, rule_units(row, orders->knobs.rule_ppm));
     if (cpn_mul64(&order->cost_minor, order->chosen.units, row->cost_minor)) return CAMPAIGN_OK;
     return cpn_fail_row(error, CAMPAIGN_E_OVERFLOW, row->table_row, "items.cost", "what the order costs does not fit");
 }

@@ -88,7 +88,8 @@ static campaign_status settle_row(const cpn_shelf_problem *problem, cpn_shelf_ro
     cpn_shelf_point *points = problem->points + row->first_point;
     if (row->demand.kind != CPN_SHELF_EMPIRICAL) return CAMPAIGN_OK;
     if (n == 0)
-        return cpn_fail_row(error, CAMPAIGN_E_MISSING, row->table_row, "points.value", "an empirical demand has no points");
+        return cpn_fail_row(error, CAMPAIGN_E_MISSING, row->table_row, "points.value",
+                            "an empirical demand has no points");
     if (!cpn_sort(points, n, sizeof *points, compare_values, NULL)) return cpn_fail_nomem(error);
     double weight = 0, value = 0;
     for (int64_t i = n - 1; i >= 0; i--) {
@@ -118,8 +119,7 @@ static campaign_status read_table(cpn_shelf_problem *problem, const campaign_tab
     if (status != CAMPAIGN_OK) return status;
     int64_t *owners = cpn_alloc(n, sizeof *owners);
     if (!owners) return cpn_fail_nomem(error);
-    for (int64_t i = 0; i < n && status == CAMPAIGN_OK; i++)
-        status = find_owner(&owners[i], problem, fields, i, error);
+    for (int64_t i = 0; i < n && status == CAMPAIGN_OK; i++) status = find_owner(&owners[i], problem, fields, i, error);
     if (status == CAMPAIGN_OK) status = count_points(problem, owners, n, error);
     if (status == CAMPAIGN_OK) status = place_points(problem, fields, owners, n, error);
     cpn_free(owners);

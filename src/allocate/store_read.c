@@ -63,14 +63,10 @@ static const cpn_shelf_spec item_specs[N_FIELDS] = {
 };
 
 static const char *const kind_words[] = {
-    [CPN_SHELF_NORMAL] = "normal",
-    [CPN_SHELF_TRUNCATED_NORMAL] = "truncated_normal",
-    [CPN_SHELF_POISSON] = "poisson",
-    [CPN_SHELF_NEGATIVE_BINOMIAL] = "negative_binomial",
-    [CPN_SHELF_UNIFORM] = "uniform",
-    [CPN_SHELF_EXPONENTIAL] = "exponential",
-    [CPN_SHELF_EMPIRICAL] = "empirical",
-    [CPN_SHELF_DETERMINISTIC] = "deterministic",
+    [CPN_SHELF_NORMAL] = "normal",       [CPN_SHELF_TRUNCATED_NORMAL] = "truncated_normal",
+    [CPN_SHELF_POISSON] = "poisson",     [CPN_SHELF_NEGATIVE_BINOMIAL] = "negative_binomial",
+    [CPN_SHELF_UNIFORM] = "uniform",     [CPN_SHELF_EXPONENTIAL] = "exponential",
+    [CPN_SHELF_EMPIRICAL] = "empirical", [CPN_SHELF_DETERMINISTIC] = "deterministic",
 };
 
 /* ---- Distributions ----------------------------------------------------------------------------------------------- */
@@ -114,8 +110,9 @@ static campaign_status check_demand(cpn_shelf_demand *demand, const cpn_shelf_fi
         return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, deviation,
                             "the square of the deviation of a negative_binomial is above its mean; poisson has none");
     if (kind == CPN_SHELF_UNIFORM && square * 3 > demand->mean * demand->mean * (1 + 1e-9))
-        return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, deviation,
-                            "a uniform demand of this deviation would reach below 0; at most mean / 1.7320508 is possible");
+        return cpn_fail_row(
+            error, CAMPAIGN_E_VALUE, row, deviation,
+            "a uniform demand of this deviation would reach below 0; at most mean / 1.7320508 is possible");
     return CAMPAIGN_OK;
 }
 
@@ -195,8 +192,8 @@ static campaign_status find_currency(cpn_shelf_problem *problem, const cpn_shelf
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
         const cpn_shelf_field *field = &fields[columns[i]];
         if (field->column.type != CAMPAIGN_TYPE_MONEY) continue;
-        if (problem->currency[0] && (strcmp(problem->currency, field->column.currency) != 0 ||
-                                     problem->exponent != field->column.exponent))
+        if (problem->currency[0] &&
+            (strcmp(problem->currency, field->column.currency) != 0 || problem->exponent != field->column.exponent))
             return cpn_fail(error, CAMPAIGN_E_COLUMN, field->spec->where, "%s is in %s, what stands before it in %s",
                             field->spec->name, field->column.currency, problem->currency);
         memcpy(problem->currency, field->column.currency, sizeof problem->currency);

@@ -56,7 +56,8 @@ static const char *choose_pattern(const cpn_shelf_problem *problem, const cpn_sh
         return zh ? "再多也没有收益；剩余 {0} 件。" : "More would bring nothing; {0} pieces are left.";
     if (is_fill)
         return zh ? "下一箱给 {2}，其满足率为 {3}%。" : "The next pack would go to {2}, which is served to {3} %.";
-    return zh ? "多一件约可带来 {1}；下一箱给 {2}。" : "One more piece brings about {1}; the next pack would go to {2}.";
+    return zh ? "多一件约可带来 {1}；下一箱给 {2}。"
+              : "One more piece brings about {1}; the next pack would go to {2}.";
 }
 
 static void write_sentence(cpn_out *out, int32_t column, const cpn_shelf_problem *problem, const cpn_shelf_stock *pool)
@@ -168,13 +169,19 @@ static campaign_status write_remarks(campaign_allocate_stock_report *report, con
 {
     const bool zh = problem->is_chinese;
     const cpn_shelf_note notes[] = {
-        { "left", zh ? "{0} 件未分配：没有门店能再用，或不足一箱。" : "{0} pieces are left: no store can use them, or they make no pack.",
+        { "left",
+          zh ? "{0} 件未分配：没有门店能再用，或不足一箱。"
+             : "{0} pieces are left: no store can use them, or they make no pack.",
           all->available - all->allocated },
-        { "safety_short", zh ? "{0} 个商品的库存不足以覆盖全部安全库存。" : "{0} pools cannot cover their safety stocks.",
+        { "safety_short",
+          zh ? "{0} 个商品的库存不足以覆盖全部安全库存。" : "{0} pools cannot cover their safety stocks.",
           all->n_short },
-        { "below_safety", zh ? "{0} 行低于安全库存：请补货或限购。" : "{0} rows are below their safety stock: replenish, or limit purchases.",
+        { "below_safety",
+          zh ? "{0} 行低于安全库存：请补货或限购。"
+             : "{0} rows are below their safety stock: replenish, or limit purchases.",
           report->n_below },
-        { "not_proven", zh ? "{0} 个商品的分配未证明最优：见 gap 列。" : "{0} pools are not proven to be optimal: see their gap.",
+        { "not_proven",
+          zh ? "{0} 个商品的分配未证明最优：见 gap 列。" : "{0} pools are not proven to be optimal: see their gap.",
           all->n_open },
         { "no_demand", zh ? "{0} 行没有需求。" : "{0} rows have no demand.", all->n_without },
     };

@@ -74,8 +74,7 @@ static void write_sentence(cpn_out *out, const cpn_shelf_problem *problem, const
                            const cpn_shelf_answer *answer)
 {
     const bool is_fill = problem->knobs.objective == CAMPAIGN_ALLOCATE_STOCK_FILL;
-    const wording *said =
-        answer->reason == CPN_SHELF_SHARED && is_fill ? &alike : &wordings[answer->reason];
+    const wording *said = answer->reason == CPN_SHELF_SHARED && is_fill ? &alike : &wordings[answer->reason];
     const double whole = row->demand.expected;
     char fill[CAMPAIGN_MONEY_TEXT] = "100.0", next[CAMPAIGN_MONEY_TEXT] = "0", sentence[CPN_SHELF_SENTENCE];
     char safety[CPN_NUMBER_TEXT], display[CPN_NUMBER_TEXT];

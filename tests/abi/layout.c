@@ -28,6 +28,71 @@
 #define SIZE(type, lp64, ilp32)         _Static_assert(sizeof(type) == PICK(lp64, ilp32), "sizeof " #type)
 #define FIELD(type, field, lp64, ilp32) _Static_assert(offsetof(type, field) == PICK(lp64, ilp32), #type "." #field)
 
+SIZE(campaign_allocate_stock_inputs, 40, 24);
+FIELD(campaign_allocate_stock_inputs, size, 0, 0);
+FIELD(campaign_allocate_stock_inputs, reserved, 4, 4);
+FIELD(campaign_allocate_stock_inputs, demand, 8, 8);
+FIELD(campaign_allocate_stock_inputs, pool, 16, 12);
+FIELD(campaign_allocate_stock_inputs, points, 24, 16);
+FIELD(campaign_allocate_stock_inputs, reserved_pointer, 32, 20);
+
+SIZE(campaign_allocate_stock_options, 48, 36);
+FIELD(campaign_allocate_stock_options, size, 0, 0);
+FIELD(campaign_allocate_stock_options, objective, 4, 4);
+FIELD(campaign_allocate_stock_options, reserve_ppm, 8, 8);
+FIELD(campaign_allocate_stock_options, is_safety_strict, 12, 12);
+FIELD(campaign_allocate_stock_options, state_limit, 16, 16);
+FIELD(campaign_allocate_stock_options, sku, 24, 24);
+FIELD(campaign_allocate_stock_options, store, 32, 28);
+FIELD(campaign_allocate_stock_options, language, 40, 32);
+
+SIZE(campaign_allocate_stock_report, 96, 84);
+FIELD(campaign_allocate_stock_report, size, 0, 0);
+FIELD(campaign_allocate_stock_report, status, 4, 4);
+FIELD(campaign_allocate_stock_report, value, 8, 8);
+FIELD(campaign_allocate_stock_report, bound, 16, 16);
+FIELD(campaign_allocate_stock_report, gap, 24, 24);
+FIELD(campaign_allocate_stock_report, n_rows, 32, 32);
+FIELD(campaign_allocate_stock_report, n_skus, 40, 40);
+FIELD(campaign_allocate_stock_report, n_units, 48, 48);
+FIELD(campaign_allocate_stock_report, n_below, 56, 56);
+FIELD(campaign_allocate_stock_report, n_states, 64, 64);
+FIELD(campaign_allocate_stock_report, summary, 72, 72);
+FIELD(campaign_allocate_stock_report, pools, 80, 76);
+FIELD(campaign_allocate_stock_report, notes, 88, 80);
+
+SIZE(campaign_allocate_order_quantity_inputs, 32, 20);
+FIELD(campaign_allocate_order_quantity_inputs, size, 0, 0);
+FIELD(campaign_allocate_order_quantity_inputs, reserved, 4, 4);
+FIELD(campaign_allocate_order_quantity_inputs, items, 8, 8);
+FIELD(campaign_allocate_order_quantity_inputs, points, 16, 12);
+FIELD(campaign_allocate_order_quantity_inputs, reserved_pointer, 24, 16);
+
+SIZE(campaign_allocate_order_quantity_options, 48, 40);
+FIELD(campaign_allocate_order_quantity_options, size, 0, 0);
+FIELD(campaign_allocate_order_quantity_options, has_budget, 4, 4);
+FIELD(campaign_allocate_order_quantity_options, has_rule, 8, 8);
+FIELD(campaign_allocate_order_quantity_options, rule_ppm, 12, 12);
+FIELD(campaign_allocate_order_quantity_options, budget_minor, 16, 16);
+FIELD(campaign_allocate_order_quantity_options, state_limit, 24, 24);
+FIELD(campaign_allocate_order_quantity_options, sku, 32, 32);
+FIELD(campaign_allocate_order_quantity_options, language, 40, 36);
+
+SIZE(campaign_allocate_order_quantity_report, 96, 88);
+FIELD(campaign_allocate_order_quantity_report, size, 0, 0);
+FIELD(campaign_allocate_order_quantity_report, status, 4, 4);
+FIELD(campaign_allocate_order_quantity_report, value, 8, 8);
+FIELD(campaign_allocate_order_quantity_report, bound, 16, 16);
+FIELD(campaign_allocate_order_quantity_report, gap, 24, 24);
+FIELD(campaign_allocate_order_quantity_report, rule_cost, 32, 32);
+FIELD(campaign_allocate_order_quantity_report, multiplier, 40, 40);
+FIELD(campaign_allocate_order_quantity_report, spend_minor, 48, 48);
+FIELD(campaign_allocate_order_quantity_report, n_rows, 56, 56);
+FIELD(campaign_allocate_order_quantity_report, n_units, 64, 64);
+FIELD(campaign_allocate_order_quantity_report, n_states, 72, 72);
+FIELD(campaign_allocate_order_quantity_report, summary, 80, 80);
+FIELD(campaign_allocate_order_quantity_report, notes, 88, 84);
+
 SIZE(campaign_arrow_options, 16, 16);
 FIELD(campaign_arrow_options, size, 0, 0);
 FIELD(campaign_arrow_options, has_utc_offset, 4, 4);

@@ -9,16 +9,16 @@ typedef struct column {
     int32_t type;
 } column;
 
-static const column demand_columns[] = { { "sku", CAMPAIGN_TYPE_INT64 },          { "store", CAMPAIGN_TYPE_INT64 },
-                                         { "mean", CAMPAIGN_TYPE_FLOAT64 },       { "margin", CAMPAIGN_TYPE_MONEY },
-                                         { "pack", CAMPAIGN_TYPE_INT64 },         { "min_display", CAMPAIGN_TYPE_INT64 },
+static const column demand_columns[] = { { "sku", CAMPAIGN_TYPE_INT64 },        { "store", CAMPAIGN_TYPE_INT64 },
+                                         { "mean", CAMPAIGN_TYPE_FLOAT64 },     { "margin", CAMPAIGN_TYPE_MONEY },
+                                         { "pack", CAMPAIGN_TYPE_INT64 },       { "min_display", CAMPAIGN_TYPE_INT64 },
                                          { "distribution", CAMPAIGN_TYPE_UTF8 } };
 static const int64_t demand_cells[] = { 1, 1, 9, 100, 3, 0, 1, 2, 9, 130, 5, 0, 1, 3, 4, 90, 2, 6, 2, 1, 5, 100, 1, 0 };
 static const char *const demand_kinds[] = { "poisson", "poisson", "deterministic", "empirical" };
 
-static const column item_columns[] = { { "sku", CAMPAIGN_TYPE_INT64 },  { "mean", CAMPAIGN_TYPE_FLOAT64 },
-                                       { "price", CAMPAIGN_TYPE_MONEY }, { "cost", CAMPAIGN_TYPE_MONEY },
-                                       { "pack", CAMPAIGN_TYPE_INT64 },  { "peak", CAMPAIGN_TYPE_INT64 },
+static const column item_columns[] = { { "sku", CAMPAIGN_TYPE_INT64 },        { "mean", CAMPAIGN_TYPE_FLOAT64 },
+                                       { "price", CAMPAIGN_TYPE_MONEY },      { "cost", CAMPAIGN_TYPE_MONEY },
+                                       { "pack", CAMPAIGN_TYPE_INT64 },       { "peak", CAMPAIGN_TYPE_INT64 },
                                        { "distribution", CAMPAIGN_TYPE_UTF8 } };
 static const int64_t item_cells[] = { 1, 9, 900, 300, 3, 12, 2, 7, 800, 500, 2, 9 };
 static const char *const item_kinds[] = { "poisson", "empirical" };
@@ -55,7 +55,8 @@ static campaign_status make_table(campaign_table **table, const content *c, camp
                          : campaign_table_builder_append_int64(builder, i, value, error);
         }
         if (c->words && status == CAMPAIGN_OK)
-            status = campaign_table_builder_append_text(builder, n_numbers, c->words[row], strlen(c->words[row]), error);
+            status =
+                campaign_table_builder_append_text(builder, n_numbers, c->words[row], strlen(c->words[row]), error);
     }
     if (status == CAMPAIGN_OK) status = campaign_table_builder_finish(table, builder, error);
     campaign_table_builder_free(builder);

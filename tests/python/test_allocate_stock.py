@@ -71,10 +71,14 @@ def test_orders_beside_the_rule():
 
 def test_mistakes_are_told_with_their_place():
     with pytest.raises(campaign.CampaignError) as caught:
-        campaign.allocate.stock({**DEMAND, "sku": ["tea", "tea", "salt"]}, {"sku": ["tea"], "stock": [1]}, currency="CNY")
+        campaign.allocate.stock(
+            {**DEMAND, "sku": ["tea", "tea", "salt"]}, {"sku": ["tea"], "stock": [1]}, currency="CNY"
+        )
     assert caught.value.code == "CAMPAIGN_E_UNKNOWN" and caught.value.where == "demand.sku" and caught.value.row == 2
     with pytest.raises(campaign.CampaignError) as caught:
-        campaign.allocate.stock({**DEMAND, "mean": [1.0, float("nan"), 1.0]}, {"sku": ["tea"], "stock": [1]}, currency="CNY")
+        campaign.allocate.stock(
+            {**DEMAND, "mean": [1.0, float("nan"), 1.0]}, {"sku": ["tea"], "stock": [1]}, currency="CNY"
+        )
     assert caught.value.where == "demand.mean" and caught.value.row == 1
 
 

@@ -93,13 +93,19 @@ static inline campaign_table *close_table(campaign_table_builder *builder)
 /* Stores are numbered 10, 11 …; is_reversed: rows in the other order. */
 static inline campaign_table *demand_table(const stock_case *c, bool is_reversed)
 {
-    static const case_column columns[] = {
-        { "sku", CAMPAIGN_TYPE_UTF8 },       { "store", CAMPAIGN_TYPE_INT64 },     { "distribution", CAMPAIGN_TYPE_UTF8 },
-        { "mean", CAMPAIGN_TYPE_FLOAT64 },   { "deviation", CAMPAIGN_TYPE_FLOAT64 }, { "margin", CAMPAIGN_TYPE_MONEY },
-        { "shortage_cost", CAMPAIGN_TYPE_MONEY }, { "left_value", CAMPAIGN_TYPE_MONEY }, { "on_hand", CAMPAIGN_TYPE_INT64 },
-        { "safety", CAMPAIGN_TYPE_INT64 },   { "maximum", CAMPAIGN_TYPE_INT64 },   { "pack", CAMPAIGN_TYPE_INT32 },
-        { "min_display", CAMPAIGN_TYPE_INT64 }
-    };
+    static const case_column columns[] = { { "sku", CAMPAIGN_TYPE_UTF8 },
+                                           { "store", CAMPAIGN_TYPE_INT64 },
+                                           { "distribution", CAMPAIGN_TYPE_UTF8 },
+                                           { "mean", CAMPAIGN_TYPE_FLOAT64 },
+                                           { "deviation", CAMPAIGN_TYPE_FLOAT64 },
+                                           { "margin", CAMPAIGN_TYPE_MONEY },
+                                           { "shortage_cost", CAMPAIGN_TYPE_MONEY },
+                                           { "left_value", CAMPAIGN_TYPE_MONEY },
+                                           { "on_hand", CAMPAIGN_TYPE_INT64 },
+                                           { "safety", CAMPAIGN_TYPE_INT64 },
+                                           { "maximum", CAMPAIGN_TYPE_INT64 },
+                                           { "pack", CAMPAIGN_TYPE_INT32 },
+                                           { "min_display", CAMPAIGN_TYPE_INT64 } };
     campaign_table_builder *builder = open_table(columns, N_COLUMNS(columns));
     for (int32_t at = 0; at < c->n; at++) {
         const int32_t i = is_reversed ? c->n - 1 - at : at;
@@ -152,8 +158,14 @@ static inline campaign_table *pool_table(const stock_case *c)
 
 static inline void start_call(stock_call *call, const stock_case *c, bool is_reversed)
 {
-    const stock_call empty = { NULL, NULL, NULL, NULL, CAMPAIGN_ALLOCATE_STOCK_REPORT_INIT,
-                               CAMPAIGN_ALLOCATE_STOCK_OPTIONS_INIT, CAMPAIGN_RUNTIME_INIT, { 0 } };
+    const stock_call empty = { NULL,
+                               NULL,
+                               NULL,
+                               NULL,
+                               CAMPAIGN_ALLOCATE_STOCK_REPORT_INIT,
+                               CAMPAIGN_ALLOCATE_STOCK_OPTIONS_INIT,
+                               CAMPAIGN_RUNTIME_INIT,
+                               { 0 } };
     *call = empty;
     call->demand = demand_table(c, is_reversed);
     call->pool = pool_table(c);
@@ -200,8 +212,7 @@ static inline void assert_text(const campaign_table *table, const char *column, 
 
 static inline double true_chance(const case_store *s, int64_t k)
 {
-    if (strcmp(s->distribution, "poisson") == 0)
-        return exp((double)k * log(s->mean) - s->mean - lgamma((double)k + 1));
+    if (strcmp(s->distribution, "poisson") == 0) return exp((double)k * log(s->mean) - s->mean - lgamma((double)k + 1));
     const double variance = s->deviation * s->deviation, r = s->mean * s->mean / (variance - s->mean);
     const double p = s->mean / variance; /* of success; k failures before the r-th */
     return exp(lgamma((double)k + r) - lgamma(r) - lgamma((double)k + 1) + r * log(p) + (double)k * log1p(-p));

@@ -55,8 +55,8 @@ static void test_normal_between_adds_up(void **state)
     for (double low = -7; low < 7; low += 0.31)
         for (double width = 0.001; width < 8; width *= 1.9) {
             const double whole = cpn_shelf_normal_between(low, low + width), part = width * 0.37;
-            const double parts = cpn_shelf_normal_between(low, low + part) +
-                                 cpn_shelf_normal_between(low + part, low + width);
+            const double parts =
+                cpn_shelf_normal_between(low, low + part) + cpn_shelf_normal_between(low + part, low + width);
             assert_true(fabs(whole - parts) <= 2e-13 * whole);
             assert_near(whole, cpn_shelf_normal_loss(low) - cpn_shelf_normal_loss(low + width), 2e-14);
         }
@@ -71,9 +71,9 @@ static void test_poisson_table(void **state)
         double mean;
         int64_t level;
         double chance;
-    } table[] = { { 1, 0, 0.3679 }, { 1, 1, 0.7358 }, { 2, 3, 0.8571 }, { 5, 4, 0.4405 },  { 5, 5, 0.6160 },
-                  { 5, 7, 0.8666 }, { 5, 8, 0.9319 }, { 10, 9, 0.4579 }, { 10, 10, 0.5830 }, { 10, 14, 0.9165 },
-                  { 10, 15, 0.9513 } };
+    } table[] = { { 1, 0, 0.3679 },   { 1, 1, 0.7358 },   { 2, 3, 0.8571 },  { 5, 4, 0.4405 },
+                  { 5, 5, 0.6160 },   { 5, 7, 0.8666 },   { 5, 8, 0.9319 },  { 10, 9, 0.4579 },
+                  { 10, 10, 0.5830 }, { 10, 14, 0.9165 }, { 10, 15, 0.9513 } };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         assert_near(covered(CPN_SHELF_POISSON, table[i].mean, 0, table[i].level), table[i].chance, 6e-5);
 }

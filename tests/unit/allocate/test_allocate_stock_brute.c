@@ -20,7 +20,8 @@ static case_store draw_store(cpn_random *random, bool is_mixed)
     s.mean = (double)draw(random, 1, 60) / 10;
     s.deviation = (double)draw(random, 5, 40) / 10;
     if (strcmp(s.distribution, "uniform") == 0) s.deviation = s.mean * (double)draw(random, 1, 5) / 10;
-    if (strcmp(s.distribution, "negative_binomial") == 0) s.deviation = sqrt(s.mean) * (1 + (double)draw(random, 1, 9) / 8);
+    if (strcmp(s.distribution, "negative_binomial") == 0)
+        s.deviation = sqrt(s.mean) * (1 + (double)draw(random, 1, 9) / 8);
     if (strcmp(s.distribution, "empirical") == 0) {
         s.n_points = (int32_t)draw(random, 1, MOST_POINTS);
         for (int32_t p = 0; p < s.n_points; p++) {
@@ -122,7 +123,8 @@ static void check_allocation(const stock_call *call, const stock_case *c, const 
     for (int32_t i = 0; i < c->n; i++) {
         const case_store *s = &c->stores[i];
         const int64_t packs = cell(call->allocation, "packs", i), level = s->on_hand + packs * s->pack;
-        if (!is_allowed(s, packs, found->is_short)) fail_msg("case %lld: store %d gets %lld packs", (long long)number, (int)i, (long long)packs);
+        if (!is_allowed(s, packs, found->is_short))
+            fail_msg("case %lld: store %d gets %lld packs", (long long)number, (int)i, (long long)packs);
         assert_int_equal(cell(call->allocation, "level", i), level);
         assert_near(float_cell(call->allocation, "expected_lost", i), true_lost(s, level), 1e-9);
         assert_near(float_cell(call->allocation, "expected_margin", i), true_value(s, level), 1e-9);

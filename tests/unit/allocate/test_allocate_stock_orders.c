@@ -24,10 +24,12 @@ static const case_item plain_item = { "poisson", 1, NAN, NAN, 1000, 400, 0, 0, 0
 static campaign_table *items_table(const case_item *items, int32_t n, bool is_reversed)
 {
     static const case_column columns[] = {
-        { "sku", CAMPAIGN_TYPE_INT64 },      { "distribution", CAMPAIGN_TYPE_UTF8 }, { "mean", CAMPAIGN_TYPE_FLOAT64 },
-        { "deviation", CAMPAIGN_TYPE_FLOAT64 }, { "peak", CAMPAIGN_TYPE_FLOAT64 },   { "price", CAMPAIGN_TYPE_MONEY },
-        { "cost", CAMPAIGN_TYPE_MONEY },     { "salvage", CAMPAIGN_TYPE_MONEY },     { "shortage_cost", CAMPAIGN_TYPE_MONEY },
-        { "on_hand", CAMPAIGN_TYPE_INT64 },  { "pack", CAMPAIGN_TYPE_INT64 },        { "min_order", CAMPAIGN_TYPE_INT64 },
+        { "sku", CAMPAIGN_TYPE_INT64 },           { "distribution", CAMPAIGN_TYPE_UTF8 },
+        { "mean", CAMPAIGN_TYPE_FLOAT64 },        { "deviation", CAMPAIGN_TYPE_FLOAT64 },
+        { "peak", CAMPAIGN_TYPE_FLOAT64 },        { "price", CAMPAIGN_TYPE_MONEY },
+        { "cost", CAMPAIGN_TYPE_MONEY },          { "salvage", CAMPAIGN_TYPE_MONEY },
+        { "shortage_cost", CAMPAIGN_TYPE_MONEY }, { "on_hand", CAMPAIGN_TYPE_INT64 },
+        { "pack", CAMPAIGN_TYPE_INT64 },          { "min_order", CAMPAIGN_TYPE_INT64 },
         { "maximum", CAMPAIGN_TYPE_INT64 }
     };
     campaign_table_builder *builder = open_table(columns, N_COLUMNS(columns));
@@ -53,8 +55,9 @@ static campaign_table *items_table(const case_item *items, int32_t n, bool is_re
 
 static campaign_status order(order_call *call, const case_item *items, int32_t n, int64_t budget)
 {
-    const order_call empty = { NULL, NULL, CAMPAIGN_ALLOCATE_ORDER_QUANTITY_REPORT_INIT,
-                               CAMPAIGN_ALLOCATE_ORDER_QUANTITY_OPTIONS_INIT, { 0 } };
+    const order_call empty = {
+        NULL, NULL, CAMPAIGN_ALLOCATE_ORDER_QUANTITY_REPORT_INIT, CAMPAIGN_ALLOCATE_ORDER_QUANTITY_OPTIONS_INIT, { 0 }
+    };
     campaign_allocate_order_quantity_inputs inputs = CAMPAIGN_ALLOCATE_ORDER_QUANTITY_INPUTS_INIT;
     *call = empty;
     call->items = items_table(items, n, budget % 2 == 1);
@@ -205,7 +208,8 @@ static double best_profit(const case_item *items, int32_t n, int64_t budget)
         for (int32_t i = 0; i < n; i++) {
             const int64_t units = packs[i] * items[i].pack;
             spend += units * items[i].cost;
-            is_fine = is_fine && (units == 0 || (units >= items[i].min_order && (items[i].maximum == NONE || units <= items[i].maximum)));
+            is_fine = is_fine && (units == 0 || (units >= items[i].min_order &&
+                                                 (items[i].maximum == NONE || units <= items[i].maximum)));
             profit += true_profit(&items[i], units);
         }
         if (is_fine && spend <= budget) best = fmax(best, profit);

@@ -5,10 +5,11 @@
 
 enum { N_SKUS = 120, N_STORES = 30 };
 
-static const case_column demand_columns[] = { { "sku", CAMPAIGN_TYPE_INT64 },   { "store", CAMPAIGN_TYPE_UTF8 },
-                                              { "mean", CAMPAIGN_TYPE_FLOAT64 }, { "deviation", CAMPAIGN_TYPE_FLOAT64 },
-                                              { "margin", CAMPAIGN_TYPE_MONEY }, { "pack", CAMPAIGN_TYPE_INT32 },
-                                              { "safety", CAMPAIGN_TYPE_INT64 }, { "min_display", CAMPAIGN_TYPE_INT64 } };
+static const case_column demand_columns[] = {
+    { "sku", CAMPAIGN_TYPE_INT64 },         { "store", CAMPAIGN_TYPE_UTF8 },       { "mean", CAMPAIGN_TYPE_FLOAT64 },
+    { "deviation", CAMPAIGN_TYPE_FLOAT64 }, { "margin", CAMPAIGN_TYPE_MONEY },     { "pack", CAMPAIGN_TYPE_INT32 },
+    { "safety", CAMPAIGN_TYPE_INT64 },      { "min_display", CAMPAIGN_TYPE_INT64 }
+};
 static const case_column pool_columns[] = { { "sku", CAMPAIGN_TYPE_INT64 }, { "stock", CAMPAIGN_TYPE_INT64 } };
 
 /* Row by row the same numbers, whatever the order in which they are drawn. */
