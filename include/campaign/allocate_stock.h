@@ -57,11 +57,12 @@ typedef struct campaign_allocate_stock_options {
     const char *sku;      /* name of the sku column in all tables; NULL = "sku" */
     const char *store;    /* name of the store column in all tables; NULL = "store" */
     const char *language; /* of the sentences: "en" (NULL) or "zh" */
+    const void *reserved; /* NULL */
 } campaign_allocate_stock_options;
 
 #define CAMPAIGN_ALLOCATE_STOCK_OPTIONS_INIT                                                                           \
     {                                                                                                                  \
-        (uint32_t)sizeof(campaign_allocate_stock_options), 0, 0, 0, 0, NULL, NULL, NULL                                \
+        (uint32_t)sizeof(campaign_allocate_stock_options), 0, 0, 0, 0, NULL, NULL, NULL, NULL                          \
     }
 
 /** What stands behind the division. Cleared by campaign_allocate_stock_report_clear. */
@@ -86,11 +87,12 @@ typedef struct campaign_allocate_stock_report {
     campaign_table *pools;
     /** Remarks: code ("left", "safety_short", "below_safety", "not_proven", "no_demand"), n, text. */
     campaign_table *notes;
+    const void *reserved; /* NULL */
 } campaign_allocate_stock_report;
 
 #define CAMPAIGN_ALLOCATE_STOCK_REPORT_INIT                                                                            \
     {                                                                                                                  \
-        (uint32_t)sizeof(campaign_allocate_stock_report), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL                  \
+        (uint32_t)sizeof(campaign_allocate_stock_report), 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL            \
     }
 
 /** Divides each sku's pool over its stores, never more than there is.

@@ -48,6 +48,7 @@ static campaign_status take_knobs(cpn_shelf_problem *problem, const campaign_all
     if (given->state_limit < 0)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.state_limit", "%lld is negative",
                         (long long)given->state_limit);
+    if (given->reserved) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved", "reserved is not NULL");
     if (given->state_limit == 0) given->state_limit = usual_state_limit;
     return cpn_shelf_take_language(&problem->is_chinese, given->language, error);
 }

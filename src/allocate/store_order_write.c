@@ -51,7 +51,7 @@ typedef struct wording {
 
 /* {0} service level, {1} critical ratio, both in percent; {2} what the next pack brings; {3} what the rule brings less. */
 static const wording wordings[] = {
-    [CPN_SHELF_RATIO] = { "ratio", "Covers demand with {0} %, as its critical ratio of {1} % asks.",
+    [CPN_SHELF_RATIO] = { "ratio", "Covers demand with {0} %; its critical ratio is {1} %.",
                           "以 {0}% 的概率满足需求，对应临界比 {1}%。" },
     [CPN_SHELF_AT_MAXIMUM] = { "maximum", "At its maximum; the next pack would bring {2}.",
                                "已达上限；再加一箱可带来 {2}。" },

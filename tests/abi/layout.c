@@ -36,7 +36,7 @@ FIELD(campaign_allocate_stock_inputs, pool, 16, 12);
 FIELD(campaign_allocate_stock_inputs, points, 24, 16);
 FIELD(campaign_allocate_stock_inputs, reserved_pointer, 32, 20);
 
-SIZE(campaign_allocate_stock_options, 48, 36);
+SIZE(campaign_allocate_stock_options, 56, 40);
 FIELD(campaign_allocate_stock_options, size, 0, 0);
 FIELD(campaign_allocate_stock_options, objective, 4, 4);
 FIELD(campaign_allocate_stock_options, reserve_ppm, 8, 8);
@@ -45,8 +45,9 @@ FIELD(campaign_allocate_stock_options, state_limit, 16, 16);
 FIELD(campaign_allocate_stock_options, sku, 24, 24);
 FIELD(campaign_allocate_stock_options, store, 32, 28);
 FIELD(campaign_allocate_stock_options, language, 40, 32);
+FIELD(campaign_allocate_stock_options, reserved, 48, 36);
 
-SIZE(campaign_allocate_stock_report, 96, 84);
+SIZE(campaign_allocate_stock_report, 104, 88);
 FIELD(campaign_allocate_stock_report, size, 0, 0);
 FIELD(campaign_allocate_stock_report, status, 4, 4);
 FIELD(campaign_allocate_stock_report, value, 8, 8);
@@ -60,6 +61,7 @@ FIELD(campaign_allocate_stock_report, n_states, 64, 64);
 FIELD(campaign_allocate_stock_report, summary, 72, 72);
 FIELD(campaign_allocate_stock_report, pools, 80, 76);
 FIELD(campaign_allocate_stock_report, notes, 88, 80);
+FIELD(campaign_allocate_stock_report, reserved, 96, 84);
 
 SIZE(campaign_allocate_order_quantity_inputs, 32, 20);
 FIELD(campaign_allocate_order_quantity_inputs, size, 0, 0);

@@ -146,7 +146,7 @@ static void test_poisson_newsvendor(void **state)
     assert_int_equal(cell(call.orders, "units", 0), 8);
     assert_int_equal(cell(call.orders, "units", 1), 5);
     assert_int_equal(cell(call.orders, "units", 2), 4);
-    assert_text(call.orders, "text", 0, "Covers demand with 93.2 %, as its critical ratio of 90.0 % asks.");
+    assert_text(call.orders, "text", 0, "Covers demand with 93.2 %; its critical ratio is 90.0 %.");
     end_order(&call);
 }
 
