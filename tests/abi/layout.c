@@ -28,6 +28,48 @@
 #define SIZE(type, lp64, ilp32)         _Static_assert(sizeof(type) == PICK(lp64, ilp32), "sizeof " #type)
 #define FIELD(type, field, lp64, ilp32) _Static_assert(offsetof(type, field) == PICK(lp64, ilp32), #type "." #field)
 
+SIZE(campaign_allocate_quota_inputs, 40, 24);
+FIELD(campaign_allocate_quota_inputs, size, 0, 0);
+FIELD(campaign_allocate_quota_inputs, reserved, 4, 4);
+FIELD(campaign_allocate_quota_inputs, cells, 8, 8);
+FIELD(campaign_allocate_quota_inputs, rows, 16, 12);
+FIELD(campaign_allocate_quota_inputs, columns, 24, 16);
+FIELD(campaign_allocate_quota_inputs, reserved_pointer, 32, 20);
+
+SIZE(campaign_allocate_quota_options, 72, 56);
+FIELD(campaign_allocate_quota_options, size, 0, 0);
+FIELD(campaign_allocate_quota_options, kind, 4, 4);
+FIELD(campaign_allocate_quota_options, method, 8, 8);
+FIELD(campaign_allocate_quota_options, margin_method, 12, 12);
+FIELD(campaign_allocate_quota_options, weighs_margins, 16, 16);
+FIELD(campaign_allocate_quota_options, has_total, 20, 20);
+FIELD(campaign_allocate_quota_options, n_dimensions, 24, 24);
+FIELD(campaign_allocate_quota_options, reserved, 28, 28);
+FIELD(campaign_allocate_quota_options, total, 32, 32);
+FIELD(campaign_allocate_quota_options, dimensions, 40, 40);
+FIELD(campaign_allocate_quota_options, weight, 48, 44);
+FIELD(campaign_allocate_quota_options, currency, 56, 48);
+FIELD(campaign_allocate_quota_options, language, 64, 52);
+
+SIZE(campaign_allocate_quota_report, 120, 96);
+FIELD(campaign_allocate_quota_report, size, 0, 0);
+FIELD(campaign_allocate_quota_report, status, 4, 4);
+FIELD(campaign_allocate_quota_report, kind, 8, 8);
+FIELD(campaign_allocate_quota_report, n_iterations, 12, 12);
+FIELD(campaign_allocate_quota_report, value, 16, 16);
+FIELD(campaign_allocate_quota_report, bound, 24, 24);
+FIELD(campaign_allocate_quota_report, gap, 32, 32);
+FIELD(campaign_allocate_quota_report, n_cells, 40, 40);
+FIELD(campaign_allocate_quota_report, total, 48, 48);
+FIELD(campaign_allocate_quota_report, unallocated, 56, 56);
+FIELD(campaign_allocate_quota_report, n_ties, 64, 64);
+FIELD(campaign_allocate_quota_report, multipliers, 72, 72);
+FIELD(campaign_allocate_quota_report, rows, 80, 76);
+FIELD(campaign_allocate_quota_report, columns, 88, 80);
+FIELD(campaign_allocate_quota_report, ties, 96, 84);
+FIELD(campaign_allocate_quota_report, notes, 104, 88);
+FIELD(campaign_allocate_quota_report, reserved_pointer, 112, 92);
+
 SIZE(campaign_allocate_stock_inputs, 40, 24);
 FIELD(campaign_allocate_stock_inputs, size, 0, 0);
 FIELD(campaign_allocate_stock_inputs, reserved, 4, 4);

@@ -1,3 +1,63 @@
---- Quotas in whole units.
+--- Quotas in whole units, along one, two or more dimensions.
 
-return {}
+local core = require "campaign._core"
+local tables = require "campaign.tables"
+local values = require "campaign.values"
+
+-- Which columns are money where a currency is given.
+local roles = {
+  cells = { minimum = "money", maximum = "money", locked = "money" },
+  rows = { total = "money" },
+  columns = { total = "money" },
+}
+
+-- A total as the library counts it: text is an amount of the currency, a number whole or minor units.
+local function total_units(total, currency)
+  if type(total) ~= "string" or not currency then return total end
+  local exponent, err = core.currency_exponent(currency)
+  if not exponent then return nil, err end
+  return core.money_parse(total, exponent, 0)
+end
+
+-- Tables of ours from what was given, and which of them must be closed after the call.
+local function open_inputs(inputs, options)
+  local handles, used, made, err = {}, {}, {}, nil
+  for name, columns in pairs(roles) do
+    if inputs[name] then
+      local input
+      input, err = tables.input(inputs[name], columns, {}, options)
+      if not input then break end
+      handles[name] = values.open(input)
+      used[#used + 1] = input
+      if input ~= inputs[name] then made[#made + 1] = input end
+    end
+  end
+  return handles, used, made, err
+end
+
+local quota = {}
+
+--- Divides a total into whole quotas. Worker only: it searches.
+-- inputs is {cells = …}, required, and any of rows, columns; their columns stand in docs/allocate-quota.md.
+-- options: total ("1000.00" with a currency, otherwise whole or minor units), kind ("split", "biproportional",
+-- "rounding", "fitting"), method, margin_method, weighs_margins, dimensions, weight, currency, amount_unit, rounding,
+-- language, progress.
+-- Gives a table with cells, rows, columns, multipliers, ties, notes, status ("optimal", "bound"), unallocated, more.
+function quota.quota(inputs, options)
+  options = options or {}
+  local knobs, services = values.sort_options(options)
+  local total, err = total_units(options.total, options.currency)
+  if err then return values.failed(err) end
+  knobs.total, knobs.currency = total, options.currency
+  local handles, used, made
+  handles, used, made, err = open_inputs(inputs, options)
+  local cells, report
+  if not err then cells, report = values.using(used, core.allocate_quota, handles, knobs, services) end
+  for _, input in ipairs(made) do input:close() end
+  if err then return nil, err end
+  if not cells then return values.failed(report) end
+  report.cells = cells
+  return tables.wrap_all(report)
+end
+
+return quota

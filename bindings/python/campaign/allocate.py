@@ -8,3 +8,6 @@ __all__ = [
     "order_quantity",
     "stock",
 ]
+from ._allocate_quota import Quotas, quota
+
+__all__ = ["Quotas", "quota"]

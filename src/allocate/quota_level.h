@@ -1,0 +1,12 @@
+/* The level at which cells with bounds use up a total, in floating point: a start for exact methods, and shares to show. */
+#ifndef CPN_ALLOCATE_QUOTA_LEVEL_H
+#define CPN_ALLOCATE_QUOTA_LEVEL_H
+
+#include "allocate/quota.h"
+
+/* About the L with sum of clamp(floor(L * weight + lift), minimum, maximum) = total; without floor where lift < 0. */
+double cpn_quota_level(const cpn_quota_share *share, double lift);
+/* One cell at that level, within its bounds. */
+double cpn_quota_at_level(const cpn_quota_share *share, int64_t cell, double level, double lift);
+
+#endif
