@@ -49,7 +49,7 @@ static campaign_status fail_safety(const cpn_shelf_problem *problem, const cpn_s
 {
     char text[CPN_SHELF_KEY_TEXT];
     cpn_shelf_key_text(text, &problem->skus, problem->rows[pool->first_row].sku);
-    return cpn_fail_row(error, CAMPAIGN_E_INFEASIBLE, pool->table_row, "demand.safety",
+    return cpn_fail_row(error, CAMPAIGN_E_INFEASIBLE, pool->table_row, "pool.stock",
                         "safety stocks of sku \"%s\" need %lld pieces, the pool has %lld", text, (long long)need,
                         (long long)pool->available);
 }

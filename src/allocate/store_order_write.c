@@ -61,7 +61,9 @@ static const wording wordings[] = {
                            "受预算限制；再加一箱可带来 {2}。" },
     [CPN_SHELF_NO_ORDER] = { "no_gain", "No order: it would cost more than it brings.", "不订购：得不偿失。" },
 };
-static const char beside_en[] = " The rule brings {3} less.", beside_zh[] = "按规则少赚 {3}。";
+static const char less_en[] = " The rule brings {3} less.", less_zh[] = "按规则少赚 {3}。";
+static const char more_en[] = " The rule would bring {3} more, but does not keep the limits.";
+static const char more_zh[] = "按规则可多赚 {3}，但不符合限制。";
 
 static void write_sentence(cpn_out *out, const cpn_shelf_problem *problem, const cpn_shelf_order *order)
 {
@@ -71,10 +73,13 @@ static void write_sentence(cpn_out *out, const cpn_shelf_problem *problem, const
     cpn_shelf_number(service, 100 * (1 - order->chosen.beyond), 1);
     cpn_shelf_number(ratio, 100 * order->ratio, 1);
     cpn_shelf_number(next, order->next, problem->exponent);
-    cpn_shelf_number(rule, order->chosen.profit - order->rule.profit, problem->exponent);
+    const double cost = order->chosen.profit - order->rule.profit;
+    const char *const less = problem->is_chinese ? less_zh : less_en, *const more =
+                                                                          problem->is_chinese ? more_zh : more_en;
+    cpn_shelf_number(rule, fabs(cost), problem->exponent);
     const char *const words[CPN_SHELF_WORDS] = { service, ratio, next, rule, "" };
     cpn_shelf_say(first, problem->is_chinese ? said->zh : said->en, words);
-    if (order->rule.units >= 0) cpn_shelf_say(second, problem->is_chinese ? beside_zh : beside_en, words);
+    if (order->rule.units >= 0) cpn_shelf_say(second, cost < 0 ? more : less, words);
     const char *const parts[CPN_SHELF_WORDS] = { first, second, "", "", "" };
     cpn_shelf_say(whole, "{0}{1}", parts);
     cpn_out_string(out, 16, said->code);
@@ -159,12 +164,15 @@ static void write_rule(cpn_out *out, int32_t column, const cpn_shelf_orders *ord
         return;
     }
     cpn_shelf_number(rule, (double)orders->knobs.rule_ppm / 1e4, 0);
-    cpn_shelf_number(cost, cpn_shelf_total(&all->rule_cost), problem->exponent);
+    const double less = cpn_shelf_total(&all->rule_cost);
+    const char *const en =
+        less < 0 ? "Ordering {0} % of the historic peak would bring {1} more, but does not keep the limits."
+                 : "Ordering {0} % of the historic peak would bring {1} less.";
+    const char *const zh =
+        less < 0 ? "按历史峰值的 {0}% 订购可多赚 {1}，但不符合限制。" : "按历史峰值的 {0}% 订购，利润少 {1}。";
+    cpn_shelf_number(cost, fabs(less), problem->exponent);
     const char *const words[CPN_SHELF_WORDS] = { rule, cost, "", "", "" };
-    cpn_shelf_say(sentence,
-                  problem->is_chinese ? "按历史峰值的 {0}% 订购，利润少 {1}。"
-                                      : "Ordering {0} % of the historic peak would bring {1} less.",
-                  words);
+    cpn_shelf_say(sentence, problem->is_chinese ? zh : en, words);
     cpn_out_string(out, column, sentence);
 }
 

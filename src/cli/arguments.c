@@ -1,11 +1,12 @@
 /* Reads the command line with getopt_long. Knows the options and which verbs take them, not what they do with them. */
 #include "cli/arguments.h"
 
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "cli/argument_values.h"
 
 /* Options without a letter are numbered by their row in this table. */
 enum { FIRST_OPTION = 1000, MOST_OPTIONS = 64 };
@@ -29,6 +30,7 @@ typedef enum option_id {
     OPT_FREQUENCY,
     OPT_FROM,
     OPT_HELP,
+    OPT_INPUT,
     OPT_LANG,
     OPT_LIMIT,
     OPT_MAP,
@@ -44,6 +46,7 @@ typedef enum option_id {
     OPT_ROUNDING,
     OPT_SEASON,
     OPT_SEGMENTS,
+    OPT_SET,
     OPT_SKIP,
     OPT_SPEND,
     OPT_TABLE,
@@ -65,43 +68,45 @@ static const struct {
     char letter;
     const char *verbs;
 } options[N_OPTIONS] = {
-    [OPT_AMOUNT_UNIT] = { "amount-unit", 1, 0, "check forecast tier plan diff evaluate" },
+    [OPT_AMOUNT_UNIT] = { "amount-unit", 1, 0, "check forecast tier plan diff evaluate allocate" },
     [OPT_AS_OF] = { "as-of", 1, 0, "tier evaluate" },
     [OPT_BINS] = { "bins", 1, 0, "tier" },
     [OPT_BOTTOM_UP] = { "bottom-up", 1, 0, "plan diff" },
-    [OPT_CURRENCY] = { "currency", 1, 0, "new check forecast tier" },
+    [OPT_CURRENCY] = { "currency", 1, 0, "new check forecast tier allocate" },
     [OPT_DAILY] = { "daily", 1, 0, "plan diff evaluate" },
     [OPT_DAYS] = { "days", 0, 0, "calendar" },
     [OPT_DAY_STARTS] = { "day-starts-at", 1, 0, "forecast tier evaluate" },
-    [OPT_DELIMITER] = { "delimiter", 1, 0, "check forecast tier plan diff evaluate" },
+    [OPT_DELIMITER] = { "delimiter", 1, 0, "check forecast tier plan diff evaluate allocate" },
     [OPT_DEVIATION] = { "deviation", 1, 0, "evaluate" },
     [OPT_DORMANT] = { "dormant-after-days", 1, 0, "tier" },
     [OPT_DRIVERS] = { "drivers", 1, 0, "plan diff" },
-    [OPT_ENCODING] = { "encoding", 1, 0, "check forecast tier plan diff evaluate" },
+    [OPT_ENCODING] = { "encoding", 1, 0, "check forecast tier plan diff evaluate allocate" },
     [OPT_FORCE] = { "force", 0, 0, "new" },
-    [OPT_FORMAT] = { "format", 1, 'f', "calendar forecast tier plan diff explain evaluate" },
+    [OPT_FORMAT] = { "format", 1, 'f', "calendar forecast tier plan diff explain evaluate allocate" },
     [OPT_FREQUENCY] = { "frequency", 1, 0, "tier" },
     [OPT_FROM] = { "from", 1, 0, "calendar forecast" },
     [OPT_HELP] = { "help", 0, 'h', NULL },
+    [OPT_INPUT] = { "input", 1, 0, "allocate" },
     [OPT_LANG] = { "lang", 1, 'l', NULL },
-    [OPT_LIMIT] = { "limit", 1, 0, "check calendar forecast tier plan diff explain evaluate" },
-    [OPT_MAP] = { "map", 1, 'm', "check forecast tier plan diff evaluate" },
+    [OPT_LIMIT] = { "limit", 1, 0, "check calendar forecast tier plan diff explain evaluate allocate" },
+    [OPT_MAP] = { "map", 1, 'm', "check forecast tier plan diff evaluate allocate" },
     [OPT_METHOD] = { "method", 1, 0, "forecast" },
-    [OPT_NO_BOM] = { "no-bom", 0, 0, "new calendar forecast tier plan diff explain evaluate" },
+    [OPT_NO_BOM] = { "no-bom", 0, 0, "new calendar forecast tier plan diff explain evaluate allocate" },
     [OPT_NODES] = { "nodes", 1, 0, "calendar forecast plan diff" },
     [OPT_ORDERS] = { "orders", 1, 0, "plan diff evaluate" },
-    [OPT_OUTPUT] = { "output", 1, 'o', "new calendar forecast tier plan diff evaluate" },
+    [OPT_OUTPUT] = { "output", 1, 'o', "new calendar forecast tier plan diff evaluate allocate" },
     [OPT_OVERLAY] = { "overlay", 1, 0, "calendar forecast plan diff" },
     [OPT_PERIODS] = { "periods", 1, 0, "calendar" },
     [OPT_REGION] = { "region", 1, 0, "calendar forecast plan diff" },
     [OPT_REGIONS] = { "regions", 1, 0, "calendar" },
-    [OPT_ROUNDING] = { "rounding", 1, 0, "check forecast tier plan diff evaluate" },
+    [OPT_ROUNDING] = { "rounding", 1, 0, "check forecast tier plan diff evaluate allocate" },
     [OPT_SEASON] = { "season", 1, 0, "forecast" },
     [OPT_SEGMENTS] = { "segments", 1, 0, "tier" },
-    [OPT_SKIP] = { "skip", 0, 0, "forecast tier plan diff evaluate" },
+    [OPT_SET] = { "set", 1, 0, "allocate" },
+    [OPT_SKIP] = { "skip", 0, 0, "forecast tier plan diff evaluate allocate" },
     [OPT_SPEND] = { "spend", 1, 0, "evaluate" },
-    [OPT_TABLE] = { "table", 1, 0, "forecast tier plan diff evaluate" },
-    [OPT_THREADS] = { "threads", 1, 0, "check forecast tier plan diff evaluate" },
+    [OPT_TABLE] = { "table", 1, 0, "forecast tier plan diff evaluate allocate" },
+    [OPT_THREADS] = { "threads", 1, 0, "check forecast tier plan diff evaluate allocate" },
     [OPT_TIER] = { "tier", 1, 0, "calendar" },
     [OPT_TIES] = { "ties", 1, 0, "tier" },
     [OPT_TO] = { "to", 1, 0, "calendar forecast" },
@@ -112,94 +117,6 @@ static const struct {
 };
 
 _Static_assert((int)N_OPTIONS < (int)MOST_OPTIONS, "the list for getopt_long has room for all and its end");
-
-/* ---- Values ----------------------------------------------------------------------------------------------------- */
-
-int read_word(const char *option, const char *text, const char *const *names, int n_names)
-{
-    for (int i = 0; i < n_names; i++)
-        if (strcmp(names[i], text) == 0) return i;
-    (void)fprintf(stderr, "campaign: --%s takes", option);
-    for (int i = 0; i < n_names; i++) (void)fprintf(stderr, "%s %s", i ? "," : "", names[i]);
-    (void)fprintf(stderr, "; not \"%s\"\n", text);
-    return -1;
-}
-
-static bool read_whole(int *number, option_id option, const char *text, long low, long high)
-{
-    char *end = NULL;
-    errno = 0;
-    const long value = strtol(text, &end, 10);
-    if (end == text || *end || errno || value < low || value > high) {
-        (void)fprintf(stderr, "campaign: --%s takes a whole number from %ld to %ld; not \"%s\"\n", options[option].name,
-                      low, high, text);
-        return false;
-    }
-    *number = (int)value;
-    return true;
-}
-
-/* 0.2 or 20% as parts per million. */
-static bool read_share(int *ppm, const char *text)
-{
-    const size_t length = strlen(text);
-    const bool is_percent = length > 1 && text[length - 1] == '%';
-    int64_t value = 0;
-    const campaign_status status = campaign_money_parse(&value, text, is_percent ? length - 1 : length,
-                                                        is_percent ? 4 : 6, CAMPAIGN_ROUND_NONE, NULL);
-    if (status != CAMPAIGN_OK || value < 1 || value > 1000000) {
-        (void)fprintf(stderr, "campaign: --deviation takes a share such as 0.2 or 20%%; not \"%s\"\n", text);
-        return false;
-    }
-    *ppm = (int)value;
-    return true;
-}
-
-/* "06:00" as minutes. */
-static bool read_clock(int *minutes, const char *text)
-{
-    int hour = 0, minute = 0, length = 0;
-    if (sscanf(text, "%2d:%2d%n", &hour, &minute, &length) != 2 || text[length] || hour < 0 || hour > 23 ||
-        minute < 0 || minute > 59) {
-        (void)fprintf(stderr, "campaign: --day-starts-at takes a time such as 06:00; not \"%s\"\n", text);
-        return false;
-    }
-    *minutes = hour * 60 + minute;
-    return true;
-}
-
-static bool check_currency(const char *text)
-{
-    int32_t exponent = 0;
-    if (campaign_currency_exponent(&exponent, text, NULL) == CAMPAIGN_OK) return true;
-    (void)fprintf(stderr, "campaign: --currency takes a currency of ISO 4217 such as CNY; not \"%s\"\n", text);
-    return false;
-}
-
-static bool add_map(arguments *given, const char *text)
-{
-    const char *equals = strchr(text, '=');
-    if (!equals || equals == text || !equals[1]) {
-        (void)fprintf(stderr, "campaign: --map takes role=column, such as customer=会员卡号; not \"%s\"\n", text);
-        return false;
-    }
-    if (given->n_maps == MOST_MAPS) {
-        (void)fprintf(stderr, "campaign: at most %d --map\n", MOST_MAPS);
-        return false;
-    }
-    given->maps[given->n_maps++] = (column_map){ text, (size_t)(equals - text), equals + 1, false };
-    return true;
-}
-
-static bool add_file(const char **list, int *n, int most, const char *path)
-{
-    if (*n == most) {
-        (void)fprintf(stderr, "campaign: too many files at \"%s\"; at most %d\n", path, most);
-        return false;
-    }
-    list[(*n)++] = path;
-    return true;
-}
 
 /* ---- Options ---------------------------------------------------------------------------------------------------- */
 
@@ -243,18 +160,18 @@ static bool take_word(arguments *given, option_id option, const char *value)
 
 static bool take_value(arguments *given, option_id option, const char *value)
 {
-    const char **text = NULL;
+    const char **text = NULL, *name = options[option].name;
     switch (option) {
-    case OPT_YEAR: return read_whole(&given->year, option, value, 1, 9998);
-    case OPT_BINS: return read_whole(&given->n_bins, option, value, 2, 20);
-    case OPT_DORMANT: return read_whole(&given->dormant_after_days, option, value, 1, 100000);
-    case OPT_LIMIT: return read_whole(&given->limit, option, value, 1, 1000000000);
-    case OPT_THREADS: return read_whole(&given->n_threads, option, value, -1, 1024);
+    case OPT_YEAR: return read_whole(&given->year, name, value, 1, 9998);
+    case OPT_BINS: return read_whole(&given->n_bins, name, value, 2, 20);
+    case OPT_DORMANT: return read_whole(&given->dormant_after_days, name, value, 1, 100000);
+    case OPT_LIMIT: return read_whole(&given->limit, name, value, 1, 1000000000);
+    case OPT_THREADS: return read_whole(&given->n_threads, name, value, -1, 1024);
     case OPT_DAY_STARTS: return read_clock(&given->day_starts_at_minutes, value);
     case OPT_DEVIATION: given->has_deviation = true; return read_share(&given->deviation_ppm, value);
     case OPT_WORKING_DAYS:
         given->has_working_days = true;
-        return read_whole(&given->working_days, option, value, -1000000, 1000000);
+        return read_whole(&given->working_days, name, value, -1000000, 1000000);
     case OPT_FORMAT:
     case OPT_LANG:
     case OPT_ENCODING:
@@ -268,6 +185,8 @@ static bool take_value(arguments *given, option_id option, const char *value)
     case OPT_NODES: return add_file(given->node_files, &given->n_node_files, MOST_DOCUMENTS, value);
     case OPT_WINDOW: return add_file(given->windows, &given->n_windows, MOST_WINDOWS, value);
     case OPT_MAP: return add_map(given, value);
+    case OPT_INPUT: return add_pair(given->inputs, &given->n_inputs, name, value);
+    case OPT_SET: return add_pair(given->settings, &given->n_settings, name, value);
     case OPT_CURRENCY: given->currency = value; return check_currency(value);
     case OPT_BOTTOM_UP: text = &given->bottom_up; break;
     case OPT_DRIVERS: text = &given->drivers; break;
@@ -308,7 +227,8 @@ static bool has_word(const char *words, const char *word)
 /* Every option must be one that the verb takes. */
 static bool check_options(const arguments *given, const bool *is_given)
 {
-    if (!given->verb || !has_word("new check calendar forecast tier plan diff explain evaluate schema", given->verb))
+    if (!given->verb ||
+        !has_word("new check calendar forecast tier allocate plan diff explain evaluate schema", given->verb))
         return true;
     for (int i = 0; i < N_OPTIONS; i++)
         if (is_given[i] && options[i].verbs && !has_word(options[i].verbs, given->verb)) {

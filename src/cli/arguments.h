@@ -8,7 +8,7 @@
 /* Exit codes, as the help text and docs/cli.md list them. */
 enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_OTHER = 4 };
 
-enum { MOST_FILES = 16, MOST_MAPS = 64, MOST_DOCUMENTS = 32, MOST_WINDOWS = 32 };
+enum { MOST_FILES = 16, MOST_MAPS = 64, MOST_DOCUMENTS = 32, MOST_WINDOWS = 32, MOST_PAIRS = 32 };
 
 typedef enum output_format { FORMAT_AUTO, FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON } output_format;
 
@@ -20,12 +20,21 @@ typedef struct column_map {
     bool is_used;
 } column_map;
 
+/* "name=value". Texts point into argv. */
+typedef struct word_pair {
+    const char *name;
+    size_t length;
+    const char *value;
+} word_pair;
+
 typedef struct arguments {
     const char *verb;
     const char *files[MOST_FILES];
     int n_files;
     column_map maps[MOST_MAPS];
     int n_maps;
+    word_pair inputs[MOST_PAIRS], settings[MOST_PAIRS];
+    int n_inputs, n_settings;
     const char *overlays[MOST_DOCUMENTS], *node_files[MOST_DOCUMENTS];
     int n_overlays, n_node_files;
     const char *windows[MOST_WINDOWS];

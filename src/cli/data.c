@@ -10,6 +10,7 @@
 #include "cli/output.h"
 
 enum { UNIT_NONE, UNIT_MAJOR, UNIT_MINOR };
+enum { MOST_COLUMNS = 512 };
 
 /* ---- The header ------------------------------------------------------------------------------------------------- */
 
@@ -86,9 +87,9 @@ static int report_missing(const data_terms *terms, const role *wanted, const cam
 
 /* The columns of one file that play a role. */
 typedef struct found_columns {
-    campaign_csv_column declared[MOST_ROLES];
-    const char *wanted_names[MOST_ROLES];
-    bool is_money[MOST_ROLES];
+    campaign_csv_column declared[MOST_COLUMNS];
+    const char *wanted_names[MOST_COLUMNS];
+    bool is_money[MOST_COLUMNS];
     int n;
 } found_columns;
 
@@ -111,6 +112,43 @@ static int declare_money(campaign_csv_column *column, const data_terms *terms, c
     return EXIT_DONE;
 }
 
+/* The declared type; 0 = as the cells are. */
+static int32_t type_of(role_kind kind)
+{
+    switch (kind) {
+    case ROLE_DAY: return CAMPAIGN_TYPE_TIMESTAMP;
+    case ROLE_COUNT: return CAMPAIGN_TYPE_INT64;
+    case ROLE_FLOAT: return CAMPAIGN_TYPE_FLOAT64;
+    case ROLE_TEXT: return CAMPAIGN_TYPE_UTF8;
+    case ROLE_FLAG: return CAMPAIGN_TYPE_BOOL;
+    case ROLE_MONEY:
+    case ROLE_NUMBER:
+    case ROLE_KEY: break;
+    }
+    return 0;
+}
+
+/* Columns that play no role, as the file has them. */
+static int declare_others(found_columns *found, const campaign_table *header, const char *path)
+{
+    const int n_roles = found->n;
+    for (int32_t c = 0; c < campaign_table_n_columns(header); c++) {
+        campaign_column named = CAMPAIGN_COLUMN_INIT;
+        if (campaign_table_column(&named, header, c, NULL) != CAMPAIGN_OK) continue;
+        bool is_found = false;
+        for (int i = 0; i < n_roles; i++) is_found = is_found || strcmp(found->declared[i].name, named.name) == 0;
+        if (is_found) continue;
+        if (found->n == MOST_COLUMNS) {
+            (void)fprintf(stderr, "%s:1: more than %d columns\n", path, MOST_COLUMNS);
+            return EXIT_INPUT;
+        }
+        found->declared[found->n] = (campaign_csv_column)CAMPAIGN_CSV_COLUMN_INIT;
+        found->declared[found->n].name = found->wanted_names[found->n] = named.name;
+        found->is_money[found->n++] = false;
+    }
+    return EXIT_DONE;
+}
+
 static int declare(found_columns *found, const campaign_table *header, const data_terms *terms, arguments *given)
 {
     found->n = 0;
@@ -124,8 +162,7 @@ static int declare(found_columns *found, const campaign_table *header, const dat
         *column = (campaign_csv_column)CAMPAIGN_CSV_COLUMN_INIT;
         column->name = named.name;
         column->is_key = wanted->kind == ROLE_KEY;
-        if (wanted->kind == ROLE_COUNT) column->type = CAMPAIGN_TYPE_INT64;
-        if (wanted->kind == ROLE_DAY) column->type = CAMPAIGN_TYPE_TIMESTAMP;
+        column->type = type_of(wanted->kind);
         const int code = wanted->kind == ROLE_MONEY ? declare_money(column, terms, given) : EXIT_DONE;
         if (code != EXIT_DONE) return code;
         found->is_money[found->n] = wanted->kind == ROLE_MONEY;
@@ -133,7 +170,7 @@ static int declare(found_columns *found, const campaign_table *header, const dat
                                           : terms->keeps_names && wanted->also_named ? wanted->also_named
                                                                                      : wanted->name;
     }
-    return EXIT_DONE;
+    return terms->keeps_others ? declare_others(found, header, terms->path) : EXIT_DONE;
 }
 
 /* ---- Finishing -------------------------------------------------------------------------------------------------- */

@@ -13,6 +13,7 @@ typedef struct data_terms {
     const char *required;        /* names of roles that the file must have, with blanks between them */
     const char *currency;        /* of money columns; NULL: such a column is refused */
     int unit, rounding;          /* of money, where the command line says nothing */
+    bool keeps_others;           /* columns that play no role stay, under their own names */
     bool keeps_names;            /* columns are called as the request has them, instead of by their role */
     campaign_csv_report *report; /* for campaign check: rows that cannot be read are listed there, the file's own names
                                     stay, and money without currency is a number. Otherwise NULL */

@@ -26,6 +26,10 @@ static const char help_text[] =
     "      --currency CNY [--as-of DATE] [--bins 5] [--ties value] [--frequency days]\n"
     "      [--dormant-after-days 180] [--segments FILE]\n"
     "      [--table tiers|bins|segments|skipped|notes]\n"
+    "  allocate KIND FILE.csv    divides what is scarce, with proof; docs/allocate*.md say tables and settings\n"
+    "      stock DEMAND.csv --input pool=CSV [--input points=CSV]   pieces over stores\n"
+    "      orders ITEMS.csv [--input points=CSV]                    how many to buy\n"
+    "      [--input NAME=CSV]… [--set objective=fill]… [--currency CNY] [--table NAME]\n"
     "  plan REQUEST.json         the year's targets, campaigns and budget\n"
     "      [--orders CSV] [--drivers CSV] [--bottom-up CSV] [--daily CSV]\n"
     "      [--overlay FILE] [--nodes FILE] [--region CN]\n"
@@ -63,10 +67,10 @@ static const struct {
     const char *name;
     int (*run)(arguments *given);
 } verbs[] = {
-    { "new", verb_new },           { "check", verb_check },     { "calendar", verb_calendar },
-    { "forecast", verb_forecast }, { "tier", verb_tier },       { "plan", verb_plan },
-    { "diff", verb_diff },         { "explain", verb_explain }, { "evaluate", verb_evaluate },
-    { "schema", verb_schema },
+    { "allocate", verb_allocate }, { "new", verb_new },           { "check", verb_check },
+    { "calendar", verb_calendar }, { "forecast", verb_forecast }, { "tier", verb_tier },
+    { "plan", verb_plan },         { "diff", verb_diff },         { "explain", verb_explain },
+    { "evaluate", verb_evaluate }, { "schema", verb_schema },
 };
 
 int main(int argc, char **argv)

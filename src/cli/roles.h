@@ -10,11 +10,14 @@ typedef enum role_kind {
     ROLE_DAY,
     ROLE_MONEY,
     ROLE_COUNT,
-    ROLE_NUMBER,
-    ROLE_KEY
-} role_kind; /* NUMBER: of whatever type the file has */
+    ROLE_NUMBER, /* of whatever type the file has */
+    ROLE_KEY,
+    ROLE_FLOAT,
+    ROLE_TEXT,
+    ROLE_FLAG
+} role_kind;
 
-enum { MOST_ROLES = 16 };
+enum { MOST_ROLES = 32 };
 
 /* name is the engines' word and header, zh the header of campaign new in Chinese; also_named is what the plan's request
  * calls the column, or NULL. */

@@ -113,6 +113,20 @@ static const struct {
     { "refund_rate", "refund rate", "退款率" },
     { "cpa", "CPA", "获客成本" },
     { "roi", "ROI", "投入产出比" },
+    { "margin", "margin", "毛利" },
+    { "fill", "even", "均衡" },
+    { "safety", "safety stock", "安全库存" },
+    { "safety_short", "below safety", "低于安全库存" },
+    { "maximum", "maximum", "上限" },
+    { "display", "display too large", "陈列量不足" },
+    { "enough", "has enough", "已足够" },
+    { "nothing", "more elsewhere", "别处更优" },
+    { "no_gain", "no gain", "无收益" },
+    { "ratio", "critical ratio", "临界比" },
+    { "min_order", "least order", "最小订购量" },
+    { "budget", "budget", "预算" },
+    { "replenish", "replenish", "补货" },
+    { "limit_purchases", "limit purchases", "限购" },
     { "true", "yes", "是" },
     { "false", "", "" },
 };
@@ -150,6 +164,13 @@ static void say_figure(char text[CELL_BYTES], double figure)
 {
     const int32_t decimals = figure > -10 && figure < 10 ? 3 : figure > -1000 && figure < 1000 ? 2 : 0;
     if (say_decimal(text, figure, decimals)) group_digits(text, CELL_BYTES);
+}
+
+void figure_text(char text[FIGURE_TEXT], double figure)
+{
+    char said[CELL_BYTES] = "?";
+    say_figure(said, figure);
+    (void)snprintf(text, FIGURE_TEXT, "%s", said);
 }
 
 static void say_percent(char text[CELL_BYTES], double percent)

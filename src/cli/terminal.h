@@ -50,6 +50,10 @@ bool cell_is_null(const campaign_table *table, const char *column, int64_t row);
 /* Prints a cell of a named column into text. */
 const char *cell_text(char *text, size_t capacity, const campaign_table *table, const char *column, int64_t row);
 
+/* A figure as CELL_FIGURE shows it; "?" where it is too large for that. */
+enum { FIGURE_TEXT = 64 };
+void figure_text(char text[FIGURE_TEXT], double figure);
+
 /* Puts commas between the thousands of a decimal. */
 void group_digits(char *text, size_t capacity);
 

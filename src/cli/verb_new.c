@@ -26,6 +26,9 @@ static int32_t type_of(role_kind kind)
     case ROLE_DAY: return CAMPAIGN_TYPE_DATE;
     case ROLE_MONEY: return CAMPAIGN_TYPE_MONEY;
     case ROLE_COUNT: return CAMPAIGN_TYPE_INT64;
+    case ROLE_FLOAT:
+    case ROLE_FLAG:
+    case ROLE_TEXT:
     case ROLE_NUMBER:
     case ROLE_KEY: break;
     }

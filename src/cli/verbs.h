@@ -6,6 +6,7 @@
 
 int verb_new(arguments *given);
 int verb_check(arguments *given);
+int verb_allocate(arguments *given);
 int verb_calendar(arguments *given);
 int verb_forecast(arguments *given);
 int verb_tier(arguments *given);

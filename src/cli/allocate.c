@@ -1,0 +1,155 @@
+/* What the kinds of campaign allocate share: their files, their errors, and how answers are shown. */
+#include "cli/allocate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/data.h"
+#include "cli/output.h"
+
+/* ---- Files ------------------------------------------------------------------------------------------------------- */
+
+static int find_table(const allocate_kind *kind, const char *name, size_t length)
+{
+    for (int i = 0; i < kind->n_tables; i++)
+        if (strlen(kind->tables[i].name) == length && memcmp(kind->tables[i].name, name, length) == 0) return i;
+    return -1;
+}
+
+/* Which file is which table. */
+static int place_files(allocate_job *job)
+{
+    const allocate_kind *kind = job->kind;
+    const arguments *given = job->given;
+    if (given->n_files != 2) {
+        (void)fprintf(stderr, "campaign allocate %s: give one file, %s; other tables come with --input NAME=FILE\n",
+                      kind->name, kind->file);
+        return EXIT_USAGE;
+    }
+    job->paths[0] = given->files[1];
+    for (int i = 0; i < given->n_inputs; i++) {
+        const word_pair *input = &given->inputs[i];
+        const int place = find_table(kind, input->name, input->length);
+        if (place > 0 && !job->paths[place]) {
+            job->paths[place] = input->value;
+            continue;
+        }
+        (void)fprintf(stderr, "campaign allocate %s: --input %.*s is %s; it takes", kind->name, (int)input->length,
+                      input->name,
+                      place < 0    ? "not known"
+                      : place == 0 ? "the file itself"
+                                   : "there twice");
+        for (int t = 1; t < kind->n_tables; t++) (void)fprintf(stderr, "%s %s", t > 1 ? "," : "", kind->tables[t].name);
+        (void)fputc('\n', stderr);
+        return EXIT_USAGE;
+    }
+    for (int t = 1; t < kind->n_tables; t++) {
+        if (!kind->tables[t].is_required || job->paths[t]) continue;
+        (void)fprintf(stderr, "campaign allocate %s: needs --input %s=FILE\n", kind->name, kind->tables[t].name);
+        return EXIT_USAGE;
+    }
+    return EXIT_DONE;
+}
+
+static int read_table(allocate_job *job, int place, void *inputs)
+{
+    const allocate_table *wanted = &job->kind->tables[place];
+    const char *currency = job->given->currency;
+    data_terms terms = {
+        .path = job->paths[place], .required = wanted->required, .currency = currency, .keeps_others = true
+    };
+    memcpy(terms.roles.roles, wanted->roles, (size_t)wanted->n_roles * sizeof *wanted->roles);
+    terms.roles.n = wanted->n_roles;
+    for (int i = 0; i < terms.roles.n && !currency && !job->kind->needs_currency; i++)
+        if (terms.roles.roles[i].kind == ROLE_MONEY) terms.roles.roles[i].kind = ROLE_NUMBER;
+    const int code = read_data(&job->tables[place], &terms, job->given);
+    const campaign_table *table = job->tables[place];
+    memcpy((char *)inputs + wanted->offset, &table, sizeof table);
+    return code;
+}
+
+int open_allocate(allocate_job *job, const allocate_kind *kind, void *inputs, void *options, arguments *given)
+{
+    memset(job, 0, sizeof *job);
+    job->kind = kind;
+    job->given = given;
+    int code = place_files(job);
+    if (code == EXIT_DONE && !take_settings(job, options)) code = EXIT_USAGE;
+    for (int t = 0; t < kind->n_tables && code == EXIT_DONE; t++)
+        if (job->paths[t]) code = read_table(job, t, inputs);
+    return code == EXIT_DONE && !check_maps(given) ? EXIT_USAGE : code;
+}
+
+void close_allocate(allocate_job *job)
+{
+    for (int t = 0; t < MOST_TABLES; t++) campaign_table_free(job->tables[t]);
+}
+
+int report_allocate_error(const allocate_job *job, const campaign_error *error)
+{
+    const int place = find_table(job->kind, error->where, strcspn(error->where, "."));
+    return report_error(place >= 0 && job->paths[place] ? job->paths[place] : NULL, error);
+}
+
+/* ---- Out --------------------------------------------------------------------------------------------------------- */
+
+int64_t shown_rows(const arguments *given)
+{
+    return given->limit ? given->limit : 60;
+}
+
+static int save_all(const allocate_answer *answer, const arguments *given)
+{
+    int code = make_folder(given->output);
+    for (int i = 0; i < answer->n_tables && code == EXIT_DONE; i++)
+        if (answer->tables[i]) code = save_table(given->output, answer->names[i], answer->tables[i], given);
+    return code;
+}
+
+int hand_over_allocate(const allocate_answer *answer, const arguments *given)
+{
+    int which = 0;
+    if (given->table && (which = read_word("table", given->table, answer->names, answer->n_tables)) < 0)
+        return EXIT_USAGE;
+    if (!answer->tables[which]) {
+        (void)fprintf(stderr, "campaign allocate: there is no table %s in this answer\n", given->table);
+        return EXIT_USAGE;
+    }
+    const int code = given->output ? save_all(answer, given) : EXIT_DONE;
+    if (code != EXIT_DONE) return code;
+    const output_format fallback = given->output ? FORMAT_TABLE : FORMAT_CSV;
+    if (given->table || format_of(given, fallback) != FORMAT_TABLE) return print_table(answer->tables[which], given);
+    answer->show(answer, given);
+    return EXIT_DONE;
+}
+
+void show_quality(const allocate_quality *quality, bool is_chinese)
+{
+    char value[FIGURE_TEXT], bound[FIGURE_TEXT], gap[FIGURE_TEXT];
+    figure_text(value, quality->value);
+    figure_text(bound, quality->bound);
+    figure_text(gap, quality->gap * 100);
+    if (quality->status == CAMPAIGN_CERTIFICATE_OPTIMAL)
+        (void)printf(is_chinese ? "%s %s：已证明最优\n" : "%s %s: proven optimal\n", quality->what, value);
+    else
+        (void)printf(is_chinese ? "%s %s：与最优相差至多 %s%%，上界 %s\n"
+                                : "%s %s: at most %s%% from the best, which lies between this and %s\n",
+                     quality->what, value, is_chinese ? gap : gap, bound);
+}
+
+void show_part(const char *heading, const shown_table *shown)
+{
+    if (!shown->table || campaign_table_n_rows(shown->table) == 0) return;
+    show_heading(heading);
+    show_columns(shown);
+}
+
+void show_texts(const char *heading, const campaign_table *table, int64_t limit)
+{
+    char text[600];
+    if (!table || campaign_table_n_rows(table) == 0) return;
+    show_heading(heading);
+    for (int64_t row = 0; row < campaign_table_n_rows(table) && row < limit; row++)
+        (void)printf("- %s\n", cell_text(text, sizeof text, table, "text", row));
+}
