@@ -71,23 +71,24 @@ typedef enum cpn_spend_place {
 } cpn_spend_place;
 
 typedef struct cpn_spend_answer {
-    double *spends;             /* of each item, exact multiples of unit */
-    double *responses;          /* of each item: the weighted sum of its curves */
-    double *marginals;          /* of each item: value × what one more unit brings; INFINITY possible at 0 */
-    double *prices;             /* of each item: what one unit must bring there under all constraints */
-    int32_t *places;            /* of each item: cpn_spend_place */
-    double *group_spends;       /* of each group */
-    double *group_multipliers;  /* of each group: one more unit of maximum brings that (> 0), of minimum costs it (< 0) */
-    double *ratio_multipliers;  /* of each ratio: as if its right side were one unit more; > 0 high binds, < 0 low */
-    double target_multiplier;   /* one more of target costs that much of the objective (least spend, average) */
-    double value;               /* of the objective */
-    double bound;               /* no answer is better: above value; below it for least spend */
-    double gap;                 /* |bound - value| / max(|bound|, tiny) */
-    double spend, response;     /* totals; response is value × response */
-    int32_t status;             /* CAMPAIGN_CERTIFICATE_OPTIMAL where gap ≤ gap_goal, or _BOUND */
+    double *spends;       /* of each item, exact multiples of unit */
+    double *responses;    /* of each item: the weighted sum of its curves */
+    double *marginals;    /* of each item: value × what one more unit brings; INFINITY possible at 0 */
+    double *prices;       /* of each item: what one unit must bring there under all constraints */
+    int32_t *places;      /* of each item: cpn_spend_place */
+    double *group_spends; /* of each group */
+    double
+        *group_multipliers; /* of each group: one more unit of maximum brings that (> 0), of minimum costs it (< 0) */
+    double *ratio_multipliers; /* of each ratio: as if its right side were one unit more; > 0 high binds, < 0 low */
+    double target_multiplier;  /* one more of target costs that much of the objective (least spend, average) */
+    double value;              /* of the objective */
+    double bound;              /* no answer is better: above value; below it for least spend */
+    double gap;                /* |bound - value| / max(|bound|, tiny) */
+    double spend, response;    /* totals; response is value × response */
+    int32_t status;            /* CAMPAIGN_CERTIFICATE_OPTIMAL where gap ≤ gap_goal, or _BOUND */
     int32_t reserved;
-    int64_t n_nodes;            /* parts of the search beyond the first */
-    int64_t n_iterations;       /* rounds of prices in all */
+    int64_t n_nodes;      /* parts of the search beyond the first */
+    int64_t n_iterations; /* rounds of prices in all */
 } cpn_spend_answer;
 
 /* Solves. The answer is filled only on success; free it with cpn_spend_answer_free.

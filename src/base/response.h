@@ -38,12 +38,12 @@ typedef enum cpn_response_kind {
 } cpn_response_kind;
 
 typedef struct cpn_response {
-    int32_t kind;                    /* cpn_response_kind */
-    double scale;                    /* ≥ 0: most response (hill … s_logistic), or response a unit (linear) */
-    double location;                 /* > 0: spend at which the curve bends */
-    double shape;                    /* > 0: hill, adbudg, power, s_logistic; power at most 1e3 */
-    double shift;                    /* ≥ 0: spend that works already */
-    double floor;                    /* response without any spend */
+    int32_t kind;                     /* cpn_response_kind */
+    double scale;                     /* ≥ 0: most response (hill … s_logistic), or response a unit (linear) */
+    double location;                  /* > 0: spend at which the curve bends */
+    double shape;                     /* > 0: hill, adbudg, power, s_logistic; power at most 1e3 */
+    double shift;                     /* ≥ 0: spend that works already */
+    double floor;                     /* response without any spend */
     const double *spends, *responses; /* borrowed, piecewise_linear: spends ascending, from 0 */
     int64_t n_points;
 } cpn_response;
