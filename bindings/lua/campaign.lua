@@ -7,6 +7,7 @@
 
 local core = require "campaign._core"
 local files = require "campaign.files"
+local response = require "campaign.response"
 local tables = require "campaign.tables"
 local values = require "campaign.values"
 local weeks = require "campaign.weeks"
@@ -29,6 +30,7 @@ local campaign = {
   write_csv = files.write_csv,
   format_csv = files.format_csv,
   allocate = require "campaign.allocate",
+  forecast_fit_response = response.fit_response,
   promotion_weeks = weeks.promotion_weeks,
 }
 

@@ -11,6 +11,7 @@
 
 %{
 #include "shapes.h"
+#include "shapes_response.h"
 #include "shapes_allocate_budget.h"
 #include "shapes_allocate_offers.h"
 #include "shapes_allocate_quota.h"
@@ -48,6 +49,9 @@
 %ignore campaign_season_year;
 %ignore campaign_seasonality_options;
 %ignore campaign_seasonality_report;
+%ignore campaign_response_limit;
+%ignore campaign_response_options;
+%ignore campaign_response_report;
 %ignore campaign_rfm_options;
 %ignore campaign_rfm_report;
 %ignore campaign_plan_inputs;
@@ -74,6 +78,7 @@
 /* What the typemaps do by themselves: they free results, and hand a plan to its evaluation. */
 %ignore campaign_text_free;
 %ignore campaign_seasonality_report_clear;
+%ignore campaign_response_report_clear;
 %ignore campaign_rfm_report_clear;
 %ignore campaign_choice_report_clear;
 %ignore campaign_promotion_weeks_report_clear;
@@ -117,6 +122,7 @@ struct type {};
 %campaign_struct_input(campaign_period_options, options)
 %campaign_struct_input(campaign_nodes_options, options)
 %campaign_struct_input(campaign_seasonality_options, options)
+%campaign_struct_input(campaign_response_options, options)
 %campaign_struct_input(campaign_rfm_options, options)
 %campaign_struct_input(campaign_choice_options, options)
 %campaign_struct_input(campaign_kpi_options, options)
@@ -131,6 +137,7 @@ struct type {};
 %campaign_struct_output(campaign_period, period)
 %campaign_struct_output(campaign_lunar_date, date)
 %campaign_struct_output(campaign_seasonality_report, report)
+%campaign_struct_output(campaign_response_report, report)
 %campaign_struct_output(campaign_rfm_report, report)
 %campaign_struct_output(campaign_choice_report, report)
 %campaign_struct_output(campaign_promotion_weeks_report, report)
@@ -153,6 +160,7 @@ struct type {};
 %campaign_heavy(campaign_calendar_create);
 %campaign_heavy(campaign_forecast_seasonality);
 %campaign_heavy(campaign_forecast_day_weights);
+%campaign_heavy(campaign_forecast_fit_response);
 %campaign_heavy(campaign_tier_rfm);
 %campaign_heavy(campaign_plan_choose_campaigns);
 %campaign_heavy(campaign_plan_create);
@@ -173,6 +181,7 @@ struct type {};
 %include <campaign/arrow.h>
 %include <campaign/calendar.h>
 %include <campaign/forecast.h>
+%include <campaign/forecast_response.h>
 %include <campaign/tier.h>
 %include "allocate_budget.i"
 %include "allocate_quota.i"

@@ -8,6 +8,7 @@
 #include <campaign/calendar.h>
 #include <campaign/certificate.h>
 #include <campaign/forecast.h>
+#include <campaign/forecast_response.h>
 #include <campaign/kpi.h>
 #include <campaign/plan.h>
 #include <campaign/promotion_weeks.h>

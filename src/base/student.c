@@ -12,7 +12,8 @@ static double within_angle(double angle, int64_t freedom)
     const int64_t odd = freedom % 2;
     if (freedom == 1) return 2 * angle / pi;
     double term = odd ? cosine : 1, sum = term;
-    for (int64_t j = odd ? 3 : 2; j < freedom; j += 2) { /* cos + 2/3 cos^3 + …, or 1 + 1/2 cos^2 + 1·3/(2·4) cos^4 + … */
+    for (int64_t j = odd ? 3 : 2; j < freedom;
+         j += 2) { /* cos + 2/3 cos^3 + …, or 1 + 1/2 cos^2 + 1·3/(2·4) cos^4 + … */
         term *= squared * (double)(j - 1) / (double)j;
         sum += term;
         if (term < sum * DBL_EPSILON / 4) break;

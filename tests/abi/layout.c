@@ -13,6 +13,7 @@
 #include <campaign/campaign.h>
 #include <campaign/certificate.h>
 #include <campaign/forecast.h>
+#include <campaign/forecast_response.h>
 #include <campaign/io.h>
 #include <campaign/kpi.h>
 #include <campaign/plan.h>
@@ -282,6 +283,48 @@ FIELD(campaign_seasonality_report, notes, 96, 88);
 FIELD(campaign_seasonality_report, skipped, 104, 92);
 FIELD(campaign_seasonality_report, skipped_counts, 112, 96);
 FIELD(campaign_seasonality_report, reserved, 120, 100);
+
+SIZE(campaign_response_limit, 48, 40);
+FIELD(campaign_response_limit, size, 0, 0);
+FIELD(campaign_response_limit, has_low, 4, 4);
+FIELD(campaign_response_limit, has_high, 8, 8);
+FIELD(campaign_response_limit, reserved, 12, 12);
+FIELD(campaign_response_limit, low, 16, 16);
+FIELD(campaign_response_limit, high, 24, 24);
+FIELD(campaign_response_limit, parameter, 32, 32);
+FIELD(campaign_response_limit, item, 40, 36);
+
+SIZE(campaign_response_options, 128, 96);
+FIELD(campaign_response_options, size, 0, 0);
+FIELD(campaign_response_options, before, 4, 4);
+FIELD(campaign_response_options, has_adstock, 8, 8);
+FIELD(campaign_response_options, omits_intercept, 12, 12);
+FIELD(campaign_response_options, fits_trend, 16, 16);
+FIELD(campaign_response_options, n_starts, 20, 20);
+FIELD(campaign_response_options, n_limits, 24, 24);
+FIELD(campaign_response_options, reserved, 28, 28);
+FIELD(campaign_response_options, adstock, 32, 32);
+FIELD(campaign_response_options, adstock_max, 40, 40);
+FIELD(campaign_response_options, level, 48, 48);
+FIELD(campaign_response_options, uncertainty_max, 56, 56);
+FIELD(campaign_response_options, curve, 64, 64);
+FIELD(campaign_response_options, item, 72, 68);
+FIELD(campaign_response_options, period, 80, 72);
+FIELD(campaign_response_options, spend, 88, 76);
+FIELD(campaign_response_options, result, 96, 80);
+FIELD(campaign_response_options, weight, 104, 84);
+FIELD(campaign_response_options, language, 112, 88);
+FIELD(campaign_response_options, limits, 120, 92);
+
+SIZE(campaign_response_report, 56, 40);
+FIELD(campaign_response_report, size, 0, 0);
+FIELD(campaign_response_report, reserved, 4, 4);
+FIELD(campaign_response_report, n_items, 8, 8);
+FIELD(campaign_response_report, n_identified, 16, 16);
+FIELD(campaign_response_report, fitted, 24, 24);
+FIELD(campaign_response_report, candidates, 32, 28);
+FIELD(campaign_response_report, lines, 40, 32);
+FIELD(campaign_response_report, notes, 48, 36);
 
 SIZE(campaign_csv_column, 56, 48);
 FIELD(campaign_csv_column, size, 0, 0);

@@ -13,6 +13,7 @@ from ._io import CsvReport, CsvTable, format_csv, parse_csv, read_csv, write_csv
 from ._kpi import Evaluation, evaluate
 from ._money import Split, currency_exponent, format_money, parse_money, split
 from ._plan import Plan, document_kind, plan, plan_request, schema, sub_goals
+from ._response import ResponseFit, forecast_fit_response
 from ._table import Check, Table, check, table
 from ._tier import RfmResult, default_segments, tier_rfm
 from ._weeks import PromotionWeeks, promotion_weeks
@@ -40,6 +41,7 @@ __all__ = [
     "Plan",
     "PromotionWeeks",
     "RangeError",
+    "ResponseFit",
     "RfmResult",
     "Seasonality",
     "Split",
@@ -52,6 +54,7 @@ __all__ = [
     "document_kind",
     "evaluate",
     "forecast_day_weights",
+    "forecast_fit_response",
     "forecast_seasonality",
     "format_csv",
     "format_money",

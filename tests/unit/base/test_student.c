@@ -40,7 +40,8 @@ static void test_quantile_turns_probability_back(void **state)
     (void)state;
     for (int64_t freedom = 1; freedom < 200; freedom += 3)
         for (double share = 0.5; share < 0.9999; share += 0.03)
-            assert_true(fabs(cpn_student_within(cpn_student_quantile(share, freedom), freedom) - (2 * share - 1)) < 1e-12);
+            assert_true(fabs(cpn_student_within(cpn_student_quantile(share, freedom), freedom) - (2 * share - 1)) <
+                        1e-12);
 }
 
 int main(void)
