@@ -1,0 +1,299 @@
+/* Opens a search: groups in the order of their tree, items as seats in that order, spends narrowed by what the groups
+ * leave for each, and the first envelopes. */
+#include <math.h>
+#include <string.h>
+
+#include "allocate/spend_parts.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+
+enum { CHUNK = 2048, MOST_TWINS = 3000 };
+/* Items may take a little more than their groups leave, so that the groups' bounds bind and have their multipliers. */
+static const double beyond_room = 9.5367431640625e-7;
+static const double whole_range = 1048576; /* units: where that few are open, units are taken as steps */
+
+/* ---- The tree ---------------------------------------------------------------------------------------------------- */
+
+/* Nodes in the order in which a walk from the root meets the groups; place[group] is the node. */
+static void order_groups(cpn_spend_search *search, int32_t *place, int32_t *sizes)
+{
+    const cpn_spend_problem *problem = search->problem;
+    const int32_t n = problem->n_groups;
+    for (int32_t g = 0; g < n; g++) sizes[g] = 1;
+    for (int32_t g = n - 1; g > 0; g--) sizes[problem->groups[g].parent] += sizes[g];
+    int32_t *next = sizes + n; /* of each group: where its next child goes */
+    for (int32_t g = 0; g < n; g++) {
+        const int32_t parent = problem->groups[g].parent;
+        place[g] = g == 0 ? 0 : next[parent];
+        if (g > 0) next[parent] += sizes[g];
+        next[g] = place[g] + 1;
+        cpn_spend_node *node = &search->nodes[place[g]];
+        *node = (cpn_spend_node){ .parent = g == 0 ? -1 : place[parent], .end = place[g] + sizes[g], .group = g };
+        node->minimum = problem->groups[g].minimum;
+        node->maximum = problem->groups[g].maximum;
+        node->hint_cap = node->hint_base = NAN;
+        if (problem->unit > 0) {
+            node->minimum = ceil(node->minimum / problem->unit - 1e-9) * problem->unit;
+            node->maximum = floor(node->maximum / problem->unit + 1e-9) * problem->unit;
+        }
+    }
+}
+
+static void seat_items(cpn_spend_search *search, const int32_t *place, int64_t *counts)
+{
+    const cpn_spend_problem *problem = search->problem;
+    for (int64_t i = 0; i < problem->n_items; i++) counts[place[problem->items[i].group] + 1]++;
+    for (int32_t n = 0; n < search->n_nodes; n++) {
+        counts[n + 1] += counts[n];
+        search->nodes[n].first_seat = counts[n];
+        search->nodes[n].end_seat = counts[n + 1];
+    }
+    for (int64_t i = 0; i < problem->n_items; i++) {
+        const int32_t node = place[problem->items[i].group];
+        const int64_t s = counts[node]++;
+        search->order[s] = i;
+        search->seats[s] = (cpn_spend_seat){
+            .item = search->items ? &search->items[i] : &problem->items[i], .group = node, .before = -1, .after = -1
+        };
+    }
+}
+
+static void cut_chunks(cpn_spend_search *search)
+{
+    int32_t n = 0;
+    for (int32_t i = 0; i < search->n_nodes; i++) {
+        cpn_spend_node *node = &search->nodes[i];
+        node->first_chunk = n;
+        for (int64_t s = node->first_seat; s < node->end_seat; s += CHUNK) {
+            const int64_t end = s + CHUNK < node->end_seat ? s + CHUNK : node->end_seat;
+            search->chunks[n++] = (cpn_spend_chunk){ .first = s, .end = end, .node = i };
+        }
+        node->end_chunk = n;
+    }
+    search->n_chunks = n;
+}
+
+static void place_rows(cpn_spend_search *search, const int32_t *place)
+{
+    const cpn_spend_problem *problem = search->problem;
+    for (int32_t r = 0; r < problem->n_ratios; r++) {
+        const cpn_spend_ratio *ratio = &problem->ratios[r];
+        cpn_spend_row row = { .ratio = r, .node = place[ratio->group], .of_node = place[ratio->of_group] };
+        row.is_equal = ratio->low == ratio->high;
+        row.sign = 1;
+        row.share = ratio->high;
+        if (isfinite(ratio->high)) search->rows[search->n_rows++] = row;
+        row.sign = -1;
+        row.share = ratio->low;
+        if (!row.is_equal && ratio->low > 0) search->rows[search->n_rows++] = row;
+    }
+    if (problem->objective == CPN_SPEND_LEAST_SPEND || problem->objective == CPN_SPEND_AVERAGE)
+        search->rows[search->n_rows++] = (cpn_spend_row){ .ratio = -1 };
+}
+
+/* ---- Spends that are open ---------------------------------------------------------------------------------------- */
+
+/* No item can take more than its groups leave beside the least of all others. */
+static void leave_room(cpn_spend_search *search)
+{
+    for (int32_t i = 0; i < search->n_nodes; i++) search->nodes[i].least = 0;
+    for (int32_t i = search->n_nodes - 1; i >= 0; i--) {
+        cpn_spend_node *node = &search->nodes[i];
+        cpn_spend_sum sum = { node->least, 0 };
+        for (int64_t s = node->first_seat; s < node->end_seat; s++) cpn_spend_add(&sum, search->seats[s].root_low);
+        node->total = cpn_spend_sum_of(&sum); /* of the least of all its parts */
+        node->least = fmax(node->total, node->minimum);
+        if (i > 0) search->nodes[node->parent].least += node->least;
+    }
+    for (int32_t i = 0; i < search->n_nodes; i++) {
+        cpn_spend_node *node = &search->nodes[i];
+        node->most = node->maximum;
+        if (i > 0) {
+            const cpn_spend_node *parent = &search->nodes[node->parent];
+            node->most = fmin(node->most, parent->most - (parent->total - node->least));
+        }
+    }
+}
+
+static void open_spends(cpn_spend_search *search)
+{
+    for (int64_t s = 0; s < search->n_seats; s++) {
+        cpn_spend_seat *seat = &search->seats[s];
+        seat->root_low = cpn_spend_allowed_above(seat->item, seat->item->minimum);
+    }
+    leave_room(search);
+    for (int32_t i = 0; i < search->n_nodes; i++) {
+        const cpn_spend_node *node = &search->nodes[i];
+        const double room = node->most - node->total;
+        for (int64_t s = node->first_seat; s < node->end_seat; s++) {
+            cpn_spend_seat *seat = &search->seats[s];
+            const double most = fmin(seat->item->maximum, seat->root_low + fmax(room, 0) * (1 + beyond_room));
+            seat->root_high = cpn_spend_allowed_below(seat->item, most);
+            seat->low = seat->root_low;
+            seat->high = seat->root_high;
+        }
+    }
+}
+
+/* The first item that has no spend left, or no limit. */
+static campaign_status check_spends(const cpn_spend_search *search, campaign_error *error)
+{
+    for (int64_t s = 0; s < search->n_seats; s++) {
+        const cpn_spend_seat *seat = &search->seats[s];
+        if (seat->root_low > seat->root_high)
+            return cpn_fail_row(error, CAMPAIGN_E_INFEASIBLE, search->order[s], "items",
+                                "no spend of the item lies between its minimum and its maximum, opening cost and steps "
+                                "kept");
+        if (!isfinite(seat->root_high))
+            return cpn_fail_row(error, CAMPAIGN_E_VALUE, search->order[s], "items",
+                                "neither the item nor any of its groups has a maximum");
+    }
+    return CAMPAIGN_OK;
+}
+
+/* ---- Envelopes --------------------------------------------------------------------------------------------------- */
+
+void cpn_spend_reseat(cpn_spend_search *search, int64_t s)
+{
+    cpn_spend_seat *seat = &search->seats[s];
+    cpn_spend_build_legs(seat, &search->legs[seat->first_leg], &search->curves);
+}
+
+static campaign_status seat_chunks(void *ctx, int64_t chunk, int64_t first, int64_t last)
+{
+    (void)chunk;
+    for (int64_t s = first; s < last; s++) cpn_spend_reseat(ctx, s);
+    return CAMPAIGN_OK;
+}
+
+static bool is_same(const cpn_spend_search *search, int64_t a, int64_t b)
+{
+    cpn_spend_item one = *search->seats[a].item, other = *search->seats[b].item;
+    if (one.n_curves != other.n_curves) return false;
+    const cpn_spend_problem *problem = search->problem;
+    for (int64_t i = 0; i < one.n_curves; i++) {
+        const int64_t p = one.first_curve + i, q = other.first_curve + i;
+        const cpn_response *x = &problem->curves[p], *y = &problem->curves[q];
+        if (x->kind != y->kind || x->scale != y->scale || x->location != y->location || x->shape != y->shape ||
+            x->shift != y->shift || x->floor != y->floor || x->kind == CPN_RESPONSE_PIECEWISE_LINEAR)
+            return false;
+        if (problem->weights && problem->weights[p] != problem->weights[q]) return false;
+    }
+    return one.value == other.value && one.minimum == other.minimum && one.maximum == other.maximum &&
+           one.opening_cost == other.opening_cost && one.minimum_if_open == other.minimum_if_open &&
+           one.step == other.step && one.group == other.group;
+}
+
+static void link_twins(cpn_spend_search *search)
+{
+    for (int64_t s = 1; s < search->n_seats && search->n_seats <= MOST_TWINS; s++)
+        for (int64_t t = s - 1; t >= 0; t--) {
+            if (search->seats[t].after >= 0 || !is_same(search, s, t)) continue;
+            search->seats[s].before = t;
+            search->seats[t].after = s;
+            break;
+        }
+}
+
+static campaign_status build_envelopes(cpn_spend_search *search, campaign_error *error)
+{
+    int64_t n_legs = 0;
+    double size = 0;
+    campaign_status status = CAMPAIGN_OK;
+    for (int64_t s = 0; s < search->n_seats && status == CAMPAIGN_OK; s++) {
+        cpn_spend_seat *seat = &search->seats[s];
+        status = cpn_spend_cut(seat, &search->curves);
+        size += seat->item->value * fabs(cpn_spend_look(search->problem, seat->item, seat->root_high).value);
+        seat->first_leg = n_legs;
+        n_legs += cpn_spend_most_legs(seat);
+    }
+    if (status == CAMPAIGN_OK) search->legs = cpn_alloc(n_legs, sizeof *search->legs);
+    if (status != CAMPAIGN_OK || !search->legs) return cpn_fail_nomem(error);
+    search->tiny = DBL_EPSILON * size;
+    link_twins(search);
+    return cpn_parallel_for(search->n_seats, CHUNK, seat_chunks, search, "envelopes", search->runtime, error);
+}
+
+/* ---- Memory ------------------------------------------------------------------------------------------------------ */
+
+static bool open_arrays(cpn_spend_search *search)
+{
+    const cpn_spend_problem *problem = search->problem;
+    const int64_t n = problem->n_items, n_rows = 2 * (int64_t)problem->n_ratios + 1;
+    double **const of_seats[] = { &search->spends, &search->relaxed, &search->plan,
+                                  &search->best,   &search->mix,     &search->turns };
+    bool is_ok = true;
+    for (size_t i = 0; i < sizeof of_seats / sizeof *of_seats; i++)
+        is_ok &= (*of_seats[i] = cpn_alloc_zero(n, sizeof **of_seats[i])) != NULL;
+    for (int32_t i = 0; i < 2; i++) is_ok &= (search->sides[i] = cpn_alloc_zero(n, sizeof *search->sides[i])) != NULL;
+    double **const of_rows[] = { &search->multipliers, &search->kept_multipliers, &search->root_rows };
+    for (size_t i = 0; i < sizeof of_rows / sizeof *of_rows; i++)
+        is_ok &= (*of_rows[i] = cpn_alloc_zero(n_rows, sizeof **of_rows[i])) != NULL;
+    search->seats = cpn_alloc(n, sizeof *search->seats);
+    search->order = cpn_alloc(n, sizeof *search->order);
+    search->nodes = cpn_alloc_zero(problem->n_groups, sizeof *search->nodes);
+    search->chunks = cpn_alloc(n / CHUNK + problem->n_groups, sizeof *search->chunks);
+    search->rows = cpn_alloc_zero(n_rows, sizeof *search->rows);
+    search->best_prices = cpn_alloc_zero(problem->n_groups, sizeof *search->best_prices);
+    search->root_multipliers = cpn_alloc_zero(problem->n_groups, sizeof *search->root_multipliers);
+    return is_ok && search->seats && search->order && search->nodes && search->chunks && search->rows &&
+           search->best_prices && search->root_multipliers;
+}
+
+/* Own copies of the items where units are few enough to be steps. */
+static bool copy_items(cpn_spend_search *search)
+{
+    const cpn_spend_problem *problem = search->problem;
+    if (!(problem->unit > 0)) return true;
+    cpn_spend_item *items = cpn_alloc(problem->n_items, sizeof *items);
+    if (!items) return false;
+    if (problem->n_items > 0) memcpy(items, problem->items, (size_t)problem->n_items * sizeof *items);
+    const double unit = problem->unit, most = problem->groups[0].maximum;
+    for (int64_t i = 0; i < problem->n_items; i++) {
+        items[i].minimum = ceil(items[i].minimum / unit - 1e-9) * unit;
+        items[i].maximum = floor(items[i].maximum / unit + 1e-9) * unit;
+        if (items[i].step == 0 && fmin(most, items[i].maximum) <= whole_range * unit) items[i].step = unit;
+    }
+    search->items = items;
+    return true;
+}
+
+campaign_status cpn_spend_open(cpn_spend_search *search, const cpn_spend_problem *problem,
+                               const campaign_runtime *runtime, campaign_error *error)
+{
+    *search = (cpn_spend_search){ .problem = problem,
+                                  .runtime = runtime,
+                                  .n_seats = problem->n_items,
+                                  .n_nodes = problem->n_groups,
+                                  .best_value = -INFINITY };
+    search->curves.problem = problem;
+    search->gap_goal = problem->gap_goal > 0 ? problem->gap_goal : 1e-9;
+    int32_t *place = cpn_alloc(3 * (int64_t)problem->n_groups, sizeof *place);
+    int64_t *counts = cpn_alloc_zero((int64_t)problem->n_groups + 1, sizeof *counts);
+    campaign_status status = CAMPAIGN_OK;
+    if (!place || !counts || !open_arrays(search) || !copy_items(search))
+        status = cpn_fail_nomem(error);
+    else {
+        order_groups(search, place, place + problem->n_groups);
+        seat_items(search, place, counts);
+        cut_chunks(search);
+        place_rows(search, place);
+        open_spends(search);
+        status = check_spends(search, error);
+    }
+    cpn_free(place);
+    cpn_free(counts);
+    return status == CAMPAIGN_OK ? build_envelopes(search, error) : status;
+}
+
+void cpn_spend_close(cpn_spend_search *search)
+{
+    void *const parts[] = {
+        search->items,        search->seats,    search->order,       search->legs,      search->nodes,
+        search->chunks,       search->rows,     search->multipliers, search->spends,    search->kept_multipliers,
+        search->relaxed,      search->plan,     search->best,        search->mix,       search->turns,
+        search->sides[0],     search->sides[1], search->best_prices, search->root_rows, search->root_multipliers,
+        search->curves.pieces
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) cpn_free(parts[i]);
+}

@@ -1,0 +1,105 @@
+/* From relaxed spends to plans that keep all rules: items between the ends of a chord are put on one of them, all choices
+ * are frozen, and what is left is concave and solved again. */
+#include <math.h>
+#include <string.h>
+
+#include "allocate/spend_parts.h"
+
+typedef enum snap_side { SNAP_DOWN, SNAP_UP, SNAP_NEAREST, SNAPS } snap_side;
+
+/* The border between legs at which a spend lies, or is put; is_partial tells that it lay within a chord that is none of
+ * the curve. */
+static int32_t border_of(bool *is_partial, const cpn_spend_seat *seat, const cpn_spend_leg *legs, double spend,
+                         snap_side side)
+{
+    int32_t i = 0;
+    *is_partial = false;
+    while (i < seat->n_legs && spend >= legs[i].to) i++;
+    if (i == seat->n_legs || !(spend > legs[i].from)) return i;
+    if (legs[i].is_exact) return i;
+    *is_partial = true;
+    const bool is_up = side == SNAP_UP || (side == SNAP_NEAREST && spend - legs[i].from > legs[i].to - spend);
+    return is_up ? i + 1 : i;
+}
+
+/* Leaves only the legs around each spend that the curve itself follows. Returns how many items were between choices. */
+static int64_t freeze(cpn_spend_search *search, const double *spends, snap_side side)
+{
+    int64_t n_partial = 0;
+    for (int64_t s = 0; s < search->n_seats; s++) {
+        cpn_spend_seat *seat = &search->seats[s];
+        const cpn_spend_leg *legs = &search->legs[seat->first_leg];
+        bool is_partial;
+        const int32_t border = border_of(&is_partial, seat, legs, spends[s], side);
+        int32_t first = border, end = border;
+        while (first > 0 && legs[first - 1].is_exact) first--;
+        while (end < seat->n_legs && legs[end].is_exact) end++;
+        seat->first_open = first;
+        seat->n_open = end - first;
+        n_partial += is_partial;
+    }
+    return n_partial;
+}
+
+static void thaw(cpn_spend_search *search)
+{
+    for (int64_t s = 0; s < search->n_seats; s++) {
+        search->seats[s].first_open = 0;
+        search->seats[s].n_open = search->seats[s].n_legs;
+    }
+    search->is_frozen = false;
+}
+
+/* Takes the spends as a plan where they keep all rules after mending and are the best so far. */
+static campaign_status offer(cpn_spend_search *search, const double *spends, campaign_error *error)
+{
+    const size_t size = (size_t)search->n_seats * sizeof *spends;
+    memcpy(search->plan, spends, size);
+    const campaign_status status = cpn_spend_mend(search, search->plan, error);
+    if (status != CAMPAIGN_OK || !cpn_spend_keeps_rules(search, search->plan)) return status;
+    const double value = cpn_spend_objective_of(search, search->plan);
+    if (value > search->best_value) {
+        search->best_value = value;
+        memcpy(search->best, search->plan, size);
+    }
+    return status;
+}
+
+static campaign_status offer_frozen(cpn_spend_search *search, snap_side side, int64_t *n_partial, campaign_error *error)
+{
+    *n_partial = freeze(search, search->relaxed, side);
+    search->is_frozen = true;
+    bool is_empty;
+    campaign_status status = cpn_spend_relax(search, &is_empty, error);
+    thaw(search);
+    if (status == CAMPAIGN_OK && !is_empty) status = offer(search, search->spends, error);
+    return status;
+}
+
+/* Prices, multipliers and the bound of the part, which plans must not change. */
+typedef struct part_state {
+    double bound;
+    int32_t broken;
+} part_state;
+
+campaign_status cpn_spend_round(cpn_spend_search *search, campaign_error *error)
+{
+    const size_t size = (size_t)search->n_seats * sizeof *search->spends;
+    const part_state state = { search->bound, search->broken };
+    memcpy(search->relaxed, search->spends, size);
+    campaign_status status = offer(search, search->relaxed, error);
+    double *const kept = search->kept_multipliers;
+    for (int32_t r = 0; r < search->n_rows; r++) kept[r] = search->multipliers[r];
+    int64_t n_partial = 1;
+    const bool is_done = search->best_value >= search->bound - search->gap_goal * fabs(search->bound);
+    for (int32_t side = 0; side < SNAPS && status == CAMPAIGN_OK && !is_done; side++) {
+        if (side == SNAP_NEAREST && n_partial <= 1) break;
+        if (side > 0 && n_partial == 0) break;
+        status = offer_frozen(search, (snap_side)side, &n_partial, error);
+    }
+    for (int32_t r = 0; r < search->n_rows; r++) search->multipliers[r] = kept[r];
+    memcpy(search->spends, search->relaxed, size);
+    search->bound = state.bound;
+    search->broken = state.broken;
+    return status;
+}
