@@ -209,7 +209,7 @@ static campaign_status build_envelopes(cpn_spend_search *search, campaign_error 
     }
     if (status == CAMPAIGN_OK) search->legs = cpn_alloc(n_legs, sizeof *search->legs);
     if (status != CAMPAIGN_OK || !search->legs) return cpn_fail_nomem(error);
-    search->tiny = DBL_EPSILON * size;
+    search->tiny = 1e-8 * size;
     link_twins(search);
     return cpn_parallel_for(search->n_seats, CHUNK, seat_chunks, search, "envelopes", search->runtime, error);
 }

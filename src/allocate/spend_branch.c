@@ -101,12 +101,13 @@ static void narrow_to_room(branching *at)
             const cpn_spend_node *parent = &search->nodes[node->parent];
             node->most = fmin(node->most, node->least + parent->turn);
         }
-        /* room, with what rounding may have taken of it */
-        node->turn = fmax(node->most - cpn_spend_sum_of(&own), 0) + 16 * DBL_EPSILON * node->most;
+        node->turn = fmax(node->most - cpn_spend_sum_of(&own), 0); /* room */
         for (int64_t s = node->first_seat; s < node->end_seat; s++) {
             const cpn_spend_seat *seat = &search->seats[s];
-            if (node->turn < (seat->high - seat->low) * (search->n_seats <= FEW_SEATS ? 1 : 1.0 / 1024))
-                narrow(at, s, 0, cpn_spend_allowed_below(seat->item, seat->low + node->turn));
+            /* rounding must not keep from a choice what fits exactly */
+            const double room = node->turn + (cpn_spend_has_gap(seat->item) ? 16 * DBL_EPSILON * node->most : 0);
+            if (room < (seat->high - seat->low) * (search->n_seats <= FEW_SEATS ? 1 : 1.0 / 1024))
+                narrow(at, s, 0, cpn_spend_allowed_below(seat->item, seat->low + room));
         }
     }
 }

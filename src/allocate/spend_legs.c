@@ -196,8 +196,7 @@ static int32_t gather(cpn_spend_leg *legs, const leg_builder *builder)
 int32_t cpn_spend_most_legs(const cpn_spend_seat *seat)
 {
     if (seat->n_pieces > 0) return 4 * seat->n_pieces + 8;
-    const cpn_spend_item *item = seat->item;
-    return item->opening_cost > 0 || item->minimum_if_open > 0 || item->step > 0 ? 5 : 2;
+    return cpn_spend_has_gap(seat->item) ? 5 : 2;
 }
 
 void cpn_spend_build_legs(cpn_spend_seat *seat, cpn_spend_leg *legs, const cpn_spend_curves *curves)
@@ -205,9 +204,8 @@ void cpn_spend_build_legs(cpn_spend_seat *seat, cpn_spend_leg *legs, const cpn_s
     cpn_spend_leg few[2 * SMALL];
     leg_builder builder = { .problem = curves->problem, .seat = seat, .parts = seat->n_pieces > 0 ? legs : few };
     const cpn_spend_item *item = seat->item;
-    const bool has_gap = item->opening_cost > 0 || item->minimum_if_open > 0 || item->step > 0;
     double from = seat->low;
-    if (has_gap && seat->low <= 0) {
+    if (cpn_spend_has_gap(item) && seat->low <= 0) {
         push(&builder, 0, 0, false);
         from = item->minimum_if_open > item->opening_cost ? item->minimum_if_open : item->opening_cost;
         if (item->step > from) from = item->step;

@@ -60,6 +60,12 @@ double cpn_spend_at_price(const cpn_spend_problem *problem, const cpn_spend_seat
 /* The slope a little to the right (side 1) or left (-1) of a spend, which may be a corner. */
 double cpn_spend_slope_within(const cpn_spend_problem *problem, const cpn_spend_seat *seat, double spend, int32_t side);
 
+/* Whether not all spends from 0 on are allowed. */
+static inline bool cpn_spend_has_gap(const cpn_spend_item *item)
+{
+    return item->opening_cost > 0 || item->minimum_if_open > 0 || item->step > 0;
+}
+
 /* Whether a spend is open to the item: not between closed and open, whole steps. */
 bool cpn_spend_is_allowed(const cpn_spend_item *item, double spend);
 /* The nearest allowed spend at most, and at least; at_most is -1 where there is none. */
@@ -149,7 +155,7 @@ typedef struct cpn_spend_search {
     double factor, base; /* of values, and the price of any spend, before groups */
     double bound;        /* of the present part */
     double size;         /* |bound| of the last part, beside which values are small */
-    double tiny;         /* value that rounding alone may make */
+    double tiny;         /* value that is next to nothing beside all that the items could bring */
     double best_value;   /* -INFINITY where there is no plan yet */
     double *sides[2];    /* of each seat: relaxed spends on either side of a row's multiplier */
     int32_t broken;      /* node that cannot be kept, or -1 - row */

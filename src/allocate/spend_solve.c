@@ -99,7 +99,7 @@ campaign_status cpn_spend_tell(cpn_spend_answer *answer, cpn_spend_search *searc
     answer->spend = cpn_spend_group_total(search, 0, search->best);
     answer->response = cpn_spend_response_of(search, search->best, false);
     const double size = fabs(bound), miss = bound - search->best_value;
-    answer->gap = miss > 0 ? miss / fmax(size, fmax(search->tiny, DBL_MIN)) : 0;
+    answer->gap = miss > 0 ? miss / fmax(fmax(size, search->tiny), DBL_MIN) : 0;
     answer->status = answer->gap <= search->gap_goal ? CAMPAIGN_CERTIFICATE_OPTIMAL : CAMPAIGN_CERTIFICATE_BOUND;
     answer->n_nodes = search->n_parts > 0 ? search->n_parts - 1 : 0;
     answer->n_iterations = search->n_iterations;

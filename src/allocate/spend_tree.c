@@ -9,6 +9,8 @@
 
 enum { PARALLEL_SEATS = 16384, SAMPLED_SEATS = 65536, STRIDE = 64, MOST_ROUNDS = 240 };
 
+static const double most_hint = 1e100;
+
 /* ---- Totals at a price ------------------------------------------------------------------------------------------- */
 
 typedef struct tree_round {
@@ -222,7 +224,8 @@ static bool learn(price_search *at)
         at->high_total = node->total_most;
         at->has_high = true;
     }
-    if (!at->has_low || !at->has_high) return at->price >= DBL_MAX || at->price <= -DBL_MAX;
+    if (!at->has_high) return at->price >= DBL_MAX;
+    if (!at->has_low) return at->price <= -DBL_MAX;
     return (at->high - at->low) * (at->low_total - at->high_total) <= at->precision * fabs(at->high) * at->target ||
            nextafter(at->low, INFINITY) >= at->high;
 }
@@ -265,9 +268,10 @@ static campaign_status find_price(cpn_spend_bracket *bracket, double *hint, cpn_
                                   double target, campaign_error *error)
 {
     const int64_t n_seats = search->nodes[search->nodes[node].end - 1].end_seat - search->nodes[node].first_seat;
-    double start = isfinite(*hint) ? *hint : guess_price(search, node, target);
+    const bool has_hint = fabs(*hint) < most_hint;
+    double start = has_hint ? *hint : guess_price(search, node, target);
     campaign_status status = CAMPAIGN_OK;
-    if (!isfinite(*hint) && n_seats >= SAMPLED_SEATS) {
+    if (!has_hint && n_seats >= SAMPLED_SEATS) {
         price_search sample = { .search = search, .node = node, .target = target, .precision = 1e-7, .price = start };
         status = run_search(&sample, STRIDE, error);
         if (status == CAMPAIGN_OK && isfinite(sample.price)) start = sample.price;
@@ -280,7 +284,7 @@ static campaign_status find_price(cpn_spend_bracket *bracket, double *hint, cpn_
     if (!at.has_high && at.high != at.low) at.high = at.low;
     bracket->low_price = at.low;
     bracket->high_price = at.high;
-    *hint = at.high;
+    if (!search->is_frozen) *hint = at.high;
     return CAMPAIGN_OK;
 }
 
