@@ -5,12 +5,13 @@
 #include <campaign/certificate.h>
 #include <math.h>
 
-#include "allocate/offers_exact_search.h"
+#include "allocate/offers_exact_assign.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 
 static const double whole_precision = 1e-12, share_precision = 1e-9;
 static const double largest_whole = 0x1p53;
+enum { FIRST_NODES = 40 };
 
 /* ---- Checks ------------------------------------------------------------------------------------------------------ */
 
@@ -123,7 +124,7 @@ campaign_status cpn_offers_search_tell(const cpn_offers_search *search, campaign
 
 /* ---- From beginning to end --------------------------------------------------------------------------------------- */
 
-static campaign_status open_search(cpn_offers_search *search, campaign_error *error)
+campaign_status cpn_offers_search_open(cpn_offers_search *search, campaign_error *error)
 {
     const cpn_offers_small *problem = search->problem;
     search->node_limit = problem->node_limit > 0 ? problem->node_limit : CPN_OFFERS_EXACT_NODES;
@@ -133,15 +134,17 @@ static campaign_status open_search(cpn_offers_search *search, campaign_error *er
     search->trial = cpn_alloc_zero(problem->n_pairs, 1);
     search->spent = cpn_alloc_zero(problem->n_rows, sizeof *search->spent);
     search->counts = cpn_alloc_zero(problem->n_customers, sizeof *search->counts);
+    search->picks = cpn_alloc_zero(problem->n_customers, sizeof *search->picks);
     search->used = cpn_alloc_zero(problem->n_rows, sizeof *search->used);
-    if (!search->root_duals || !search->chosen || !search->trial || !search->used || !search->spent || !search->counts)
+    if (!search->root_duals || !search->chosen || !search->trial || !search->used || !search->spent ||
+        !search->counts || !search->picks)
         return cpn_fail_nomem(error);
     const campaign_status status = cpn_offers_lp_create(&search->lp, problem, error);
     if (status == CAMPAIGN_OK) search->grid = find_grid(problem, search->lp.value_scale);
     return status;
 }
 
-static void close_search(cpn_offers_search *search)
+void cpn_offers_search_close(cpn_offers_search *search)
 {
     cpn_free(search->root_duals);
     cpn_free(search->chosen);
@@ -149,6 +152,7 @@ static void close_search(cpn_offers_search *search)
     cpn_free(search->used);
     cpn_free(search->spent);
     cpn_free(search->counts);
+    cpn_free(search->picks);
     cpn_offers_lp_free(&search->lp);
 }
 
@@ -158,7 +162,7 @@ static campaign_status fail_infeasible(campaign_error *error)
                     "the customers' least numbers of offers do not fit into the capacities");
 }
 
-static campaign_status solve_linear(cpn_offers_search *search, campaign_error *error)
+campaign_status cpn_offers_search_linear(cpn_offers_search *search, campaign_error *error)
 {
     cpn_offers_lp *lp = &search->lp;
     const int64_t most_iterations = 20000 + INT64_C(20) * ((int64_t)lp->n_rows + lp->n_customers);
@@ -197,9 +201,25 @@ static void certify(cpn_offers_exact_answer *answer, const cpn_offers_search *se
     answer->status = gap <= precision * size ? CAMPAIGN_CERTIFICATE_OPTIMAL : CAMPAIGN_CERTIFICATE_BOUND;
 }
 
+/* Easy problems are done in few nodes on the linear problem. Assignments have a better bound, which the rest goes to. */
+static campaign_status search_whole(cpn_offers_search *search, campaign_error *error)
+{
+    const int64_t node_limit = search->node_limit;
+    const bool is_assignment = cpn_offers_assign_suits(search);
+    bool is_apt = false;
+    if (is_assignment && node_limit > FIRST_NODES) search->node_limit = FIRST_NODES;
+    campaign_status status = cpn_offers_search_tree(search, error);
+    search->node_limit = node_limit;
+    const bool is_done = search->bound <= cpn_offers_search_goal(search);
+    if (status != CAMPAIGN_OK || is_done || !is_assignment || search->n_nodes >= node_limit) return status;
+    status = cpn_offers_search_assign(search, &is_apt, error);
+    if (status == CAMPAIGN_OK && !is_apt) status = cpn_offers_search_tree(search, error);
+    return status;
+}
+
 static campaign_status choose_whole(cpn_offers_exact_answer *answer, cpn_offers_search *search, campaign_error *error)
 {
-    campaign_status status = cpn_offers_search_tree(search, error);
+    campaign_status status = search_whole(search, error);
     if (status != CAMPAIGN_OK) return status;
     if (!search->has_best && search->bound <= -INFINITY) return fail_infeasible(error);
     if (!search->has_best)
@@ -216,9 +236,9 @@ campaign_status cpn_offers_exact_solve(cpn_offers_exact_answer *answer, const cp
     cpn_offers_search search = { .problem = problem, .runtime = runtime };
     *answer = (cpn_offers_exact_answer){ 0 };
     campaign_status status = check(problem, error);
-    if (status == CAMPAIGN_OK) status = open_search(&search, error);
+    if (status == CAMPAIGN_OK) status = cpn_offers_search_open(&search, error);
     if (status == CAMPAIGN_OK) status = cpn_offers_search_tell(&search, error);
-    if (status == CAMPAIGN_OK) status = solve_linear(&search, error);
+    if (status == CAMPAIGN_OK) status = cpn_offers_search_linear(&search, error);
     if (status == CAMPAIGN_OK) status = open_answer(answer, &search, error);
     if (status == CAMPAIGN_OK && problem->is_fractional) {
         cpn_offers_exact_shares(answer->shares, &search);
@@ -226,7 +246,7 @@ campaign_status cpn_offers_exact_solve(cpn_offers_exact_answer *answer, const cp
     } else if (status == CAMPAIGN_OK) {
         status = choose_whole(answer, &search, error);
     }
-    close_search(&search);
+    cpn_offers_search_close(&search);
     if (status != CAMPAIGN_OK) cpn_offers_exact_free(answer);
     return status;
 }

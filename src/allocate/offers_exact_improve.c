@@ -6,7 +6,7 @@
 
 enum { MOST_PAIRS = 3000, MOST_PASSES = 20 };
 /* Looks at moves before it gives up, so that large problems do not spend their time here. */
-static const int64_t most_looks = 4000000;
+static const int64_t most_looks = 400000;
 static const double least_gain = 1e-12;
 
 /* A customer's pair goes, another comes; -1 for none. */
@@ -46,6 +46,7 @@ static void settle(cpn_offers_search *search, const offer_move *move)
     if (move->out >= 0) search->trial[move->out] = 0;
     if (move->in >= 0) search->trial[move->in] = 1;
     search->counts[move->customer] += (move->in >= 0) - (move->out >= 0);
+    search->picks[move->customer] = move->in;
 }
 
 static int32_t pair_of(const cpn_offers_search *search, int32_t customer)
@@ -66,7 +67,7 @@ static bool get_move(offer_move *move, const cpn_offers_search *search, int32_t 
 {
     const cpn_offers_lp *lp = &search->lp;
     const int64_t first = lp->problem->starts[customer], n = lp->problem->starts[customer + 1] - first;
-    const int32_t out = pair_of(search, customer), in = k < n ? (int32_t)(first + k) : -1;
+    const int32_t out = search->picks[customer], in = k < n ? (int32_t)(first + k) : -1;
     if (in == out) return false;
     if (in < 0 && lp->lower[lp->n_pairs + customer] > 0) return false;
     if (in >= 0 && out < 0 && search->counts[customer] >= lp->upper[lp->n_pairs + customer]) return false;
@@ -126,6 +127,7 @@ void cpn_offers_search_improve(cpn_offers_search *search)
     const bool has_seconds = search->lp.n_pairs <= MOST_PAIRS;
     bool is_better = true;
     int64_t n_looks = 0;
+    for (int32_t c = 0; c < search->lp.n_customers; c++) search->picks[c] = pair_of(search, c);
     for (int32_t pass = 0; pass < MOST_PASSES && is_better && n_looks < most_looks; pass++) {
         is_better = false;
         for (int32_t c = 0; c < search->lp.n_customers; c++)

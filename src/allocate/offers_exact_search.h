@@ -16,11 +16,18 @@ typedef struct cpn_offers_search {
     cpn_offers_sum *used; /* per row, of trial */
     double *spent;        /* per row: the same while trial is being built */
     int32_t *counts;      /* per customer, of trial */
+    int32_t *picks;       /* per customer: its one pair of trial, or -1 */
     bool has_best;
     double best;  /* value of chosen; -INFINITY without */
     double bound; /* what the linear problem, and then the whole search, proves */
     int64_t n_nodes, node_limit;
 } cpn_offers_search;
+
+/* Memory of a search whose problem and runtime are set; the problem has passed its checks. */
+campaign_status cpn_offers_search_open(cpn_offers_search *search, campaign_error *error);
+void cpn_offers_search_close(cpn_offers_search *search);
+/* The linear problem: bound and root_duals. */
+campaign_status cpn_offers_search_linear(cpn_offers_search *search, campaign_error *error);
 
 /* Down to the grid of values, where there is one. */
 double cpn_offers_search_round(const cpn_offers_search *search, double bound);
@@ -38,6 +45,10 @@ campaign_status cpn_offers_search_tell(const cpn_offers_search *search, campaign
 
 /* Branch and bound on the linear problem; ends with bound as low as it could be proved. */
 campaign_status cpn_offers_search_tree(cpn_offers_search *search, campaign_error *error);
+
+/* Branch and bound for assignments; bound and the best choice are then what could be proved and found. is_apt: whether
+ * the problem is of this kind and small enough; nothing is done where it is not. */
+campaign_status cpn_offers_search_assign(cpn_offers_search *search, bool *is_apt, campaign_error *error);
 
 /* Shares of the linear problem that pass no capacity, from its levels. */
 void cpn_offers_exact_shares(double *shares, cpn_offers_search *search);

@@ -237,4 +237,25 @@ static inline void assert_keeps_rules(const cpn_offers_small *problem, const cpn
     free(used);
 }
 
+/* A file of outside truth with its optimum. */
+typedef struct truth {
+    const char *name;
+    double optimum;
+} truth;
+
+static inline void assert_optimum(offers_case *owned, const truth *expected, double tolerance)
+{
+    cpn_offers_exact_answer answer;
+    campaign_error error;
+    assert_ok(cpn_offers_exact_solve(&answer, &owned->problem, NULL, &error), error);
+    assert_keeps_rules(&owned->problem, &answer);
+    const double largest = tolerance * fabs(expected->optimum);
+    if (answer.status != CAMPAIGN_CERTIFICATE_OPTIMAL || fabs(answer.value - expected->optimum) > largest ||
+        answer.bound < expected->optimum - 1e-14 * fabs(expected->optimum))
+        fail_msg("%s: %.17g, bound %.17g, optimum %.17g", expected->name, answer.value, answer.bound,
+                 expected->optimum);
+    cpn_offers_exact_free(&answer);
+    free_case(owned);
+}
+
 #endif

@@ -2,26 +2,6 @@
  * assignment, matching with capacities. Files and optima: cases/instances/index.csv of the shared folder. */
 #include "offers_exact_cases.h"
 
-typedef struct truth {
-    const char *name;
-    double optimum;
-} truth;
-
-static void assert_optimum(offers_case *owned, const truth *expected, double tolerance)
-{
-    cpn_offers_exact_answer answer;
-    campaign_error error;
-    assert_ok(cpn_offers_exact_solve(&answer, &owned->problem, NULL, &error), error);
-    assert_keeps_rules(&owned->problem, &answer);
-    const double largest = tolerance * fabs(expected->optimum);
-    if (answer.status != CAMPAIGN_CERTIFICATE_OPTIMAL || fabs(answer.value - expected->optimum) > largest ||
-        answer.bound < expected->optimum - 1e-14 * fabs(expected->optimum))
-        fail_msg("%s: %.17g, bound %.17g, optimum %.17g", expected->name, answer.value, answer.bound,
-                 expected->optimum);
-    cpn_offers_exact_free(&answer);
-    free_case(owned);
-}
-
 static void test_knapsacks(void **state)
 {
     (void)state;
@@ -57,7 +37,7 @@ static void test_assignments(void **state)
         { "cases/instances/gap/a05100.txt", -1698 }, { "cases/instances/gap/a20100.txt", -1158 },
         { "cases/instances/gap/gap1-0.txt", -261 },  { "cases/instances/gap/gap1-2.txt", -256 },
         { "cases/instances/gap/gap2-0.txt", -277 },  { "cases/instances/gap/gap5-0.txt", -403 },
-        { "cases/instances/gap/c05100.txt", -1931 },
+        { "cases/instances/gap/c05100.txt", -1931 }, { "cases/instances/gap/b05100.txt", -1843 },
     };
     for (size_t i = 0; i < sizeof truths / sizeof truths[0]; i++) {
         offers_case owned = read_assignment(truths[i].name);
@@ -91,11 +71,11 @@ static void test_several_rows_within_the_bound(void **state)
         offers_case owned = read_rows(truths[i].name);
         cpn_offers_exact_answer answer;
         campaign_error error;
-        owned.problem.node_limit = 500;
+        owned.problem.node_limit = 100;
         assert_ok(cpn_offers_exact_solve(&answer, &owned.problem, NULL, &error), error);
         assert_keeps_rules(&owned.problem, &answer);
         assert_true(answer.value <= truths[i].optimum && truths[i].optimum <= answer.bound);
-        assert_true(answer.bound <= answer.linear_bound && answer.value >= 0.94 * answer.bound);
+        assert_true(answer.bound <= answer.linear_bound && answer.value >= 0.93 * answer.bound);
         cpn_offers_exact_free(&answer);
         free_case(&owned);
     }
