@@ -62,7 +62,7 @@ static int read_table(allocate_job *job, int place, void *inputs)
     memcpy(terms.roles.roles, wanted->roles, (size_t)wanted->n_roles * sizeof *wanted->roles);
     terms.roles.n = wanted->n_roles;
     for (int i = 0; i < terms.roles.n && !currency && !job->kind->needs_currency; i++)
-        if (terms.roles.roles[i].kind == ROLE_MONEY) terms.roles.roles[i].kind = ROLE_NUMBER;
+        if (terms.roles.roles[i].kind == ROLE_MONEY) terms.roles.roles[i].kind = job->kind->plain_money;
     const int code = read_data(&job->tables[place], &terms, job->given);
     const campaign_table *table = job->tables[place];
     memcpy((char *)inputs + wanted->offset, &table, sizeof table);

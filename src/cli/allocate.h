@@ -48,7 +48,8 @@ typedef struct allocate_kind {
     const allocate_table *tables;
     const allocate_setting *settings;
     int n_tables, n_settings;
-    bool needs_currency; /* columns of money without --currency are refused; otherwise they are numbers */
+    bool needs_currency; /* columns of money without --currency are refused; otherwise they are as plain_money */
+    role_kind plain_money;
 } allocate_kind;
 
 /* One call of a kind. */
@@ -103,5 +104,6 @@ int64_t shown_rows(const arguments *given);
 
 int allocate_stock(arguments *given);
 int allocate_orders(arguments *given);
+int allocate_quota(arguments *given);
 
 #endif

@@ -29,6 +29,7 @@ static const char help_text[] =
     "  allocate KIND FILE.csv    divides what is scarce, with proof; docs/allocate*.md say tables and settings\n"
     "      stock DEMAND.csv --input pool=CSV [--input points=CSV]   pieces over stores\n"
     "      orders ITEMS.csv [--input points=CSV]                    how many to buy\n"
+    "      quota CELLS.csv [--input rows=CSV] [--input columns=CSV] whole units by weights\n"
     "      [--input NAME=CSV]… [--set objective=fill]… [--currency CNY] [--table NAME]\n"
     "  plan REQUEST.json         the year's targets, campaigns and budget\n"
     "      [--orders CSV] [--drivers CSV] [--bottom-up CSV] [--daily CSV]\n"

@@ -11,6 +11,7 @@ static const struct {
 } kinds[] = {
     { "stock", allocate_stock },
     { "orders", allocate_orders },
+    { "quota", allocate_quota },
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
