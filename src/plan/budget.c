@@ -2,6 +2,7 @@
  * The base of 80/20 is what the contingency leaves, since 80 + 20 + 10 percent of one total would be too much. */
 #include "plan/budget.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/checked.h"
@@ -67,7 +68,8 @@ static campaign_status split_two(int64_t parts[2], int64_t total, int64_t first_
     return campaign_split(parts, &unallocated, &problem, error);
 }
 
-campaign_status cpn_budget_make(cpn_budget *budget, const cpn_plan_facts *facts, campaign_error *error)
+campaign_status cpn_budget_make(cpn_budget *budget, const struct cpn_budget_curves *curves, const cpn_plan_facts *facts,
+                                campaign_error *error)
 {
     const cpn_json_value *section = cpn_get(facts->request->root, "budget");
     int64_t contingency_ppm, proven_ppm, parts[2];
@@ -89,7 +91,7 @@ campaign_status cpn_budget_make(cpn_budget *budget, const cpn_plan_facts *facts,
         status = cpn_plan_note_add(facts->notes,
                                    &(cpn_plan_note){ .code = CPN_NOTE_CONTINGENCY_UNUSUAL, .n = contingency_ppm }, NULL,
                                    NULL, error);
-    if (status == CAMPAIGN_OK) status = cpn_budget_share(budget, facts, error);
+    if (status == CAMPAIGN_OK) status = cpn_budget_share_out(budget, curves, facts, error);
     if (status != CAMPAIGN_OK) cpn_budget_free(budget);
     return status;
 }
@@ -112,13 +114,23 @@ static void write_line(cpn_out *out, const char *group, const cpn_plan_campaign 
     cpn_out_int64(out, 3, minor);
     cpn_plan_out_share(out, 4, minor, total);
     cpn_out_string(out, 5, campaign ? cpn_plan_season_names[campaign->season] : NULL);
-    if (!campaign) cpn_out_string(out, 6, "policy");
+    if (campaign) return;
+    cpn_out_string(out, 6, "policy");
+    cpn_out_null(out, 7);
+}
+
+/* To six decimals, which is more than a curve is known to. */
+static void write_marginal(cpn_out *out, double marginal)
+{
+    const double millionths = marginal * 1e6;
+    const bool is_exact = !(millionths < 9e15); /* then it has no decimals to round, or is no number */
+    cpn_out_optional_float64(out, 7, is_exact ? marginal : floor(millionths + 0.5) / 1e6, marginal - marginal == 0);
 }
 
 campaign_status cpn_budget_table(campaign_table **table, const cpn_budget *budget, const cpn_plan_facts *facts,
                                  campaign_error *error)
 {
-    static const char *const bases[] = { "value", "amount", "minimum", "maximum", "off_season_cap" };
+    static const char *const bases[] = { "value", "amount", "minimum", "maximum", "off_season_cap", "curve" };
     const bool is_chinese = facts->request->is_chinese;
     const int64_t total = budget->total_minor;
     cpn_out out;
@@ -129,6 +141,7 @@ campaign_status cpn_budget_table(campaign_table **table, const cpn_budget *budge
         const cpn_plan_campaign *campaign = &facts->campaigns->rows[i];
         write_line(&out, "proven", campaign, campaign->name, budget->campaigns[i].minor, total);
         cpn_out_string(&out, 6, bases[budget->campaigns[i].basis]);
+        write_marginal(&out, budget->campaigns[i].marginal);
     }
     if (budget->n == 0)
         write_line(&out, "proven", NULL, is_chinese ? "常规活动" : "Proven campaigns", budget->proven_minor, total);

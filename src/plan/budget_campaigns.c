@@ -1,11 +1,12 @@
 /* Shares the proven part over the campaigns: in proportion to what they are to bring, within the bounds the request sets.
  * Bounds that cannot all hold are refused with the lines that ask for too much. */
+#include <math.h>
 #include <string.h>
 
 #include "base/checked.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "plan/budget.h"
+#include "plan/budget_curves.h"
 
 enum { NAMED_LINES = 4 }; /* how many a refusal names */
 
@@ -67,6 +68,7 @@ static campaign_status read_campaigns(cpn_budget *budget, const cpn_plan_facts *
         const int64_t weight = by_value ? campaigns->rows[i].value_minor : campaigns->rows[i].minor;
         budget->campaigns[i] = (cpn_budget_campaign){ .weight = weight > 0 ? weight : 0,
                                                       .maximum = INT64_MAX,
+                                                      .marginal = (double)NAN,
                                                       .locked = CAMPAIGN_SPLIT_FREE };
     }
     campaign_status status = CAMPAIGN_OK;
@@ -166,9 +168,10 @@ static void find_bases(cpn_budget *budget)
     }
 }
 
-campaign_status cpn_budget_share(cpn_budget *budget, const cpn_plan_facts *facts, campaign_error *error)
+campaign_status cpn_budget_share_out(cpn_budget *budget, const cpn_budget_curves *curves, const cpn_plan_facts *facts,
+                                     campaign_error *error)
 {
-    int64_t left = 0, more = 0;
+    int64_t left = 0, more = 0, unused = 0;
     char amount[CAMPAIGN_MONEY_TEXT];
     budget->n = facts->campaigns->n;
     budget->campaigns = cpn_alloc(budget->n, sizeof *budget->campaigns);
@@ -181,7 +184,9 @@ campaign_status cpn_budget_share(cpn_budget *budget, const cpn_plan_facts *facts
     status = cpn_budget_cap_off_season(&more, budget, facts, error);
     if (status != CAMPAIGN_OK) return status;
     find_bases(budget);
-    left += more; /* both are parts of proven_minor */
+    status = cpn_budget_by_curves(&unused, budget, curves, facts, error);
+    if (status != CAMPAIGN_OK) return status;
+    left += more + unused; /* all are parts of proven_minor */
     budget->contingency_minor += left;
     budget->proven_minor -= left;
     if (left == 0) return CAMPAIGN_OK;

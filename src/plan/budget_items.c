@@ -6,7 +6,7 @@
 #include "base/checked.h"
 #include "base/memory.h"
 #include "base/number.h"
-#include "plan/budget.h"
+#include "plan/budget_curves.h"
 
 enum { TRAFFIC, MATERIALS, SUBSIDY, N_ITEMS };
 
@@ -53,6 +53,8 @@ typedef struct item_room {
     char **names;                       /* of channels that the history names; owned, one for each */
     int64_t *parts, *weights, *maximum; /* by channel */
     bool own_first;
+    const cpn_budget_curves *curves;
+    cpn_budget_share *shares; /* by channel; NULL: none has a curve */
 } item_room;
 
 /* ---- Policy ----------------------------------------------------------------------------------------------------- */
@@ -175,16 +177,56 @@ static campaign_status read_channels(item_room *room, const cpn_json_value *sect
     return status;
 }
 
+/* Whether channels share by curves. Each curve of a channel must be of one that there is. */
+static campaign_status find_curves(item_room *room, campaign_error *error)
+{
+    int64_t n = 0;
+    for (int64_t i = 0; i < room->curves->n; i++) {
+        const cpn_budget_curve *curve = &room->curves->list[i];
+        int64_t at = 0;
+        if (!curve->channel) continue;
+        while (at < room->n_channels && strcmp(room->channels[at].id, curve->channel) != 0) at++;
+        if (at == room->n_channels)
+            return cpn_json_fail(error, CAMPAIGN_E_UNKNOWN, cpn_get(curve->item, "channel"),
+                                 "\"%s\" is no channel that traffic is bought in", curve->channel);
+        n++;
+    }
+    if (n == 0) return CAMPAIGN_OK;
+    room->shares = cpn_alloc(room->n_channels, sizeof *room->shares);
+    if (!room->shares) return cpn_fail_nomem(error);
+    return cpn_plan_note_add(room->facts->notes, &(cpn_plan_note){ .code = CPN_NOTE_CHANNELS_BY_CURVES, .n = n }, NULL,
+                             NULL, error);
+}
+
 static campaign_status read_policy(item_room *room, campaign_error *error)
 {
     enum { OWN_FIRST };
     const cpn_json_value *section = cpn_get(room->facts->request->root, "budget");
     room->own_first = cpn_get_enum(section, &cpn_plan_budget_record, "off_season_channels") == OWN_FIRST;
-    const campaign_status status = read_items(room, section, error);
-    return status == CAMPAIGN_OK ? read_channels(room, section, error) : status;
+    campaign_status status = read_items(room, section, error);
+    if (status == CAMPAIGN_OK) status = read_channels(room, section, error);
+    return status == CAMPAIGN_OK ? find_curves(room, error) : status;
 }
 
 /* ---- Shares ----------------------------------------------------------------------------------------------------- */
+
+/* Shares anew what channels with a curve have together. Those of no weight take no part. */
+static campaign_status share_by_curves(int64_t *left, int64_t *parts, item_room *room, campaign_error *error)
+{
+    cpn_budget_proof proof;
+    for (int64_t i = 0; i < room->n_channels; i++) {
+        const bool is_in = room->weights[i] > 0;
+        room->shares[i] = (cpn_budget_share){ .maximum = room->maximum[i], .minor = parts[i] };
+        if (is_in) room->shares[i].curve = cpn_budget_channel_curve(room->curves, room->channels[i].id);
+    }
+    const campaign_status status =
+        cpn_budget_optimise(room->shares, room->n_channels, NULL, &proof, room->facts, error);
+    for (int64_t i = 0; i < room->n_channels && status == CAMPAIGN_OK; i++) {
+        *left += parts[i] - room->shares[i].minor;
+        parts[i] = room->shares[i].minor;
+    }
+    return status;
+}
 
 /* Adds to the parts of some channels; *left receives what their maxima leave over. */
 static campaign_status share_channels(int64_t *left, item_room *room, int64_t total, bool with_own, bool with_others,
@@ -208,7 +250,8 @@ static campaign_status share_channels(int64_t *left, item_room *room, int64_t to
                                              .n_cells = room->n_channels,
                                              .weights = room->weights,
                                              .maximum = room->maximum };
-    const campaign_status status = campaign_split(parts, &parts_left, &problem, error);
+    campaign_status status = campaign_split(parts, &parts_left, &problem, error);
+    if (status == CAMPAIGN_OK && room->shares) status = share_by_curves(&parts_left, parts, room, error);
     for (int64_t i = 0; i < room->n_channels && status == CAMPAIGN_OK; i++) room->parts[i] += parts[i];
     if (status == CAMPAIGN_OK) *left = parts_left;
     cpn_free(parts);
@@ -277,10 +320,11 @@ static campaign_status write_campaign(cpn_out *out, item_room *room, const cpn_p
     return status;
 }
 
-campaign_status cpn_budget_items_table(campaign_table **table, const cpn_budget *budget, const cpn_plan_facts *facts,
+campaign_status cpn_budget_items_table(campaign_table **table, const cpn_budget *budget,
+                                       const cpn_budget_curves *curves, const cpn_plan_facts *facts,
                                        campaign_error *error)
 {
-    item_room room = { .facts = facts };
+    item_room room = { .facts = facts, .curves = curves };
     bool has_room = false;
     const bool has_budget = cpn_get(facts->request->root, "budget") != NULL;
     campaign_status status = has_budget ? read_policy(&room, error) : CAMPAIGN_OK;
@@ -295,5 +339,6 @@ campaign_status cpn_budget_items_table(campaign_table **table, const cpn_budget 
     cpn_free(room.names);
     cpn_free(room.channels);
     cpn_free(room.parts);
+    cpn_free(room.shares);
     return cpn_plan_table_close(table, &out, status, error);
 }

@@ -267,8 +267,8 @@ static const cpn_plan_facet budget_facets[] = {
     { .code = "budget",
       .amount = "amount",
       .ratio = "share_ppm",
-      .en = "{name} gets {amount}[, {share_ppm%} of the budget], as {group}.",
-      .zh = "{name}获得 {amount}[，占预算的 {share_ppm%}]，属{group}。" },
+      .en = "{name} gets {amount}[, {share_ppm%} of the budget], as {group}[; one more would bring {marginal}].",
+      .zh = "{name}获得 {amount}[，占预算的 {share_ppm%}]，属{group}[；再多 1 可带来 {marginal}]。" },
 };
 static const cpn_plan_facet budget_item_facets[] = {
     { .code = "budget_item",
@@ -283,10 +283,13 @@ static const cpn_plan_link budget_item_links[] = {
     { CPN_LINK_NAME, CPN_PLAN_CAMPAIGNS, "campaign", NULL, NULL },
     { CPN_LINK_REQUEST, CPN_PLAN_BUDGET_ITEMS, "budget.items", NULL, NULL },
     { CPN_LINK_REQUEST, CPN_PLAN_BUDGET_ITEMS, "budget.channels", "item", "traffic" },
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "channels_by_curves", "item", "traffic" },
 };
 static const cpn_plan_link budget_links[] = {
     { CPN_LINK_NOTE, CPN_PLAN_NOTES, "off_season_capped", "basis", "off_season_cap" },
     { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.off_season_cap", "basis", "off_season_cap" },
+    { CPN_LINK_NOTE, CPN_PLAN_NOTES, "budget_by_curves", "basis", "curve" },
+    { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.curves", "group", "proven" },
     { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.campaigns", "group", "proven" },
     { CPN_LINK_NAME, CPN_PLAN_CAMPAIGNS, "campaign", NULL, NULL },
     { CPN_LINK_REQUEST, CPN_PLAN_BUDGET, "budget.total", NULL, NULL },

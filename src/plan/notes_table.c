@@ -120,6 +120,14 @@ static const note_wording wordings[CPN_PLAN_N_NOTES] = {
     [CPN_NOTE_CHOICE_BOUND] = { "choice_bound", "warning",
                                 "The chosen candidates are the best set found; no set is worth {percent} percent more.",
                                 "入选组合为目前所得最优，任何组合至多再高 {percent}%。" },
+    [CPN_NOTE_BUDGET_BY_CURVES] = { "budget_by_curves", "info",
+                                    "Campaigns share {other} by what their response curves say it brings; no sharing "
+                                    "within the bounds brings {percent} percent more.",
+                                    "{other} 按响应曲线在活动之间分配；在上下限之内，任何分法至多再多带来 "
+                                    "{percent}%。" },
+    [CPN_NOTE_CHANNELS_BY_CURVES] = { "channels_by_curves", "info",
+                                      "Traffic goes to {n} channel(s) by what their response curves say it brings.",
+                                      "流量费按响应曲线在 {n} 个渠道之间分配。" },
 };
 
 void cpn_plan_write_percent(char text[CAMPAIGN_MONEY_TEXT], int64_t ppm)

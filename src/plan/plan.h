@@ -85,8 +85,8 @@ extern const cpn_record cpn_plan_target_record, cpn_plan_data_record, cpn_plan_c
     cpn_plan_campaigns_record, cpn_plan_phases_record, cpn_plan_phase_lengths_record, cpn_plan_budget_record,
     cpn_plan_metrics_record, cpn_plan_seasons_record, cpn_plan_deadline_record, cpn_plan_traffic_record,
     cpn_plan_products_record, cpn_plan_markets_record, cpn_plan_stock_record, cpn_plan_customers_record,
-    cpn_plan_mechanism_record, cpn_plan_budget_bounds_record, cpn_plan_budget_shares_record,
-    cpn_plan_budget_channel_record;
+    cpn_plan_mechanism_record, cpn_plan_budget_bounds_record, cpn_plan_budget_curve_record,
+    cpn_plan_budget_shares_record, cpn_plan_budget_channel_record;
 extern const char *const cpn_plan_stage_names[];    /* of product lines; NULL-terminated */
 extern const char *const cpn_plan_customer_kinds[]; /* NULL-terminated */
 extern const char *const cpn_plan_type_names[];     /* of campaigns; NULL-terminated */
@@ -169,9 +169,11 @@ typedef enum cpn_plan_note_code {
     CPN_NOTE_BUDGET_LEFT,
     CPN_NOTE_OFF_SEASON_CAPPED,
     CPN_NOTE_CHOICE_PROVEN,
-    CPN_NOTE_CHOICE_BOUND
+    CPN_NOTE_CHOICE_BOUND,
+    CPN_NOTE_BUDGET_BY_CURVES,
+    CPN_NOTE_CHANNELS_BY_CURVES
 } cpn_plan_note_code;
-enum { CPN_PLAN_N_NOTES = CPN_NOTE_CHOICE_BOUND + 1 };
+enum { CPN_PLAN_N_NOTES = CPN_NOTE_CHANNELS_BY_CURVES + 1 };
 
 typedef struct cpn_plan_note {
     cpn_plan_note_code code;

@@ -1,5 +1,5 @@
 /* Runs the rooms one after the other, and keeps each table within what a plan holds. */
-#include "plan/budget.h"
+#include "plan/budget_curves.h"
 #include "plan/products.h"
 
 campaign_status cpn_plan_room_for(bool *has_room, const cpn_plan_facts *facts, cpn_plan_table_id id, int64_t n,
@@ -59,11 +59,15 @@ static campaign_status set_seasons(const cpn_plan_facts *facts, campaign_error *
 
 static campaign_status make_budget(campaign_table **tables, const cpn_plan_facts *facts, campaign_error *error)
 {
-    cpn_budget budget;
-    campaign_status status = cpn_budget_make(&budget, facts, error);
+    cpn_budget budget = { 0 };
+    cpn_budget_curves curves;
+    campaign_status status = cpn_budget_curves_read(&curves, facts, error);
+    if (status == CAMPAIGN_OK) status = cpn_budget_make(&budget, &curves, facts, error);
     if (status == CAMPAIGN_OK) status = cpn_budget_table(&tables[CPN_PLAN_BUDGET], &budget, facts, error);
-    if (status == CAMPAIGN_OK) status = cpn_budget_items_table(&tables[CPN_PLAN_BUDGET_ITEMS], &budget, facts, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_budget_items_table(&tables[CPN_PLAN_BUDGET_ITEMS], &budget, &curves, facts, error);
     cpn_budget_free(&budget);
+    cpn_budget_curves_free(&curves);
     return status;
 }
 

@@ -78,8 +78,11 @@ static const cpn_field budget_columns[] = {
     COLUMN("amount", MONEY, "Money set aside.", "金额。"),
     NULLABLE("share_ppm", INT, "Share of the total in parts per million.", "占总额的百万分比。"),
     NULLABLE("season", TEXT, "Season of the campaign.", "活动所处的季节。"),
-    COLUMN("basis", TEXT, "policy, value, amount, minimum, maximum or off_season_cap.",
-           "依据：policy 策略、value 按预期贡献、amount 固定、minimum 下限、maximum 上限、off_season_cap 淡季上限。"),
+    COLUMN("basis", TEXT, "policy, value, amount, minimum, maximum, off_season_cap or curve.",
+           "依据：policy 策略、value 按预期贡献、amount 固定、minimum 下限、maximum 上限、off_season_cap 淡季上限、"
+           "curve 按响应曲线。"),
+    NULLABLE("marginal", DECIMAL, "What one more unit of money brings by the campaign's response curve.",
+             "按响应曲线，再多一元带来多少。"),
 };
 static const cpn_field metric_columns[] = {
     COLUMN("metric", TEXT, "Name of the metric.", "指标。"),

@@ -225,7 +225,7 @@ static campaign_status write_documents(campaign_error *error)
     return status;
 }
 
-/* Goods, units and customers; a budget whose off season is too dear, with bounds. */
+/* Goods, units and customers; a budget whose off season is too dear, with bounds and response curves. */
 static campaign_status fill_rooms(campaign_error *error)
 {
     static const char *const names[] = { "date", "amount", "sku", "quantity", "customer" };
@@ -237,7 +237,10 @@ static campaign_status fill_rooms(campaign_error *error)
         "[],\"seasons\":{\"peak\":[11],\"off\":[6]},\"campaigns\":{\"tiers\":[],\"forced\":[\"children\",\"d1111\"]},"
         "\"stock\":{\"max_skus\":1},\"products\":{\"stages\":{\"x\":\"new\"}},\"budget\":{\"total\":1000,"
         "\"off_season_excess\":\"others\",\"campaigns\":{\"d1111\":{\"maximum\":600}},\"channels\":[{\"id\":\"a\","
-        "\"own\":true,\"maximum\":3},{\"id\":\"b\"}]}}";
+        "\"own\":true,\"maximum\":3},{\"id\":\"b\"}],\"curves\":[{\"type\":\"burst\",\"curve\":\"hill\",\"scale\":900,"
+        "\"location\":300,\"shape\":2},{\"campaign\":\"children\",\"curve\":\"log\",\"scale\":50,\"location\":20},"
+        "{\"channel\":\"a\",\"curve\":\"linear\",\"scale\":2},{\"channel\":\"b\",\"curve\":\"power\",\"scale\":5,"
+        "\"shape\":0.5}]}}";
     campaign_table_builder *builder = NULL;
     campaign_table *orders = NULL, *stock = NULL;
     campaign_plan *plan = NULL;

@@ -314,3 +314,15 @@ def test_entries_and_support_stand_beside_the_targets(year_of_orders):
     assert rows["2027"]["supported"] == D("78000.00") and rows["2027"]["above_ppm"] == 9_000_000
     conversion = made.metrics.rows()[0]
     assert (conversion["recent"], conversion["above_ppm"]) == (0.1, 250_000)
+
+
+def test_campaigns_with_curves_share_by_what_they_bring():
+    request = {**campaign.plan_request(2027), "target": {"amount": "10000.00"}, "split": []}
+    request["campaigns"] = {"tiers": [], "forced": ["d618", "d1111"]}
+    root = {"curve": "power", "shape": 0.5}
+    curves = [{"campaign": "d618", "scale": 1, **root}, {"campaign": "d1111", "scale": 3, **root}]
+    request["budget"] = {"total": "1000.00", "off_season_cap": 1, "curves": curves}
+    rows = {row["campaign"]: row for row in campaign.plan(request).budget.rows() if row["campaign"]}
+    assert [str(rows[name]["amount"]) for name in ("d618", "d1111")] == ["72.00", "648.00"]
+    assert {row["basis"] for row in rows.values()} == {"curve"}
+    assert rows["d618"]["marginal"] == rows["d1111"]["marginal"] == pytest.approx(0.5 / 72**0.5, abs=1e-6)
