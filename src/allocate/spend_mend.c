@@ -85,6 +85,7 @@ campaign_status cpn_spend_mend(cpn_spend_search *search, double *spends, campaig
 typedef struct unit_parts {
     double *wishes, *given, *most; /* units */
     int64_t *keys, *order;
+    int32_t *leans; /* 1: shares of groups want more of it, -1: less */
     double *totals; /* of each node, units: what it is to have */
     int64_t n;
 } unit_parts;
@@ -95,6 +96,7 @@ static void free_parts(unit_parts *parts)
     cpn_free(parts->given);
     cpn_free(parts->most);
     cpn_free(parts->keys);
+    cpn_free(parts->leans);
     cpn_free(parts->order);
     cpn_free(parts->totals);
 }
@@ -107,9 +109,10 @@ static bool open_parts(unit_parts *parts, const cpn_spend_search *search)
     parts->given = cpn_alloc(room, sizeof *parts->given);
     parts->most = cpn_alloc(room, sizeof *parts->most);
     parts->keys = cpn_alloc(room, sizeof *parts->keys);
+    parts->leans = cpn_alloc(room, sizeof *parts->leans);
     parts->order = cpn_alloc(room, sizeof *parts->order);
     parts->totals = cpn_alloc_zero(search->n_nodes, sizeof *parts->totals);
-    return parts->wishes && parts->given && parts->most && parts->keys && parts->order && parts->totals;
+    return parts->wishes && parts->given && parts->most && parts->keys && parts->leans && parts->order && parts->totals;
 }
 
 /* Gives each part the whole units below its wish, and the units that are left by the largest fractions. */
@@ -119,7 +122,7 @@ static bool share_units(unit_parts *parts, double total)
     for (int64_t i = 0; i < parts->n; i++) {
         parts->given[i] = floor(parts->wishes[i] + 1e-6);
         const double missing = parts->wishes[i] - parts->given[i];
-        parts->keys[i] = (int64_t)((1 - missing) * 4503599627370496.0);
+        parts->keys[i] = (int64_t)((1 - missing - 2 * parts->leans[i]) * 1125899906842624.0);
         rest -= parts->given[i];
     }
     if (rest == 0) return true;
@@ -139,6 +142,39 @@ static bool share_units(unit_parts *parts, double total)
     return true;
 }
 
+/* Which way a group's last unit should go so that shares of groups hold: down where it must not be more, up where others
+ * must not be more than a share of it. */
+static int32_t lean_of(const cpn_spend_search *search, int32_t node)
+{
+    for (int32_t r = 0; r < search->n_rows; r++) {
+        const cpn_spend_row *row = &search->rows[r];
+        if (row->ratio < 0 || (row->node != node && row->of_node != node)) continue;
+        return (row->node == node) == (row->sign > 0) ? -1 : 1;
+    }
+    return 0;
+}
+
+/* Units from one child to another where a share between them is broken by less than a unit of either. */
+static void keep_shares(const cpn_spend_search *search, unit_parts *parts, const cpn_spend_node *node, int32_t index)
+{
+    for (int32_t r = 0; r < search->n_rows; r++) {
+        const cpn_spend_row *row = &search->rows[r];
+        int64_t at = node->end_seat - node->first_seat, first = -1, second = -1;
+        for (int32_t c = index + 1; c < node->end; c = search->nodes[c].end, at++) {
+            if (c == row->node) first = at;
+            if (c == row->of_node) second = at;
+        }
+        if (row->ratio < 0 || row->is_equal || first < 0 || second < 0) continue;
+        const int64_t down = row->sign > 0 ? first : second, up = row->sign > 0 ? second : first;
+        for (int32_t i = 0; i < 4; i++) {
+            const double miss = row->sign * (parts->given[first] - row->share * parts->given[second]);
+            if (miss <= near_share * parts->given[first] || parts->given[down] < 1) break;
+            parts->given[down]--;
+            if (parts->given[up] + 1 <= parts->most[up]) parts->given[up]++;
+        }
+    }
+}
+
 static bool split_node(cpn_spend_search *search, unit_parts *parts, int32_t index, double *spends)
 {
     const cpn_spend_node *node = &search->nodes[index];
@@ -148,13 +184,16 @@ static bool split_node(cpn_spend_search *search, unit_parts *parts, int32_t inde
         const cpn_spend_seat *seat = &search->seats[s];
         const bool is_rigid = seat->item->step > unit || spends[s] == 0;
         parts->wishes[parts->n] = spends[s] / unit;
+        parts->leans[parts->n] = 0;
         parts->most[parts->n++] = is_rigid ? spends[s] / unit : floor(seat->root_high / unit + 1e-9);
     }
     for (int32_t c = index + 1; c < node->end; c = search->nodes[c].end) {
         parts->wishes[parts->n] = cpn_spend_group_total(search, c, spends) / unit;
+        parts->leans[parts->n] = lean_of(search, c);
         parts->most[parts->n++] = floor(search->nodes[c].maximum / unit + 1e-9);
     }
     if (!share_units(parts, parts->totals[index])) return false;
+    keep_shares(search, parts, node, index);
     int64_t i = 0;
     for (int32_t c = index + 1; c < node->end; c = search->nodes[c].end)
         parts->totals[c] = parts->given[node->end_seat - node->first_seat + i++];
