@@ -1,0 +1,240 @@
+/* Runs the solver: once, or once for each priority, the spends of the ones before standing still. */
+#include <math.h>
+#include <string.h>
+
+#include "allocate/spend.h"
+#include "base/memory.h"
+#include "base/number.h"
+
+/* ---- What the solver cannot do ----------------------------------------------------------------------------------- */
+
+static campaign_status check_objective(const cpn_spend_book *book, campaign_error *error)
+{
+    const int32_t objective = book->knobs.given.objective, risk = book->knobs.given.risk;
+    const bool has_target =
+        objective == CAMPAIGN_ALLOCATE_BUDGET_LEAST_SPEND || objective == CAMPAIGN_ALLOCATE_BUDGET_AVERAGE_RETURN;
+    if (risk != CAMPAIGN_ALLOCATE_BUDGET_MEAN && book->n_samples == 0)
+        return cpn_fail(error, CAMPAIGN_E_MISSING, "options.risk", "only samples say how uncertain curves are");
+    if (risk != CAMPAIGN_ALLOCATE_BUDGET_MEAN && (has_target || book->n_ranks > 1))
+        return cpn_fail(error, CAMPAIGN_E_UNSUPPORTED, "options.risk",
+                        "a quantile, or deviations, go with response, profit and marginal return of one priority");
+    if (has_target && book->n_ranks > 1)
+        return cpn_fail(error, CAMPAIGN_E_UNSUPPORTED, "items.priority",
+                        "priorities go with response, profit and marginal return");
+    if (book->most == INFINITY &&
+        (objective == CAMPAIGN_ALLOCATE_BUDGET_RESPONSE || objective == CAMPAIGN_ALLOCATE_BUDGET_AVERAGE_RETURN))
+        return cpn_fail(error, CAMPAIGN_E_MISSING, "options.has_budget",
+                        "there is no budget, and not every item or group has a maximum");
+    return CAMPAIGN_OK;
+}
+
+/* The most that could be reached, for a target that cannot. */
+static campaign_status refuse_target(cpn_spend_plan *plan, const cpn_spend_book *book, const campaign_runtime *runtime,
+                                     campaign_error *error)
+{
+    char target[CPN_NUMBER_TEXT], most[CPN_NUMBER_TEXT];
+    cpn_spend_answer answer = { 0 };
+    (void)cpn_format_double(target, book->knobs.given.target);
+    if (book->knobs.given.objective != CAMPAIGN_ALLOCATE_BUDGET_LEAST_SPEND || book->most == INFINITY)
+        return cpn_fail(error, CAMPAIGN_E_INFEASIBLE, "options.target", "%s cannot be reached", target);
+    plan->problem.objective = CPN_SPEND_RESPONSE;
+    const campaign_status status = cpn_spend_solve(&answer, &plan->problem, runtime, error);
+    if (status != CAMPAIGN_OK) return status;
+    (void)cpn_format_double(most, answer.bound / book->terms.unit);
+    cpn_spend_answer_free(&answer);
+    return cpn_fail(error, CAMPAIGN_E_INFEASIBLE, "options.target", "%s cannot be reached: the most is %s", target,
+                    most);
+}
+
+/* The solver's places are numbers; people know groups by name. */
+static campaign_status translate(cpn_spend_plan *plan, const cpn_spend_book *book, const campaign_error *found,
+                                 const campaign_runtime *runtime, campaign_error *error)
+{
+    if (found->code == CAMPAIGN_E_INFEASIBLE && strcmp(found->where, "target") == 0)
+        return refuse_target(plan, book, runtime, error);
+    if (found->code == CAMPAIGN_E_INFEASIBLE)
+        return cpn_fail(error, CAMPAIGN_E_INFEASIBLE, "groups",
+                        "limits, steps and least amounts of open items leave no way to spend (%.100s)", found->message);
+    if (found->code == CAMPAIGN_E_VALUE && found->row >= 0 && found->row < book->n_items)
+        return cpn_fail_row(error, found->code, book->items[found->row].row, "items", "%s", found->message);
+    if (error) *error = *found;
+    return found->code;
+}
+
+/* ---- One stage --------------------------------------------------------------------------------------------------- */
+
+static campaign_status open_result(cpn_spend_result *result, const cpn_spend_book *book, campaign_error *error)
+{
+    const int64_t n = book->n_items, n_groups = book->n_groups + INT64_C(1);
+    result->spends = cpn_alloc_zero(n, sizeof *result->spends);
+    result->responses = cpn_alloc(n, sizeof *result->responses);
+    result->marginals = cpn_alloc(n, sizeof *result->marginals);
+    result->prices = cpn_alloc_zero(n, sizeof *result->prices);
+    result->places = cpn_alloc_zero(n, sizeof *result->places);
+    result->group_spends = cpn_alloc_zero(n_groups, sizeof *result->group_spends);
+    result->group_multipliers = cpn_alloc_zero(n_groups, sizeof *result->group_multipliers);
+    result->ratio_multipliers = cpn_alloc_zero(book->n_limits, sizeof *result->ratio_multipliers);
+    if (result->spends && result->responses && result->marginals && result->prices && result->places &&
+        result->group_spends && result->group_multipliers && result->ratio_multipliers)
+        return CAMPAIGN_OK;
+    return cpn_fail_nomem(error);
+}
+
+/* Those of later ranks count this much beside the rank that is filled: enough to share well what they must spend, too
+ * little to take from it. */
+static const double later_weight = 1e-9;
+
+/* Only items of the rank count; those before it stand still. */
+static void prepare_stage(cpn_spend_plan *plan, const cpn_spend_book *book, const cpn_spend_result *result,
+                          int32_t rank)
+{
+    for (int64_t i = 0; i < book->n_items; i++) {
+        const cpn_spend_entry *from = &book->items[i];
+        cpn_spend_item *item = &plan->items[i];
+        item->value = from->rank < rank ? 0 : from->value * book->terms.unit * (from->rank > rank ? later_weight : 1);
+        if (from->rank >= rank) continue;
+        item->minimum = item->maximum = result->spends[i] - from->base;
+        item->step = item->minimum_if_open = 0;
+    }
+}
+
+/* A multiplier of a rank that only counts a little is far below one of a rank that counts. */
+static void take_multiplier(double *kept, double found)
+{
+    if (fabs(found) > fabs(*kept) * 1e6) *kept = found;
+}
+
+/* Takes over what a stage decided. What has all it can use sees the prices of those after it. */
+static void take_stage(cpn_spend_result *result, const cpn_spend_plan *plan, const cpn_spend_book *book,
+                       const cpn_spend_answer *answer, int32_t rank)
+{
+    for (int64_t i = 0; i < book->n_items; i++) {
+        const cpn_spend_entry *item = &book->items[i];
+        if (item->rank >= rank || result->places[i] == CPN_SPEND_AT_MAXIMUM) result->prices[i] = answer->prices[i];
+        if (item->rank < rank) continue;
+        result->spends[i] = answer->spends[i] + item->base;
+        result->places[i] = answer->places[i];
+    }
+    for (int32_t g = -1; g < book->n_groups; g++)
+        take_multiplier(&result->group_multipliers[g + 1], answer->group_multipliers[g < 0 ? 0 : plan->places[g]]);
+    for (int32_t r = 0; r < plan->problem.n_ratios; r++)
+        take_multiplier(&result->ratio_multipliers[r], answer->ratio_multipliers[r]);
+    result->target_multiplier = answer->target_multiplier;
+    result->n_nodes += answer->n_nodes;
+    result->value += answer->value / book->terms.unit;
+    result->bound += answer->bound / book->terms.unit;
+}
+
+static campaign_status run_stage(cpn_spend_result *result, cpn_spend_plan *plan, const cpn_spend_book *book,
+                                 int32_t rank, const campaign_runtime *runtime, campaign_error *error)
+{
+    cpn_spend_answer answer = { 0 };
+    campaign_error found = { 0 };
+    if (book->n_ranks > 1) prepare_stage(plan, book, result, rank);
+    campaign_status status;
+    do {
+        status = book->knobs.given.risk == CAMPAIGN_ALLOCATE_BUDGET_MEAN
+                     ? cpn_spend_solve(&answer, &plan->problem, runtime, &found)
+                     : cpn_spend_run_risk(&answer, plan, book, runtime, &found);
+    } while (status == CAMPAIGN_E_INFEASIBLE && cpn_spend_plan_widen(plan, book));
+    if (status != CAMPAIGN_OK) return translate(plan, book, &found, runtime, error);
+    if (book->knobs.given.risk == CAMPAIGN_ALLOCATE_BUDGET_MEAN)
+        status = cpn_spend_price_answer(&answer, plan, book, runtime, error);
+    if (status == CAMPAIGN_OK) take_stage(result, plan, book, &answer, rank);
+    cpn_spend_answer_free(&answer);
+    return status;
+}
+
+/* ---- All stages -------------------------------------------------------------------------------------------------- */
+
+/* The curve sees what the opening cost leaves. */
+cpn_response_look cpn_spend_response_at(const cpn_spend_book *book, const cpn_spend_entry *item, double spend)
+{
+    const double works = spend > item->opening_cost ? spend - item->opening_cost : 0;
+    const double lift = item->base > item->opening_cost ? item->base - item->opening_cost : 0;
+    cpn_response_look sum = { 0, 0, 0 };
+    for (int64_t c = 0; c < item->n_curves; c++) {
+        cpn_response curve = book->curves[item->first_curve + c];
+        curve.shift -= lift;
+        const cpn_response_look look = cpn_response_at(&curve, works);
+        sum.value += look.value;
+        sum.slope += look.slope;
+    }
+    sum.value /= (double)item->n_curves;
+    sum.slope /= (double)item->n_curves;
+    return sum;
+}
+
+static void sum_up(cpn_spend_result *result, const cpn_spend_book *book)
+{
+    for (int64_t i = 0; i < book->n_items; i++) {
+        const cpn_spend_entry *item = &book->items[i];
+        const cpn_response_look look = cpn_spend_response_at(book, item, result->spends[i]);
+        result->responses[i] = look.value;
+        result->marginals[i] = item->value > 0 ? item->value * look.slope * book->terms.unit : 0;
+        result->response += item->value * look.value;
+        result->spend += result->spends[i];
+        result->group_spends[item->group + 1] += result->spends[i];
+    }
+    for (int32_t i = book->n_groups - 1; i >= 0; i--) {
+        const int32_t g = book->order[i];
+        result->group_spends[book->groups[g].parent + 1] += result->group_spends[g + 1];
+    }
+}
+
+/* What one minor unit under every limit is worth, in major units: whole units may miss the bound by that. */
+static double unit_worth(const cpn_spend_result *result, const cpn_spend_book *book)
+{
+    double sum = 0;
+    for (int32_t g = 0; g <= book->n_groups; g++) sum += fabs(result->group_multipliers[g]);
+    for (int32_t r = 0; r < book->n_limits; r++) sum += fabs(result->ratio_multipliers[r]);
+    return book->terms.is_money && isfinite(sum) ? sum / book->terms.unit : 0;
+}
+
+/* Values of stages leave out what stands still; the distance to their bounds is what counts. */
+static void certify(cpn_spend_result *result, const cpn_spend_book *book)
+{
+    const campaign_allocate_budget_options *given = &book->knobs.given;
+    if (book->n_ranks > 1) {
+        const double rest = fabs(result->bound - result->value), spend = result->spend / book->terms.unit;
+        result->value = result->response;
+        if (given->objective == CAMPAIGN_ALLOCATE_BUDGET_PROFIT) result->value -= spend;
+        if (given->objective == CAMPAIGN_ALLOCATE_BUDGET_MARGINAL_RETURN) result->value -= given->target * spend;
+        result->bound = result->value + rest;
+    }
+    const double most = fmax(fabs(result->bound), fabs(result->value));
+    result->gap = most > 0 ? fabs(result->bound - result->value) / most : 0;
+    const bool is_near = fabs(result->bound - result->value) <= unit_worth(result, book);
+    result->status = is_near || result->gap <= given->gap ? CAMPAIGN_CERTIFICATE_OPTIMAL : CAMPAIGN_CERTIFICATE_BOUND;
+}
+
+campaign_status cpn_spend_run(cpn_spend_result *result, cpn_spend_book *book, const campaign_runtime *runtime,
+                              campaign_error *error)
+{
+    cpn_spend_plan plan = { 0 };
+    campaign_status status = check_objective(book, error);
+    if (status == CAMPAIGN_OK) status = open_result(result, book, error);
+    if (status == CAMPAIGN_OK) status = cpn_spend_plan_make(&plan, book, error);
+    if (status == CAMPAIGN_OK) status = cpn_spend_plan_cap(&plan, book, error);
+    for (int32_t rank = 0; rank < book->n_ranks && status == CAMPAIGN_OK; rank++)
+        status = run_stage(result, &plan, book, rank, runtime, error);
+    if (status == CAMPAIGN_OK) {
+        sum_up(result, book);
+        certify(result, book);
+    }
+    cpn_spend_plan_free(&plan);
+    return status;
+}
+
+void cpn_spend_result_free(cpn_spend_result *result)
+{
+    cpn_free(result->spends);
+    cpn_free(result->responses);
+    cpn_free(result->marginals);
+    cpn_free(result->prices);
+    cpn_free(result->places);
+    cpn_free(result->group_spends);
+    cpn_free(result->group_multipliers);
+    cpn_free(result->ratio_multipliers);
+    *result = (cpn_spend_result){ 0 };
+}

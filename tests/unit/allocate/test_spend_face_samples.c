@@ -1,0 +1,167 @@
+/* Budgets under uncertain curves: the mean, quantiles and deviations of samples beside trying all divisions. */
+#include "face_tables.h"
+
+#include "base/random.h"
+
+enum { N_SAMPLES = 20, N_STEPS = 4000, N_ROUNDS = 12 };
+
+/* Two items that share a budget of 100; hill curves whose scale and bend are uncertain. */
+typedef struct uncertain {
+    double scale[2][N_SAMPLES], location[2][N_SAMPLES], shape[2];
+} uncertain;
+
+static void draw(uncertain *u, cpn_random *random, double most_shape)
+{
+    for (int32_t i = 0; i < 2; i++) {
+        u->shape[i] = 0.6 + (most_shape - 0.6) * cpn_random_double(random);
+        for (int32_t s = 0; s < N_SAMPLES; s++) {
+            u->scale[i][s] = 5 + 20 * cpn_random_double(random);
+            u->location[i][s] = 20 + 40 * cpn_random_double(random);
+        }
+    }
+}
+
+static face face_of_samples(const uncertain *u)
+{
+    char text[MOST_TEXT] = "";
+    int32_t length = 0;
+    (void)snprintf(text, sizeof text, "a hill %.17g; b hill %.17g", u->shape[0], u->shape[1]);
+    face f = face_of(table_of("item curve shape#", text));
+    for (int32_t i = 0; i < 2; i++)
+        for (int32_t s = 0; s < N_SAMPLES; s++)
+            length += snprintf(text + length, sizeof text - (size_t)length, " %c %d %.17g %.17g", 'a' + i, 100 - 3 * s,
+                               u->scale[i][s], u->location[i][s]);
+    f.samples = table_of("item sample% scale# location#", text);
+    set_budget(&f, 100);
+    return f;
+}
+
+static double hill(const uncertain *u, int32_t item, int32_t sample, double spend)
+{
+    const double power = pow(spend, u->shape[item]);
+    return u->scale[item][sample] * power / (pow(u->location[item][sample], u->shape[item]) + power);
+}
+
+static int compare(const void *a, const void *b)
+{
+    const double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+/* The k-th smallest total, or for k = 0 mean - aversion × deviation. */
+static double judge(const uncertain *u, double spend, int32_t k, double aversion)
+{
+    double totals[N_SAMPLES], mean = 0, square = 0;
+    for (int32_t s = 0; s < N_SAMPLES; s++) {
+        totals[s] = hill(u, 0, s, spend) + hill(u, 1, s, 100 - spend);
+        mean += totals[s] / N_SAMPLES;
+    }
+    for (int32_t s = 0; s < N_SAMPLES; s++) square += (totals[s] - mean) * (totals[s] - mean) / N_SAMPLES;
+    qsort(totals, N_SAMPLES, sizeof *totals, compare);
+    return k > 0 ? totals[k - 1] : mean - aversion * sqrt(square);
+}
+
+static double best_of_all(const uncertain *u, int32_t k, double aversion)
+{
+    double best = -INFINITY;
+    for (int32_t i = 0; i <= N_STEPS; i++) best = fmax(best, judge(u, 100.0 * i / N_STEPS, k, aversion));
+    return best;
+}
+
+static void test_the_mean_of_samples_is_one_problem(void **state)
+{
+    (void)state;
+    cpn_random random;
+    cpn_random_seed(&random, 5);
+    for (int32_t round = 0; round < N_ROUNDS; round++) {
+        uncertain u;
+        draw(&u, &random, 3);
+        face f = face_of_samples(&u);
+        run_face(&f);
+        assert_ok(f.status, f.error);
+        const double best = best_of_all(&u, 0, 0);
+        assert_true(f.report.value >= best * (1 - 1e-9) && f.report.bound >= best);
+        assert_near(f.report.value, judge(&u, number_at(f.allocation, "spend", 0), 0, 0), 1e-9);
+        assert_true(f.report.gap <= 1e-9);
+        drop_face(&f);
+    }
+}
+
+static void test_deviations_are_weighed_against_the_mean(void **state)
+{
+    (void)state;
+    cpn_random random;
+    cpn_random_seed(&random, 6);
+    double widest = 0;
+    for (int32_t round = 0; round < N_ROUNDS; round++) {
+        uncertain u;
+        draw(&u, &random, 1);
+        face f = face_of_samples(&u);
+        f.options.risk = CAMPAIGN_ALLOCATE_BUDGET_MEAN_LESS_SD;
+        f.options.risk_aversion = round % 3 + 0.5;
+        run_face(&f);
+        assert_ok(f.status, f.error);
+        const double best = best_of_all(&u, 0, f.options.risk_aversion);
+        assert_near(f.report.value, judge(&u, number_at(f.allocation, "spend", 0), 0, f.options.risk_aversion), 1e-9);
+        assert_true(f.report.bound >= best);
+        assert_true(f.report.value >= best - 1e-6 * fabs(best));
+        widest = fmax(widest, f.report.gap);
+        drop_face(&f);
+    }
+    assert_true(widest <= 1e-6);
+}
+
+static void test_a_quantile_is_what_most_samples_reach(void **state)
+{
+    (void)state;
+    static const int32_t ppm[] = { 10000, 50000, 100000, 250000, 500000, 900000 };
+    cpn_random random;
+    cpn_random_seed(&random, 8);
+    for (int32_t round = 0; round < N_ROUNDS; round++) {
+        uncertain u;
+        draw(&u, &random, round % 2 ? 1 : 2.5);
+        face f = face_of_samples(&u);
+        f.options.risk = CAMPAIGN_ALLOCATE_BUDGET_QUANTILE;
+        f.options.quantile_ppm = ppm[round % 6];
+        run_face(&f);
+        assert_ok(f.status, f.error);
+        const int32_t k = (int32_t)ceil(N_SAMPLES * (f.options.quantile_ppm / 1e6) - 1e-9);
+        const double best = best_of_all(&u, k, 0);
+        assert_near(f.report.value, judge(&u, number_at(f.allocation, "spend", 0), k, 0), 1e-9);
+        assert_true(f.report.bound >= best);
+        if (getenv("SHOW"))
+            print_message("k %d: value %.6f best %.6f bound %.6f\n", k, f.report.value, best, f.report.bound);
+        assert_true(f.report.value >= best * (1 - 0.01));
+        drop_face(&f);
+    }
+}
+
+/* One sample is a curve, and risk has nothing to weigh. */
+static void test_one_sample_is_certain(void **state)
+{
+    (void)state;
+    face f = face_of(table_of("item curve shape# scale#", "a power 0.5 1; b power 0.5 3"));
+    f.samples = table_of("item sample% scale#", "a 1 2; b 1 3");
+    set_budget(&f, 130);
+    for (int32_t risk = 0; risk < 3; risk++) {
+        f.options.risk = risk;
+        f.options.risk_aversion = 2;
+        run_face(&f);
+        assert_ok(f.status, f.error);
+        assert_near(number_at(f.allocation, "spend", 0), 40, 1e-6); /* 4 : 9 */
+        assert_near(f.report.value, sqrt(13 * 130), 1e-9);
+        assert_true(f.report.gap <= 1e-9);
+    }
+    drop_face(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_mean_of_samples_is_one_problem),
+        cmocka_unit_test(test_deviations_are_weighed_against_the_mean),
+        cmocka_unit_test(test_a_quantile_is_what_most_samples_reach),
+        cmocka_unit_test(test_one_sample_is_certain),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
