@@ -1,13 +1,16 @@
 """Dividing what is scarce: budgets, quotas, stock and offers, each answer with its proof."""
 
+from ._allocate_budget import BudgetAllocation, budget
+from ._allocate_quota import Quotas, quota
 from ._allocate_stock import OrderQuantities, StockAllocation, order_quantity, stock
 
 __all__ = [
+    "BudgetAllocation",
     "OrderQuantities",
+    "Quotas",
     "StockAllocation",
+    "budget",
     "order_quantity",
+    "quota",
     "stock",
 ]
-from ._allocate_quota import Quotas, quota
-
-__all__ = ["Quotas", "quota"]
