@@ -38,9 +38,10 @@ static campaign_status bound_item(const cpn_spend_book *book, cpn_spend_entry *i
     item->lower = item->minimum > item->spent ? item->minimum : item->spent;
     item->upper = item->maximum;
     if (item->lower > 0 && item->minimum_if_open > item->lower) item->lower = item->minimum_if_open;
+    if (item->lower > item->spent && item->opening_cost > item->lower) item->lower = item->opening_cost;
     if (item->lower > item->upper)
-        return refuse_item(book, item, CAMPAIGN_E_INFEASIBLE, "items.minimum_if_open",
-                           "\"%s\" is open, but its minimum_if_open is above its maximum", error);
+        return refuse_item(book, item, CAMPAIGN_E_INFEASIBLE, "items.maximum",
+                           "\"%s\" must be open, but its maximum is below what an open item needs", error);
     if (item->step <= 0) return CAMPAIGN_OK;
     item->lower = packs(item->lower, item, true);
     if (item->upper < INFINITY) item->upper = packs(item->upper, item, false);

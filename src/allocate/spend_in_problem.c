@@ -6,8 +6,8 @@
 #include "allocate/spend_check.h"
 #include "base/memory.h"
 
-/* An item that has spent takes whole steps from there: the solver sees the money on top, on a curve that starts where the
- * spend stands. */
+/* Of an item that has spent, the solver sees the money on top: whole steps of it, what is left of the opening cost, and a
+ * curve that starts where the spend stands. */
 static void lift_curves(cpn_spend_book *book, const cpn_spend_entry *item)
 {
     const double works = item->base - item->opening_cost;
@@ -33,7 +33,7 @@ static void fill_items(cpn_spend_plan *plan, cpn_spend_book *book)
     int64_t n = book->n_items;
     for (int64_t i = 0; i < book->n_items; i++) {
         cpn_spend_entry *item = &book->items[i];
-        const bool has_base = item->pause == CPN_SPEND_RUNS && item->step > 0 && item->spent > 0;
+        const bool has_base = item->spent > 0;
         item->base = has_base ? item->spent : 0;
         if (has_base) lift_curves(book, item);
         fill_item(&plan->items[i], plan, item, book->terms.unit);
@@ -120,7 +120,7 @@ void cpn_spend_plan_weigh(cpn_spend_plan *plan, const cpn_spend_book *book, cons
 campaign_status cpn_spend_plan_make(cpn_spend_plan *plan, cpn_spend_book *book, campaign_error *error)
 {
     int64_t n_bases = 0;
-    for (int64_t i = 0; i < book->n_items; i++) n_bases += book->items[i].step > 0 && book->items[i].spent > 0;
+    for (int64_t i = 0; i < book->n_items; i++) n_bases += book->items[i].spent > 0;
     plan->items = cpn_alloc(book->n_items + n_bases, sizeof *plan->items);
     plan->groups = cpn_alloc(book->n_groups + INT64_C(1), sizeof *plan->groups);
     plan->places = cpn_alloc(book->n_groups, sizeof *plan->places);
