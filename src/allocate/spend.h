@@ -302,7 +302,4 @@ campaign_status cpn_spend_write_groups(campaign_table **groups, const cpn_spend_
 /* Whether no spend on an item is worth anything. */
 bool cpn_spend_brings_nothing(const cpn_spend_book *book, const cpn_spend_entry *item);
 
-/* The group nearest to an item, itself upwards, whose limits hold it back or push it; -1 = none. */
-int32_t cpn_spend_holding_group(const cpn_spend_book *book, const cpn_spend_result *result, int32_t group);
-
 #endif

@@ -42,19 +42,24 @@ static const verdict v_over_cap = { "paused", "cpa_over_cap", CPN_SPEND_SAY_OVER
 
 /* ---- Reasons ----------------------------------------------------------------------------------------------------- */
 
-/* A limit that has a price holds those below its group, and for shares those of the group that they refer to. */
-int32_t cpn_spend_holding_group(const cpn_spend_book *book, const cpn_spend_result *result, int32_t group)
+/* For each group the nearest one, itself upwards, whose limits have a price: they hold what is below. A share holds both the
+ * group that has it and the one that it refers to. -1 = none; NULL where memory is out. */
+static int32_t *find_holders(const cpn_spend_book *book, const cpn_spend_result *result)
 {
-    for (int32_t g = group; g >= 0; g = book->groups[g].parent) {
-        if (fabs(result->group_multipliers[g + 1]) > 0) return g;
-        for (int32_t l = 0; l < book->n_limits; l++) {
-            const cpn_spend_limit *limit = &book->limits[l];
-            if (limit->ratio >= 0 && (limit->group == g || limit->of == g) &&
-                fabs(result->ratio_multipliers[limit->ratio]) > 0)
-                return g;
-        }
+    int32_t *holders = cpn_alloc(book->n_groups, sizeof *holders);
+    if (!holders) return NULL;
+    for (int32_t g = 0; g < book->n_groups; g++) holders[g] = fabs(result->group_multipliers[g + 1]) > 0 ? g : -1;
+    for (int32_t l = 0; l < book->n_limits; l++) {
+        const cpn_spend_limit *limit = &book->limits[l];
+        if (limit->ratio < 0 || !(fabs(result->ratio_multipliers[limit->ratio]) > 0)) continue;
+        holders[limit->group] = limit->group;
+        if (limit->of >= 0) holders[limit->of] = limit->of;
     }
-    return -1;
+    for (int32_t i = 0; i < book->n_groups; i++) {
+        const int32_t g = book->order[i], parent = book->groups[g].parent;
+        if (holders[g] < 0 && parent >= 0) holders[g] = holders[parent];
+    }
+    return holders;
 }
 
 bool cpn_spend_brings_nothing(const cpn_spend_book *book, const cpn_spend_entry *item)
@@ -85,14 +90,14 @@ static verdict at_lower_bound(const cpn_spend_book *book, const cpn_spend_entry 
     return has_beginning(book, item) ? v_beginning : v_closed;
 }
 
-static verdict find_verdict(const cpn_spend_book *book, const cpn_spend_result *result, int64_t i)
+static verdict find_verdict(const cpn_spend_book *book, const cpn_spend_result *result, int64_t i, int32_t holder)
 {
     const cpn_spend_entry *item = &book->items[i];
     if (item->pause == CPN_SPEND_OVER_CAP) return v_over_cap;
     if (item->pause == CPN_SPEND_PAUSED) return v_paused;
     switch ((cpn_spend_place)result->places[i]) {
     case CPN_SPEND_INTERIOR:
-        if (cpn_spend_holding_group(book, result, item->group) >= 0) return v_group;
+        if (holder >= 0) return v_group;
         return fabs(result->group_multipliers[0]) > 0 ? v_interior : v_enough;
     case CPN_SPEND_AT_MINIMUM: return at_lower_bound(book, item);
     case CPN_SPEND_AT_MAXIMUM: return v_maximum;
@@ -104,6 +109,12 @@ static verdict find_verdict(const cpn_spend_book *book, const cpn_spend_result *
     }
     return v_fixed;
 }
+
+/* What reasons need to know of all items together. */
+typedef struct surroundings {
+    int32_t *holders; /* of each group */
+    bool *is_served;  /* of each rank */
+} surroundings;
 
 /* Which ranks got anything beyond what they must have; what ranks before them leave over in the last digits is nothing. */
 static bool *find_served(const cpn_spend_book *book, const cpn_spend_result *result)
@@ -117,10 +128,9 @@ static bool *find_served(const cpn_spend_book *book, const cpn_spend_result *res
 /* ---- Rows -------------------------------------------------------------------------------------------------------- */
 
 static void write_sentence(cpn_out *out, const cpn_spend_book *book, const cpn_spend_result *result, int64_t i,
-                           cpn_spend_saying saying)
+                           cpn_spend_saying saying, int32_t holder)
 {
     const cpn_spend_entry *item = &book->items[i];
-    const int32_t group = cpn_spend_holding_group(book, result, item->group);
     char unit[8], first[CPN_SPEND_KEY_TEXT], second[CPN_SPEND_KEY_TEXT], amount[CPN_SPEND_KEY_TEXT];
     char name[CPN_SPEND_KEY_TEXT] = "", sentence[CPN_SPEND_SENTENCE];
     const char *const words[CPN_SPEND_WORDS] = { unit, first, second, amount, name };
@@ -129,7 +139,7 @@ static void write_sentence(cpn_out *out, const cpn_spend_book *book, const cpn_s
     cpn_spend_round_text(first, is_cpa ? item->spent / book->terms.unit / item->actual_response : result->marginals[i]);
     cpn_spend_round_text(second, is_cpa ? item->cpa_cap : result->prices[i]);
     cpn_spend_amount_text(amount, &book->terms, result->spends[i]);
-    if (group >= 0) cpn_spend_key_text(name, &book->group_keys, group);
+    if (holder >= 0) cpn_spend_key_text(name, &book->group_keys, holder);
     cpn_spend_say(sentence, book->knobs.is_chinese, saying, words);
     cpn_out_string(out, TEXT, sentence);
 }
@@ -145,13 +155,14 @@ void cpn_spend_out_amount(cpn_out *out, int32_t column, const cpn_spend_terms *t
 }
 
 static void write_item(cpn_out *out, const cpn_spend_book *book, const cpn_spend_result *result, int64_t i,
-                       bool is_served)
+                       const surroundings *around)
 {
     const cpn_spend_entry *item = &book->items[i];
     const double spend = result->spends[i], major = spend / book->terms.unit;
     const bool is_bare = spend <= item->lower + 1e-12 * result->spend && item->pause == CPN_SPEND_RUNS;
-    verdict found = find_verdict(book, result, i);
-    if (is_bare && item->rank > 0 && !is_served) {
+    const int32_t holder = item->group >= 0 ? around->holders[item->group] : -1;
+    verdict found = find_verdict(book, result, i, holder);
+    if (is_bare && item->rank > 0 && !around->is_served[item->rank]) {
         found.reason = "priority";
         found.saying = CPN_SPEND_SAY_PRIORITY;
     }
@@ -172,7 +183,7 @@ static void write_item(cpn_out *out, const cpn_spend_book *book, const cpn_spend
                              spend > 0);
     cpn_out_string(out, BOUND, found.bound);
     cpn_out_string(out, REASON, found.reason);
-    write_sentence(out, book, result, i, found.saying);
+    write_sentence(out, book, result, i, found.saying, holder);
 }
 
 campaign_status cpn_spend_write(campaign_table **allocation, const cpn_spend_book *book, const cpn_spend_result *result,
@@ -183,11 +194,16 @@ campaign_status cpn_spend_write(campaign_table **allocation, const cpn_spend_boo
     columns[ITEM].type = book->item_keys.column.type;
     if (book->n_groups > 0) columns[GROUP].type = book->group_keys.column.type;
     if (book->terms.is_money) columns[SPEND].type = columns[CURRENT].type = CAMPAIGN_TYPE_MONEY;
-    bool *is_served = find_served(book, result);
-    if (!is_served) return cpn_fail_nomem(error);
-    cpn_out out;
-    cpn_out_open(&out, columns, N_COLUMNS, book->terms.is_money ? book->terms.currency : NULL, book->terms.exponent);
-    for (int64_t i = 0; i < book->n_items; i++) write_item(&out, book, result, i, is_served[book->items[i].rank]);
-    cpn_free(is_served);
-    return cpn_out_close(allocation, &out, error);
+    surroundings around = { .holders = find_holders(book, result), .is_served = find_served(book, result) };
+    campaign_status status = around.holders && around.is_served ? CAMPAIGN_OK : cpn_fail_nomem(error);
+    if (status == CAMPAIGN_OK) {
+        cpn_out out;
+        cpn_out_open(&out, columns, N_COLUMNS, book->terms.is_money ? book->terms.currency : NULL,
+                     book->terms.exponent);
+        for (int64_t i = 0; i < book->n_items; i++) write_item(&out, book, result, i, &around);
+        status = cpn_out_close(allocation, &out, error);
+    }
+    cpn_free(around.holders);
+    cpn_free(around.is_served);
+    return status;
 }
