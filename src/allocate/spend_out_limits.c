@@ -31,25 +31,28 @@ static double amount_of(const cpn_spend_limit *limit, const cpn_spend_result *re
     return cpn_spend_is_ratio(limit) ? limit->share * result->group_spends[limit->of + 1] : limit->amount;
 }
 
-static bool is_reached(const cpn_spend_limit *limit, const cpn_spend_result *result)
+/* Whole minor units may leave the last one over. */
+static bool is_reached(const cpn_spend_book *book, const cpn_spend_limit *limit, const cpn_spend_result *result)
 {
-    return fabs(result->group_spends[limit->group + 1] - limit->amount) <= 1e-9 * fabs(limit->amount) + 1;
+    const double near = book->terms.is_money ? 1 : 1e-9 * fabs(limit->amount);
+    return fabs(result->group_spends[limit->group + 1] - limit->amount) <= near;
 }
 
 /* Several limits on one group have one multiplier in the solver: it belongs to the one that is reached. */
-static double multiplier_of(const cpn_spend_limit *limit, const cpn_spend_result *result)
+static double multiplier_of(const cpn_spend_book *book, const cpn_spend_limit *limit, const cpn_spend_result *result)
 {
     if (limit->ratio >= 0) return fabs(result->ratio_multipliers[limit->ratio]);
     const double multiplier = result->group_multipliers[limit->group + 1];
     const bool is_right = limit->kind == CPN_SPEND_LIMIT_SHARE || (multiplier < 0) == is_least(limit);
-    return is_right && is_reached(limit, result) ? fabs(multiplier) : 0;
+    return is_right && is_reached(book, limit, result) ? fabs(multiplier) : 0;
 }
 
 /* The budget is the only limit that people look at to see whether it is gone. */
-static cpn_spend_saying saying_of(const cpn_spend_limit *limit, const cpn_spend_result *result, double multiplier,
-                                  bool is_saving)
+static cpn_spend_saying saying_of(const cpn_spend_book *book, const cpn_spend_limit *limit,
+                                  const cpn_spend_result *result, double multiplier)
 {
-    const bool is_gone = limit->kind == CPN_SPEND_LIMIT_BUDGET && is_reached(limit, result);
+    const bool is_saving = book->knobs.given.objective == CAMPAIGN_ALLOCATE_BUDGET_LEAST_SPEND;
+    const bool is_gone = limit->kind == CPN_SPEND_LIMIT_BUDGET && is_reached(book, limit, result);
     if (!(multiplier > 0)) return is_gone ? CPN_SPEND_SAY_USED_UP : CPN_SPEND_SAY_ROOM;
     const cpn_spend_saying saying = limit->kind == CPN_SPEND_LIMIT_BUDGET  ? CPN_SPEND_SAY_BUDGET
                                     : limit->kind == CPN_SPEND_LIMIT_SHARE ? CPN_SPEND_SAY_EASED
@@ -64,13 +67,12 @@ static void write_sentence(cpn_out *out, const cpn_spend_book *book, const cpn_s
     char unit[8], value[CPN_SPEND_KEY_TEXT], name[CPN_SPEND_KEY_TEXT] = "", used[CPN_SPEND_KEY_TEXT];
     char amount[CPN_SPEND_KEY_TEXT], sentence[CPN_SPEND_SENTENCE];
     const char *const words[CPN_SPEND_WORDS] = { unit, value, name, used, amount };
-    const bool is_saving = book->knobs.given.objective == CAMPAIGN_ALLOCATE_BUDGET_LEAST_SPEND;
     cpn_spend_unit_text(unit, &book->terms);
     cpn_spend_round_text(value, multiplier);
     if (limit->group >= 0) cpn_spend_key_text(name, &book->group_keys, limit->group);
     cpn_spend_amount_text(used, &book->terms, result->group_spends[limit->group + 1]);
     cpn_spend_amount_text(amount, &book->terms, amount_of(limit, result));
-    cpn_spend_say(sentence, book->knobs.is_chinese, saying_of(limit, result, multiplier, is_saving), words);
+    cpn_spend_say(sentence, book->knobs.is_chinese, saying_of(book, limit, result, multiplier), words);
     cpn_out_string(out, TEXT, sentence);
 }
 
@@ -85,7 +87,7 @@ static void write_group(cpn_out *out, int32_t column, const cpn_spend_book *book
 static void write_limit(cpn_out *out, const cpn_spend_book *book, const cpn_spend_result *result,
                         const cpn_spend_limit *limit)
 {
-    const double multiplier = multiplier_of(limit, result);
+    const double multiplier = multiplier_of(book, limit, result);
     cpn_out_string(out, KIND, kinds[limit->kind]);
     write_group(out, GROUP, book, limit->group);
     write_group(out, OF, book, limit->of);
@@ -100,7 +102,9 @@ static void write_target(cpn_out *out, const cpn_spend_book *book, const cpn_spe
     char value[CPN_SPEND_KEY_TEXT], sentence[CPN_SPEND_SENTENCE];
     const char *const words[CPN_SPEND_WORDS] = { "", value, "", "", "" };
     double multiplier = fabs(result->target_multiplier);
-    if (book->knobs.given.objective == CAMPAIGN_ALLOCATE_BUDGET_AVERAGE_RETURN) multiplier /= book->terms.unit;
+    /* The solver's is of value × response - target × spend; one more of the target takes all of the spend from that. */
+    if (book->knobs.given.objective == CAMPAIGN_ALLOCATE_BUDGET_AVERAGE_RETURN)
+        multiplier *= result->spend / book->terms.unit;
     cpn_spend_round_text(value, multiplier);
     cpn_spend_say(sentence, book->knobs.is_chinese, CPN_SPEND_SAY_TARGET, words);
     cpn_out_string(out, KIND, "target");

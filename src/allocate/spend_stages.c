@@ -182,6 +182,35 @@ static void sum_up(cpn_spend_result *result, const cpn_spend_book *book)
     }
 }
 
+static double larger(double most, double value)
+{
+    return isfinite(value) && fabs(value) > most ? fabs(value) : most;
+}
+
+/* What is only the last digits of larger multipliers is none. */
+static void clean_multipliers(cpn_spend_result *result, const cpn_spend_book *book)
+{
+    double most = 0;
+    for (int32_t g = 0; g <= book->n_groups; g++) most = larger(most, result->group_multipliers[g]);
+    for (int32_t r = 0; r < book->n_limits; r++) most = larger(most, result->ratio_multipliers[r]);
+    for (int32_t g = 0; g <= book->n_groups; g++)
+        if (fabs(result->group_multipliers[g]) <= 1e-8 * most) result->group_multipliers[g] = 0;
+    for (int32_t r = 0; r < book->n_limits; r++)
+        if (fabs(result->ratio_multipliers[r]) <= 1e-8 * most) result->ratio_multipliers[r] = 0;
+}
+
+/* With a target the solver's prices count in its multiplier; items that are free to move tell what that is in value. */
+static void scale_prices(cpn_spend_result *result, const cpn_spend_book *book)
+{
+    int64_t free_item = -1;
+    for (int64_t i = 0; i < book->n_items; i++)
+        if (result->places[i] == CPN_SPEND_INTERIOR && result->prices[i] > 0 && isfinite(result->prices[i]) &&
+            (free_item < 0 || result->spends[i] > result->spends[free_item]))
+            free_item = i;
+    const double scale = free_item < 0 ? 1 : result->marginals[free_item] / result->prices[free_item];
+    for (int64_t i = 0; i < book->n_items; i++) result->prices[i] *= scale;
+}
+
 /* What one minor unit under every limit is worth, in major units: whole units may miss the bound by that. */
 static double unit_worth(const cpn_spend_result *result, const cpn_spend_book *book)
 {
@@ -219,7 +248,11 @@ campaign_status cpn_spend_run(cpn_spend_result *result, cpn_spend_book *book, co
     for (int32_t rank = 0; rank < book->n_ranks && status == CAMPAIGN_OK; rank++)
         status = run_stage(result, &plan, book, rank, runtime, error);
     if (status == CAMPAIGN_OK) {
+        const int32_t objective = book->knobs.given.objective;
         sum_up(result, book);
+        clean_multipliers(result, book);
+        if (objective == CAMPAIGN_ALLOCATE_BUDGET_LEAST_SPEND || objective == CAMPAIGN_ALLOCATE_BUDGET_AVERAGE_RETURN)
+            scale_prices(result, book);
         certify(result, book);
     }
     cpn_spend_plan_free(&plan);

@@ -75,6 +75,8 @@ static void test_average_return_spends_all_that_the_target_bears(void **state)
     assert_near(f.report.spend, 120, 1e-4);
     assert_near(f.report.response, 60, 1e-4);
     assert_true(f.report.response >= 0.5 * f.report.spend * (1 - 1e-12));
+    assert_near(number_at(f.report.limits, "multiplier", 1), 120,
+                1e-3); /* 30 / T is reached: 30 / T² less for one more */
     drop_face(&f);
 }
 
