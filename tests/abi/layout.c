@@ -29,6 +29,59 @@
 #define SIZE(type, lp64, ilp32)         _Static_assert(sizeof(type) == PICK(lp64, ilp32), "sizeof " #type)
 #define FIELD(type, field, lp64, ilp32) _Static_assert(offsetof(type, field) == PICK(lp64, ilp32), #type "." #field)
 
+SIZE(campaign_allocate_budget_inputs, 48, 28);
+FIELD(campaign_allocate_budget_inputs, size, 0, 0);
+FIELD(campaign_allocate_budget_inputs, reserved, 4, 4);
+FIELD(campaign_allocate_budget_inputs, items, 8, 8);
+FIELD(campaign_allocate_budget_inputs, groups, 16, 12);
+FIELD(campaign_allocate_budget_inputs, points, 24, 16);
+FIELD(campaign_allocate_budget_inputs, samples, 32, 20);
+FIELD(campaign_allocate_budget_inputs, reserved_pointer, 40, 24);
+
+SIZE(campaign_allocate_budget_options, 128, 120);
+FIELD(campaign_allocate_budget_options, size, 0, 0);
+FIELD(campaign_allocate_budget_options, objective, 4, 4);
+FIELD(campaign_allocate_budget_options, risk, 8, 8);
+FIELD(campaign_allocate_budget_options, has_budget, 12, 12);
+FIELD(campaign_allocate_budget_options, contingency_ppm, 16, 16);
+FIELD(campaign_allocate_budget_options, quantile_ppm, 20, 20);
+FIELD(campaign_allocate_budget_options, has_cpa_tolerance, 24, 24);
+FIELD(campaign_allocate_budget_options, cpa_tolerance_ppm, 28, 28);
+FIELD(campaign_allocate_budget_options, has_exponent, 32, 32);
+FIELD(campaign_allocate_budget_options, exponent, 36, 36);
+FIELD(campaign_allocate_budget_options, currency, 40, 40);
+FIELD(campaign_allocate_budget_options, reserved, 44, 44);
+FIELD(campaign_allocate_budget_options, budget_minor, 48, 48);
+FIELD(campaign_allocate_budget_options, contingency_minor, 56, 56);
+FIELD(campaign_allocate_budget_options, node_limit, 64, 64);
+FIELD(campaign_allocate_budget_options, budget, 72, 72);
+FIELD(campaign_allocate_budget_options, contingency, 80, 80);
+FIELD(campaign_allocate_budget_options, target, 88, 88);
+FIELD(campaign_allocate_budget_options, risk_aversion, 96, 96);
+FIELD(campaign_allocate_budget_options, gap, 104, 104);
+FIELD(campaign_allocate_budget_options, language, 112, 112);
+FIELD(campaign_allocate_budget_options, reserved_pointer, 120, 116);
+
+SIZE(campaign_allocate_budget_report, 136, 120);
+FIELD(campaign_allocate_budget_report, size, 0, 0);
+FIELD(campaign_allocate_budget_report, status, 4, 4);
+FIELD(campaign_allocate_budget_report, value, 8, 8);
+FIELD(campaign_allocate_budget_report, bound, 16, 16);
+FIELD(campaign_allocate_budget_report, gap, 24, 24);
+FIELD(campaign_allocate_budget_report, spend, 32, 32);
+FIELD(campaign_allocate_budget_report, response, 40, 40);
+FIELD(campaign_allocate_budget_report, unspent, 48, 48);
+FIELD(campaign_allocate_budget_report, contingency, 56, 56);
+FIELD(campaign_allocate_budget_report, spend_minor, 64, 64);
+FIELD(campaign_allocate_budget_report, unspent_minor, 72, 72);
+FIELD(campaign_allocate_budget_report, contingency_minor, 80, 80);
+FIELD(campaign_allocate_budget_report, n_nodes, 88, 88);
+FIELD(campaign_allocate_budget_report, n_items, 96, 96);
+FIELD(campaign_allocate_budget_report, summary, 104, 104);
+FIELD(campaign_allocate_budget_report, limits, 112, 108);
+FIELD(campaign_allocate_budget_report, groups, 120, 112);
+FIELD(campaign_allocate_budget_report, notes, 128, 116);
+
 SIZE(campaign_allocate_quota_inputs, 40, 24);
 FIELD(campaign_allocate_quota_inputs, size, 0, 0);
 FIELD(campaign_allocate_quota_inputs, reserved, 4, 4);
