@@ -6,8 +6,9 @@
 #include "allocate/spend_parts.h"
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/sort.h"
 
-enum { CHUNK = 2048, MOST_TWINS = 3000 };
+enum { CHUNK = 2048, MOST_TWINS = 20000 };
 /* Items may take a little more than their groups leave, so that the groups' bounds bind and have their multipliers. */
 static const double beyond_room = 9.5367431640625e-7;
 static const double whole_range = 1048576; /* units: where that few are open, units are taken as steps */
@@ -52,9 +53,11 @@ static void seat_items(cpn_spend_search *search, const int32_t *place, int64_t *
         const int32_t node = place[problem->items[i].group];
         const int64_t s = counts[node]++;
         search->order[s] = i;
-        search->seats[s] = (cpn_spend_seat){
-            .item = search->items ? &search->items[i] : &problem->items[i], .group = node, .before = -1, .after = -1
-        };
+        search->seats[s] = (cpn_spend_seat){ .item = search->items ? &search->items[i] : &problem->items[i],
+                                             .group = node,
+                                             .before = -1,
+                                             .after = -1,
+                                             .hint = NAN };
     }
 }
 
@@ -184,34 +187,55 @@ static bool is_same(const cpn_spend_search *search, int64_t a, int64_t b)
            one.step == other.step && one.group == other.group;
 }
 
-static void link_twins(cpn_spend_search *search)
+/* A number that items that are the same share, and others hardly do. */
+static int64_t mark_of(const cpn_spend_search *search, int64_t s)
 {
-    for (int64_t s = 1; s < search->n_seats && search->n_seats <= MOST_TWINS; s++)
-        for (int64_t t = s - 1; t >= 0; t--) {
-            if (search->seats[t].after >= 0 || !is_same(search, s, t)) continue;
-            search->seats[s].before = t;
-            search->seats[t].after = s;
-            break;
-        }
+    const cpn_spend_item *item = search->seats[s].item;
+    const cpn_response *curve = &search->problem->curves[item->first_curve];
+    const double sum = curve->scale + 3 * curve->location + 7 * curve->shape + 11 * curve->shift + item->value +
+                       13 * item->minimum + item->opening_cost + 17 * item->step + 19 * item->group + curve->kind;
+    double share = frexp(fabs(sum), &(int){ 0 });
+    share *= 9007199254740992.0;
+    return (int64_t)share;
+}
+
+/* Items of a group that are the very same, in their order. */
+static bool link_twins(cpn_spend_search *search)
+{
+    const int64_t n = search->n_seats;
+    if (n > MOST_TWINS) return true;
+    int64_t *marks = cpn_alloc(n, sizeof *marks), *order = cpn_alloc(n, sizeof *order);
+    bool is_ok = marks && order;
+    for (int64_t s = 0; is_ok && s < n; s++) marks[s] = mark_of(search, s);
+    if (is_ok) is_ok = cpn_order_int64(order, marks, n);
+    for (int64_t k = 1; is_ok && k < n; k++) {
+        const int64_t s = order[k], t = order[k - 1];
+        if (marks[s] != marks[t] || !is_same(search, s, t)) continue;
+        search->seats[s].before = t;
+        search->seats[t].after = s;
+    }
+    cpn_free(marks);
+    cpn_free(order);
+    return is_ok;
 }
 
 static campaign_status build_envelopes(cpn_spend_search *search, campaign_error *error)
 {
     int64_t n_legs = 0;
-    double size = 0;
     campaign_status status = CAMPAIGN_OK;
     for (int64_t s = 0; s < search->n_seats && status == CAMPAIGN_OK; s++) {
         cpn_spend_seat *seat = &search->seats[s];
         status = cpn_spend_cut(seat, &search->curves);
-        size += seat->item->value * fabs(cpn_spend_look(search->problem, seat->item, seat->root_high).value);
         seat->first_leg = n_legs;
         n_legs += cpn_spend_most_legs(seat);
     }
     if (status == CAMPAIGN_OK) search->legs = cpn_alloc(n_legs, sizeof *search->legs);
     if (status != CAMPAIGN_OK || !search->legs) return cpn_fail_nomem(error);
-    search->tiny = 1e-8 * size;
-    link_twins(search);
-    return cpn_parallel_for(search->n_seats, CHUNK, seat_chunks, search, "envelopes", search->runtime, error);
+    if (!link_twins(search)) return cpn_fail_nomem(error);
+    status = cpn_parallel_for(search->n_seats, CHUNK, seat_chunks, search, "envelopes", search->runtime, error);
+    for (int64_t s = 0; s < search->n_seats; s++) search->spends[s] = search->seats[s].root_high;
+    search->tiny = 1e-8 * fabs(cpn_spend_response_of(search, search->spends, false));
+    return status;
 }
 
 /* ---- Memory ------------------------------------------------------------------------------------------------------ */

@@ -114,16 +114,19 @@ double cpn_spend_slope_within(const cpn_spend_problem *problem, const cpn_spend_
     return cpn_spend_look(problem, seat->item, inside).slope;
 }
 
-double cpn_spend_at_price(const cpn_spend_problem *problem, const cpn_spend_seat *seat, const double stretch[2],
-                          double price)
+double cpn_spend_at_price(const cpn_spend_problem *problem, cpn_spend_seat *seat, const double stretch[2], double price,
+                          double *curvature)
 {
     const cpn_spend_item *item = seat->item;
-    const double weight = problem->weights ? problem->weights[item->first_curve] : 1;
     const double slope = price / item->value;
     double x;
-    if (seat->n_pieces == 0 && slope > 0)
-        x = cpn_response_inverse_slope(&problem->curves[item->first_curve], slope / weight) + item->opening_cost;
-    else if (seat->n_pieces == 0)
+    *curvature = NAN;
+    if (seat->n_pieces == 0 && slope > 0) {
+        const double weight = problem->weights ? problem->weights[item->first_curve] : 1;
+        const cpn_response *curve = &problem->curves[item->first_curve];
+        x = cpn_response_find_slope(curve, slope / weight, &seat->hint, curvature) + item->opening_cost;
+        *curvature *= weight;
+    } else if (seat->n_pieces == 0)
         x = stretch[1];
     else if (!(cpn_spend_slope_within(problem, seat, stretch[0], 1) > slope))
         x = stretch[0];

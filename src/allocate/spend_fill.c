@@ -26,7 +26,7 @@ static campaign_status take_pair(void *ctx, int64_t chunk, int64_t first, int64_
         cpn_spend_sum least = { 0, 0 };
         at->turn = 0;
         for (int64_t s = at->first; s < at->end; s++) {
-            const cpn_spend_seat *seat = &search->seats[s];
+            cpn_spend_seat *seat = &search->seats[s];
             const cpn_spend_leg *legs = &search->legs[seat->first_leg];
             const cpn_spend_demand demand = cpn_spend_take(search->problem, seat, legs, pair.high_price);
             search->spends[s] = demand.least;
@@ -153,14 +153,11 @@ static void set_prices(cpn_spend_search *search, int32_t index)
         node->price = node->base.low_price;
     }
     node->multiplier = node->held != 0 ? node->price - entry : 0;
-    if (node->has_cap) { /* what is wanted may lie between the parent's prices and the own */
-        node->pair.high_price = fmax(node->pair.high_price, node->cap.high_price);
-        node->pair.low_price = fmax(node->pair.low_price, node->cap.low_price);
-    }
-    if (node->has_base) {
-        node->pair.high_price = fmin(node->pair.high_price, node->base.high_price);
-        node->pair.low_price = fmin(node->pair.low_price, node->base.low_price);
-    }
+    /* what is wanted may lie between the parent's prices and the own: then the own jump is the one to fill */
+    if (node->has_cap && node->pair.low_price < node->cap.high_price) node->pair.low_price = node->cap.low_price;
+    if (node->has_cap) node->pair.high_price = fmax(node->pair.high_price, node->cap.high_price);
+    if (node->has_base && node->pair.high_price > node->base.low_price) node->pair.high_price = node->base.high_price;
+    if (node->has_base) node->pair.low_price = fmin(node->pair.low_price, node->base.low_price);
     if (index == 0 && node->held != 0) node->wanted = node->held > 0 ? node->maximum : node->minimum;
 }
 
@@ -186,7 +183,7 @@ static campaign_status sum_worths(void *ctx, int64_t chunk, int64_t first, int64
         cpn_spend_sum sum = { 0, 0 };
         double size = 0;
         for (int64_t s = at->first; s < at->end; s++) {
-            const cpn_spend_seat *seat = &search->seats[s];
+            cpn_spend_seat *seat = &search->seats[s];
             const double worth = cpn_spend_worth(search->problem, seat, &search->legs[seat->first_leg], price);
             cpn_spend_add(&sum, worth);
             size += fabs(worth);

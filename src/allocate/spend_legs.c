@@ -10,7 +10,7 @@ enum { SMALL = 8, MOST_STEPS = 60 };
 /* Parts of an envelope under construction: two legs each, the chord that leads to it and its own arc (or point). */
 typedef struct leg_builder {
     const cpn_spend_problem *problem;
-    const cpn_spend_seat *seat;
+    cpn_spend_seat *seat;
     cpn_spend_leg *parts;
     int32_t n;
 } leg_builder;
@@ -28,7 +28,9 @@ static double slope_at(const leg_builder *builder, double spend, int32_t side)
 static double best_of(const leg_builder *builder, const cpn_spend_leg *part, double price)
 {
     if (!part->is_arc) return part->from;
-    return cpn_spend_at_price(builder->problem, builder->seat, (const double[2]){ part->from, part->to }, price);
+    const double stretch[] = { part->from, part->to };
+    double curvature;
+    return cpn_spend_at_price(builder->problem, builder->seat, stretch, price, &curvature);
 }
 
 /* Where a tangent from the left is likely to touch: Hill's from 0 touches at (spend / location)^shape = shape - 1. */
@@ -229,7 +231,7 @@ double cpn_spend_most(const cpn_spend_seat *seat, const cpn_spend_leg *legs)
 
 /* ---- Reading the legs -------------------------------------------------------------------------------------------- */
 
-cpn_spend_demand cpn_spend_take(const cpn_spend_problem *problem, const cpn_spend_seat *seat, const cpn_spend_leg *legs,
+cpn_spend_demand cpn_spend_take(const cpn_spend_problem *problem, cpn_spend_seat *seat, const cpn_spend_leg *legs,
                                 double price)
 {
     const double start = cpn_spend_least(seat, legs);
@@ -246,10 +248,14 @@ cpn_spend_demand cpn_spend_take(const cpn_spend_problem *problem, const cpn_spen
             demand.most = leg->to;
             continue;
         }
-        const double x = cpn_spend_at_price(problem, seat, (const double[2]){ leg->from, leg->to }, price);
+        const double stretch[] = { leg->from, leg->to };
+        double curvature;
+        const double x = cpn_spend_at_price(problem, seat, stretch, price, &curvature);
         demand.least = demand.most = x;
-        if (seat->item->step <= 0 && x > leg->from && x < leg->to)
-            demand.turn = 1 / (seat->item->value * cpn_spend_look(problem, seat->item, x).curvature);
+        if (seat->item->step <= 0 && x > leg->from && x < leg->to) {
+            if (isnan(curvature)) curvature = cpn_spend_look(problem, seat->item, x).curvature;
+            demand.turn = 1 / (seat->item->value * curvature);
+        }
         break;
     }
     return demand;
@@ -270,8 +276,7 @@ static double net_worth(const cpn_spend_problem *problem, const cpn_spend_seat *
     return worth;
 }
 
-double cpn_spend_worth(const cpn_spend_problem *problem, const cpn_spend_seat *seat, const cpn_spend_leg *legs,
-                       double price)
+double cpn_spend_worth(const cpn_spend_problem *problem, cpn_spend_seat *seat, const cpn_spend_leg *legs, double price)
 {
     const cpn_spend_demand demand = cpn_spend_take(problem, seat, legs, price);
     double worth = net_worth(problem, seat, demand.least, price, demand.turn < 0);

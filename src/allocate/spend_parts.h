@@ -29,6 +29,7 @@ typedef struct cpn_spend_seat {
     const cpn_spend_item *item;
     double low, high; /* spends allowed in this part of the search; low is allowed itself */
     double root_low, root_high;
+    double hint;  /* where the last price was found, or NAN */
     double slack; /* no more than this is the item's value above its envelope */
     int64_t first_leg, first_piece;
     int32_t n_legs, n_pieces;   /* no pieces: one curve that knows its inflection */
@@ -53,9 +54,10 @@ typedef struct cpn_spend_curves {
 /* Cuts the curves of an item that has several, or a piecewise linear one. CAMPAIGN_E_NOMEM. */
 campaign_status cpn_spend_cut(cpn_spend_seat *seat, cpn_spend_curves *curves);
 
-/* Spend at which value × slope is price, on a concave stretch of the item, from ≤ to. */
-double cpn_spend_at_price(const cpn_spend_problem *problem, const cpn_spend_seat *seat, const double stretch[2],
-                          double price);
+/* Spend at which value × slope is price, on a concave stretch of the item, from ≤ to; curvature there where it comes by
+ * the way, or NAN. On a stretch that falls short of the price, or passes it, one of its ends. */
+double cpn_spend_at_price(const cpn_spend_problem *problem, cpn_spend_seat *seat, const double stretch[2], double price,
+                          double *curvature);
 
 /* The slope a little to the right (side 1) or left (-1) of a spend, which may be a corner. */
 double cpn_spend_slope_within(const cpn_spend_problem *problem, const cpn_spend_seat *seat, double spend, int32_t side);
@@ -81,11 +83,10 @@ int32_t cpn_spend_most_legs(const cpn_spend_seat *seat);
 /* Builds the envelope on [low, high]; scratch has room for as many parts as legs. */
 void cpn_spend_build_legs(cpn_spend_seat *seat, cpn_spend_leg *legs, const cpn_spend_curves *curves);
 
-cpn_spend_demand cpn_spend_take(const cpn_spend_problem *problem, const cpn_spend_seat *seat, const cpn_spend_leg *legs,
+cpn_spend_demand cpn_spend_take(const cpn_spend_problem *problem, cpn_spend_seat *seat, const cpn_spend_leg *legs,
                                 double price);
 /* No allowed spend brings more than this, net of price. */
-double cpn_spend_worth(const cpn_spend_problem *problem, const cpn_spend_seat *seat, const cpn_spend_leg *legs,
-                       double price);
+double cpn_spend_worth(const cpn_spend_problem *problem, cpn_spend_seat *seat, const cpn_spend_leg *legs, double price);
 /* The envelope's value at a spend, at least the curve's own. */
 double cpn_spend_envelope(const cpn_spend_problem *problem, const cpn_spend_seat *seat, const cpn_spend_leg *legs,
                           double spend);

@@ -5,6 +5,8 @@
 
 #include "allocate/spend_parts.h"
 
+enum { MANY_SEATS = 1000, MOST_STEPPED = 64 };
+
 typedef enum snap_side { SNAP_DOWN, SNAP_UP, SNAP_NEAREST, SNAPS } snap_side;
 
 /* The border between legs at which a spend lies, or is put; is_partial tells that it lay within a chord that is none of
@@ -76,6 +78,66 @@ static campaign_status offer_frozen(cpn_spend_search *search, snap_side side, in
     return status;
 }
 
+/* The group whose total a node's items share: the first one held by a bound, from the node upwards. */
+static int32_t holder_of(const cpn_spend_search *search, int32_t node)
+{
+    while (node > 0 && search->nodes[node].held == 0) node = search->nodes[node].parent;
+    return node;
+}
+
+/* Gives what one item leaves to those that move with the price, as the price would move them. */
+static void hand_over(cpn_spend_search *search, int64_t from, double left)
+{
+    const int32_t holder = holder_of(search, search->seats[from].group);
+    double turn = 0;
+    if (search->nodes[holder].held == 0) return; /* the budget is not used up */
+    for (int32_t round = 0; round < 2; round++) {
+        const double whole = turn;
+        if (round == 1 && !(whole < 0)) return;
+        for (int32_t n = holder; n < search->nodes[holder].end; n++) {
+            const cpn_spend_node *node = &search->nodes[n];
+            if (n > holder && node->held != 0) {
+                n = node->end - 1;
+                continue;
+            }
+            for (int64_t s = node->first_seat; s < node->end_seat; s++) {
+                if (!(search->turns[s] < 0) || s == from) continue;
+                if (round == 0)
+                    turn += search->turns[s];
+                else {
+                    const cpn_spend_seat *seat = &search->seats[s];
+                    const double x = search->spends[s] + left * (search->turns[s] / whole);
+                    search->spends[s] = fmin(fmax(x, seat->low), seat->high);
+                }
+            }
+        }
+    }
+}
+
+/* Where many items share what a few leave, solving again would hardly move them: one step of Newton's is enough. */
+static campaign_status offer_stepped(cpn_spend_search *search, snap_side side, campaign_error *error)
+{
+    memcpy(search->spends, search->relaxed, (size_t)search->n_seats * sizeof *search->spends);
+    int32_t n_partial = 0;
+    for (int64_t s = 0; s < search->n_seats; s++) {
+        const cpn_spend_seat *seat = &search->seats[s];
+        const cpn_spend_leg *legs = &search->legs[seat->first_leg];
+        bool is_partial;
+        const int32_t border = border_of(&is_partial, seat, legs, search->relaxed[s], side);
+        if (!is_partial) continue;
+        if (++n_partial > MOST_STEPPED) return CAMPAIGN_OK;
+        const double x = border < seat->n_legs ? legs[border].from : legs[border - 1].to;
+        search->spends[s] = x;
+        hand_over(search, s, search->relaxed[s] - x);
+    }
+    return n_partial > 0 ? offer(search, search->spends, error) : CAMPAIGN_OK;
+}
+
+static bool is_good(const cpn_spend_search *search, double bound)
+{
+    return search->best_value >= bound - search->gap_goal / 2 * fmax(fabs(bound), search->tiny);
+}
+
 /* Prices, multipliers and the bound of the part, which plans must not change. */
 typedef struct part_state {
     double bound;
@@ -91,8 +153,10 @@ campaign_status cpn_spend_round(cpn_spend_search *search, campaign_error *error)
     double *const kept = search->kept_multipliers;
     for (int32_t r = 0; r < search->n_rows; r++) kept[r] = search->multipliers[r];
     int64_t n_partial = 1;
-    const bool is_done = search->best_value >= search->bound - search->gap_goal * fabs(search->bound);
-    for (int32_t side = 0; side < SNAPS && status == CAMPAIGN_OK && !is_done; side++) {
+    const bool is_large = search->n_seats >= MANY_SEATS && search->n_rows == 0;
+    for (int32_t side = 0; side < SNAPS && status == CAMPAIGN_OK && is_large && !is_good(search, state.bound); side++)
+        status = offer_stepped(search, (snap_side)side, error);
+    for (int32_t side = 0; side < SNAPS && status == CAMPAIGN_OK && !is_good(search, state.bound); side++) {
         if (side == SNAP_NEAREST && n_partial <= 1) break;
         if (side > 0 && n_partial == 0) break;
         status = offer_frozen(search, (snap_side)side, &n_partial, error);

@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "allocate/spend_parts.h"
+#include "base/parallel.h"
 
-enum { MOST_ROUNDS = 160 };
+enum { MOST_ROUNDS = 160, PARALLEL_CHUNKS = 8 };
 static const double least_factor = 1e-200; /* values count at least that much */
 static const double most_multiplier = 1e150;
 
@@ -20,15 +21,44 @@ double cpn_spend_group_total(const cpn_spend_search *search, int32_t node, const
     return cpn_spend_sum_of(&sum);
 }
 
+typedef struct response_round {
+    const cpn_spend_search *search;
+    const double *spends;
+    bool is_envelope;
+} response_round;
+
+static campaign_status sum_responses(void *ctx, int64_t chunk, int64_t first, int64_t last)
+{
+    const response_round *round = ctx;
+    const cpn_spend_search *search = round->search;
+    (void)chunk;
+    for (int64_t c = first; c < last; c++) {
+        cpn_spend_chunk *at = &search->chunks[c];
+        cpn_spend_sum sum = { 0, 0 };
+        for (int64_t s = at->first; s < at->end; s++) {
+            const cpn_spend_seat *seat = &search->seats[s];
+            const double x = round->spends[s];
+            if (round->is_envelope)
+                cpn_spend_add(&sum, cpn_spend_envelope(search->problem, seat, &search->legs[seat->first_leg], x));
+            else
+                cpn_spend_add(&sum, seat->item->value * cpn_spend_look(search->problem, seat->item, x).value);
+        }
+        at->least = cpn_spend_sum_of(&sum);
+    }
+    return CAMPAIGN_OK;
+}
+
 double cpn_spend_response_of(const cpn_spend_search *search, const double *spends, bool is_envelope)
 {
+    response_round round = { search, spends, is_envelope };
+    /* nothing here can fail, and cancelling waits for a call that tells of it */
+    const campaign_runtime quiet = { .size = sizeof quiet, .n_threads = cpn_n_threads(search->runtime) };
+    if (search->n_chunks >= PARALLEL_CHUNKS)
+        (void)cpn_parallel_for(search->n_chunks, 1, sum_responses, &round, "responses", &quiet, NULL);
+    else
+        (void)sum_responses(&round, 0, 0, search->n_chunks);
     cpn_spend_sum sum = { 0, 0 };
-    for (int64_t s = 0; s < search->n_seats; s++) {
-        const cpn_spend_seat *seat = &search->seats[s];
-        cpn_spend_add(&sum, is_envelope
-                                ? cpn_spend_envelope(search->problem, seat, &search->legs[seat->first_leg], spends[s])
-                                : seat->item->value * cpn_spend_look(search->problem, seat->item, spends[s]).value);
-    }
+    for (int32_t c = 0; c < search->n_chunks; c++) cpn_spend_add(&sum, search->chunks[c].least);
     return cpn_spend_sum_of(&sum);
 }
 

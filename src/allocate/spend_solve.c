@@ -6,6 +6,9 @@
 
 #include "allocate/spend_parts.h"
 #include "base/memory.h"
+#include "base/parallel.h"
+
+enum { ITEMS_AT_ONCE = 4096 };
 
 /* ---- The answer -------------------------------------------------------------------------------------------------- */
 
@@ -54,20 +57,29 @@ static cpn_spend_place place_of(const cpn_spend_problem *problem, const cpn_spen
     return CPN_SPEND_INTERIOR;
 }
 
-static void tell_items(cpn_spend_answer *answer, const cpn_spend_search *search)
+typedef struct telling {
+    cpn_spend_answer *answer;
+    const cpn_spend_search *search;
+} telling;
+
+static campaign_status tell_items(void *ctx, int64_t chunk, int64_t first, int64_t last)
 {
+    const telling *to = ctx;
+    const cpn_spend_search *search = to->search;
     const cpn_spend_problem *problem = search->problem;
-    for (int64_t s = 0; s < search->n_seats; s++) {
+    (void)chunk;
+    for (int64_t s = first; s < last; s++) {
         const int64_t i = search->order[s];
         const cpn_spend_item *item = &problem->items[i];
         const double spend = search->best[s];
         const cpn_response_look look = cpn_spend_look(problem, item, spend);
-        answer->spends[i] = spend;
-        answer->responses[i] = look.value;
-        answer->marginals[i] = item->value > 0 ? item->value * look.slope : 0;
-        answer->prices[i] = search->best_prices[search->seats[s].group];
-        answer->places[i] = place_of(problem, item, &search->seats[s], spend);
+        to->answer->spends[i] = spend;
+        to->answer->responses[i] = look.value;
+        to->answer->marginals[i] = item->value > 0 ? item->value * look.slope : 0;
+        to->answer->prices[i] = search->best_prices[search->seats[s].group];
+        to->answer->places[i] = place_of(problem, item, &search->seats[s], spend);
     }
+    return CAMPAIGN_OK;
 }
 
 static void tell_groups(cpn_spend_answer *answer, const cpn_spend_search *search)
@@ -91,7 +103,10 @@ campaign_status cpn_spend_tell(cpn_spend_answer *answer, cpn_spend_search *searc
     const cpn_spend_problem *problem = search->problem;
     const double sign = problem->objective == CPN_SPEND_LEAST_SPEND ? -1 : 1;
     if (!open_answer(answer, problem)) return cpn_fail_nomem(error);
-    tell_items(answer, search);
+    telling to = { answer, search };
+    const campaign_status status =
+        cpn_parallel_for(search->n_seats, ITEMS_AT_ONCE, tell_items, &to, "answer", search->runtime, error);
+    if (status != CAMPAIGN_OK) return status;
     tell_groups(answer, search);
     const double bound = fmax(search->bound, search->best_value);
     answer->value = sign * search->best_value + 0.0;

@@ -31,7 +31,7 @@ static campaign_status take_chunks(void *ctx, int64_t chunk, int64_t first, int6
         cpn_spend_sum least = { 0, 0 }, most = { 0, 0 };
         double turn = 0;
         for (int64_t s = at->first; s < at->end; s += round->stride) {
-            const cpn_spend_seat *seat = &search->seats[s];
+            cpn_spend_seat *seat = &search->seats[s];
             const cpn_spend_demand demand =
                 cpn_spend_take(search->problem, seat, &search->legs[seat->first_leg], node->price);
             cpn_spend_add(&least, demand.least);
@@ -120,10 +120,12 @@ typedef struct price_search {
     cpn_spend_search *search;
     int32_t node;
     double target, precision; /* of price × spend */
+    double near;              /* share of target that the slopes of the items make good */
     double low, high;         /* prices: more than target at low, less at high; has_… before they count */
     double low_total, high_total;
     bool has_low, has_high, is_found;
     double price; /* the last one tried */
+    double scale; /* what prices are likely to be */
 } price_search;
 
 /* Doubles in their order as whole numbers, so that halving between them ends within 64 steps at any scale. */
@@ -183,16 +185,17 @@ static double interpolate(const price_search *at)
     return at->low * exp(width * fmin(fmax(log(at->low_total / at->target) / drop, 0.01), 0.99));
 }
 
+/* A price beyond the only side known: fast growing steps from there, through 0 where it must be below. */
 static double outside(const price_search *at, double wish, int32_t round)
 {
-    const double known = at->has_low ? at->low : at->high;
+    const double known = at->has_low ? at->low : at->high, small = at->scale * 1e-9;
     const double factor = 1 + ldexp(1e-9, round < 60 ? 2 * round : 120);
     if (isfinite(wish) && (at->has_low ? wish > known : wish < known && wish > 0))
         return at->has_low ? wish * (1 + 1e-13) : wish * (1 - 1e-13);
     if (at->has_low && known > 0) return known * factor < DBL_MAX ? known * factor : DBL_MAX;
-    if (at->has_low) return known == 0 ? DBL_MIN * factor : (known > -1e-300 ? 0 : known / factor);
-    if (known > 1e-300) return known / factor;
-    return known > 0 ? 0 : known == 0 ? -1e-12 * factor : known * factor;
+    if (at->has_low) return known == 0 ? small : known > -small ? 0 : known / 4;
+    if (known > 0) return known > small * 1e-6 ? known / factor : 0;
+    return known == 0 ? -small : fmax(known * 4, -DBL_MAX);
 }
 
 static double next_price(const price_search *at, int32_t round)
@@ -210,7 +213,7 @@ static double next_price(const price_search *at, int32_t round)
 static bool learn(price_search *at)
 {
     const cpn_spend_node *node = &at->search->nodes[at->node];
-    const double near = node->turn < 0 ? 1e-12 * fabs(at->target) : 4 * DBL_EPSILON * fabs(at->target);
+    const double near = (node->turn < 0 ? at->near : 4 * DBL_EPSILON) * fabs(at->target);
     if (node->total <= at->target + near && node->total_most >= at->target - near) {
         at->low = at->high = at->price;
         return true;
@@ -269,15 +272,23 @@ static campaign_status find_price(cpn_spend_bracket *bracket, double *hint, cpn_
 {
     const int64_t n_seats = search->nodes[search->nodes[node].end - 1].end_seat - search->nodes[node].first_seat;
     const bool has_hint = fabs(*hint) < most_hint;
-    double start = has_hint ? *hint : guess_price(search, node, target);
+    const double scale = guess_price(search, node, target);
+    double start = has_hint ? *hint : scale;
     campaign_status status = CAMPAIGN_OK;
     if (!has_hint && n_seats >= SAMPLED_SEATS) {
-        price_search sample = { .search = search, .node = node, .target = target, .precision = 1e-7, .price = start };
+        price_search sample = { .search = search,
+                                .node = node,
+                                .target = target,
+                                .precision = 1e-7,
+                                .near = 1e-4,
+                                .price = start,
+                                .scale = scale };
         status = run_search(&sample, STRIDE, error);
         if (status == CAMPAIGN_OK && isfinite(sample.price)) start = sample.price;
     }
-    price_search at = { .search = search, .node = node, .target = target, .price = start };
-    at.precision = n_seats > 10000 ? 1e-12 : 1e-14;
+    price_search at = { .search = search, .node = node, .target = target, .price = start, .scale = scale };
+    at.precision = n_seats > 10000 ? fmin(fmax(search->gap_goal / 50, 1e-14), 1e-11) : 1e-14;
+    at.near = n_seats > 10000 ? 1e-10 : 1e-12;
     if (status == CAMPAIGN_OK) status = run_search(&at, 1, error);
     if (status != CAMPAIGN_OK) return status;
     if (!at.has_low && at.high != at.low) at.low = at.high;

@@ -80,6 +80,10 @@ double cpn_response_inflection(const cpn_response *curve);
  * the slope never falls so low, the inflection where it is nowhere so high. Not for piecewise_linear. */
 double cpn_response_inverse_slope(const cpn_response *curve, double slope);
 
+/* The same where it is known that the slope is reached beyond the inflection, and fast: hint is NAN or that of an earlier
+ * call with this curve, and becomes one; curvature is that of the spend found. */
+double cpn_response_find_slope(const cpn_response *curve, double slope, double *hint, double *curvature);
+
 /* Spends between which the curvature rises or falls steadily, ascending; returns their count, at most 2. Not for
  * piecewise_linear. */
 int32_t cpn_response_curvature_turns(double turns[2], const cpn_response *curve);

@@ -39,26 +39,32 @@ double cpn_response_inflection(const cpn_response *curve)
 /* ---- The spend of a slope ---------------------------------------------------------------------------------------- */
 
 /* y = ln((z / location)^shape) solves (1 - 1/shape)·y - 2·ln(1 + e^y) = level, which falls and is concave beyond the
- * inflection. Both its asymptotes lie above it, so their root is beyond ours and Newton's steps come down to it. */
-static double invert_hill(double scale, double location, double shape, double slope)
+ * inflection. Both its asymptotes lie above it, so their root is beyond ours and Newton's steps come down to it; a hint
+ * begins nearer. */
+static double invert_hill(double scale, const cpn_response *curve, double slope, double *hint, double *curvature)
 {
-    const double level = log(slope / scale * location / shape), rise = 1 - 1 / shape;
-    double bottom = -INFINITY, y = -level / (1 + 1 / shape);
-    if (shape > 1) {
-        bottom = log((shape - 1) / (shape + 1));
-        if (rise * bottom - 2 * log1p(exp(bottom)) <= level) return location * exp(bottom / shape);
-    } else if (shape < 1 && level / rise < y)
-        y = level / rise;
+    const double shape = curve->shape, location = curve->location, rise = 1 - 1 / shape;
+    const double level = log(slope / scale * location / shape);
+    double top = -level / (1 + 1 / shape), share = 1;
+    if (shape < 1 && level / rise < top) top = level / rise;
+    double y = *hint < top ? *hint : top;
     for (int32_t i = 0; i < MOST_STEPS; i++) {
-        const double e = exp(-fabs(y)), rest = 1 / (1 + e), share = y >= 0 ? rest : e * rest;
+        const double e = exp(-fabs(y)), rest = 1 / (1 + e);
+        share = y >= 0 ? rest : e * rest;
         const double miss = rise * y - 2 * (log1p(e) + (y > 0 ? y : 0)) - level, turn = rise - 2 * share;
-        double next = y - miss / turn;
-        if (!(next >= bottom)) next = (bottom + y) / 2;
-        const double moved = fabs(next - y);
+        if (!(turn < 0)) { /* before the inflection */
+            if (y == top) break;
+            y = top;
+            continue;
+        }
+        const double next = fmin(y - miss / turn, top), moved = fabs(next - y);
         y = next;
-        if (moved <= 1e-9 * (1 + fabs(y)) && (moved <= 1e-15 * (1 + fabs(y)) || shape < 1 || y > bottom + 1e-3)) break;
+        if (moved <= 1e-8 * (1 + fabs(y)) && (turn < -1e-3 || moved <= 1e-15 * (1 + fabs(y)))) break;
     }
-    return location * exp(y / shape);
+    *hint = y;
+    const double z = location * exp(y / shape);
+    *curvature = slope / z * (shape * (1 - 2 * share) - 1);
+    return z;
 }
 
 static double invert_tanh(double scale, double width, double slope)
@@ -85,7 +91,7 @@ static double invert_power(const cpn_response *curve, double slope)
     return location * pow(slope / curve->scale * location / shape, 1 / (shape - 1));
 }
 
-static double invert(const cpn_response *curve, double slope)
+static double invert(const cpn_response *curve, double slope, double *hint, double *curvature)
 {
     const double scale = curve->scale, location = curve->location;
     switch ((cpn_response_kind)curve->kind) {
@@ -94,7 +100,7 @@ static double invert(const cpn_response *curve, double slope)
         const double top = curve->kind == CPN_RESPONSE_ADBUDG ? scale - curve->floor : scale;
         if (!(top > 0)) return 0;
         if (curve->shape == 1) return location * (sqrt(top / slope / location) - 1);
-        return invert_hill(top, location, curve->shape, slope);
+        return invert_hill(top, curve, slope, hint, curvature);
     }
     case CPN_RESPONSE_LOGISTIC: return invert_tanh(scale, 2 * location, slope);
     case CPN_RESPONSE_TANH: return invert_tanh(scale, location, slope);
@@ -110,11 +116,28 @@ static double invert(const cpn_response *curve, double slope)
     return 0;
 }
 
+double cpn_response_find_slope(const cpn_response *curve, double slope, double *hint, double *curvature)
+{
+    *curvature = NAN;
+    const double z = invert(curve, slope, hint, curvature);
+    const double spend = z > curve->shift ? z - curve->shift : 0;
+    if (isnan(*curvature) && isfinite(spend)) *curvature = cpn_response_at(curve, spend).curvature;
+    return spend;
+}
+
+/* The greatest slope of Hill's curve is at its inflection; higher ones are found nowhere. */
+static bool is_too_steep(const cpn_response *curve, double inflection, double slope)
+{
+    const bool is_hill = curve->kind == CPN_RESPONSE_HILL || curve->kind == CPN_RESPONSE_ADBUDG;
+    return is_hill && curve->shape > 1 && slope >= cpn_response_slope(curve, inflection);
+}
+
 double cpn_response_inverse_slope(const cpn_response *curve, double slope)
 {
     const double inflection = cpn_response_inflection(curve);
-    if (!(curve->scale > 0)) return inflection;
-    const double z = invert(curve, slope), spend = z - curve->shift;
+    if (!(curve->scale > 0) || is_too_steep(curve, inflection, slope)) return inflection;
+    double hint = NAN, curvature = NAN;
+    const double z = invert(curve, slope, &hint, &curvature), spend = z - curve->shift;
     return spend > inflection ? spend : inflection;
 }
 
