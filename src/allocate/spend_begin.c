@@ -234,7 +234,10 @@ static campaign_status build_envelopes(cpn_spend_search *search, campaign_error 
     if (!link_twins(search)) return cpn_fail_nomem(error);
     status = cpn_parallel_for(search->n_seats, CHUNK, seat_chunks, search, "envelopes", search->runtime, error);
     for (int64_t s = 0; s < search->n_seats; s++) search->spends[s] = search->seats[s].root_high;
-    search->tiny = 1e-8 * fabs(cpn_spend_response_of(search, search->spends, false));
+    const double all = cpn_spend_group_total(search, 0, search->spends), most = fmin(all, search->nodes[0].maximum);
+    const double response = fabs(cpn_spend_response_of(search, search->spends, false));
+    search->tiny = 1e-8 * response;
+    search->usual = response > 0 && most > 0 ? response / most : 1;
     return status;
 }
 

@@ -7,7 +7,7 @@
 #include "allocate/spend_parts.h"
 #include "base/memory.h"
 
-enum { MOST_ROUNDS = 400, MOST_PIVOTS = 2000 };
+enum { MOST_ROUNDS = 300, MOST_IDLE = 40, MOST_PIVOTS = 500 };
 
 /* Columns: 2 for each row (slack and what breaks it), then one a round. Rows: the problem's, then Σ shares = 1. */
 typedef struct cut_program {
@@ -190,15 +190,24 @@ static campaign_status add_round(cut_program *program, const double *multipliers
         owed += search->multipliers[r] * program->residuals[r];
         program->columns[(int64_t)column * m + r] = program->residuals[r];
     }
-    if (search->is_frozen) dual = cpn_spend_objective_of(search, search->spends) - owed;
+    const double value = cpn_spend_objective_of(search, search->spends, true);
+    if (search->is_frozen) dual = value - owed;
     program->columns[(int64_t)column * m + n] = 1;
-    program->values[column] = dual + owed;
+    program->values[column] = value;
     program->n_columns++;
     if (dual < program->bound) {
         program->bound = dual;
         memcpy(program->best, search->multipliers, (size_t)n * sizeof *program->best);
     }
     return CAMPAIGN_OK;
+}
+
+/* What a multiplier usually is: 1 in the units of prices, or of values. */
+static double usual_multiplier(const cpn_spend_search *search, int32_t row)
+{
+    const bool is_least = search->problem->objective == CPN_SPEND_LEAST_SPEND;
+    if (search->rows[row].ratio >= 0) return is_least ? 1 : search->usual;
+    return is_least ? 1 / search->usual : 1;
 }
 
 /* The first column, and whatever keeps the rows beside it. */
@@ -208,19 +217,15 @@ static campaign_status start_program(cut_program *program, campaign_error *error
     const int32_t n = program->n_rows;
     program->n_columns = 2 * n;
     for (int32_t r = 0; r < n; r++) {
-        const bool is_target = search->rows[r].ratio < 0;
-        if (!search->rows[r].is_equal && search->multipliers[r] < 0) search->multipliers[r] = 0;
-        if (is_target && search->problem->objective == CPN_SPEND_LEAST_SPEND && search->multipliers[r] <= 0)
-            search->multipliers[r] = 1;
-        program->prices[r] = search->multipliers[r];
+        const double usual = usual_multiplier(search, r);
+        const bool is_least = search->rows[r].ratio < 0 && search->problem->objective == CPN_SPEND_LEAST_SPEND;
+        double hint = search->multipliers[r];
+        if (fabs(hint) > 1e4 * usual || (hint < 0 && !search->rows[r].is_equal)) hint = 0;
+        program->prices[r] = is_least && !(hint > 1e-6 * usual) ? usual : hint;
+        program->boxes[r] = fmax(4 * fabs(program->prices[r]), 4 * usual);
     }
     const campaign_status status = add_round(program, program->prices, error);
-    double price = 0;
-    for (int32_t i = 0; i < search->n_nodes; i++) price = fmax(price, fabs(search->nodes[i].price) * search->factor);
     for (int32_t r = 0; r < n; r++) {
-        const bool is_target = search->rows[r].ratio < 0;
-        program->boxes[r] = fmax(4 * fabs(search->multipliers[r]), is_target ? 4 : price < 1e100 ? price : 1);
-        if (!(program->boxes[r] > 0)) program->boxes[r] = 1;
         program->basis[r] = 2 * r + (program->residuals[r] > 0);
         program->shares[r] = fabs(program->residuals[r]);
     }
@@ -230,17 +235,26 @@ static campaign_status start_program(cut_program *program, campaign_error *error
     return status;
 }
 
+/* Whether the best mix breaks the row of a basic column. */
+static bool is_breaking(const cut_program *program, int32_t i)
+{
+    const int32_t column = program->basis[i];
+    if (column >= 2 * program->n_rows || program->values[column] == 0) return false;
+    return program->shares[i] >
+           1e-12 * cpn_spend_row_size(program->search, column / 2) + cpn_spend_row_near(program->search, column / 2);
+}
+
 /* Grows the boxes of rows that the best mix still breaks; tells the first one that no box will mend. */
 static bool grow_boxes(cut_program *program, int32_t *hopeless)
 {
     bool has_grown = false;
     *hopeless = -1;
     for (int32_t i = 0; i < program->n_size; i++) {
-        const int32_t column = program->basis[i], row = column / 2;
-        if (column >= 2 * program->n_rows || program->values[column] == 0) continue;
-        if (!(program->shares[i] > 1e-12 * cpn_spend_row_size(program->search, row))) continue;
-        if (program->boxes[row] > 1e60 && *hopeless < 0) *hopeless = row;
-        program->boxes[row] *= 16;
+        if (!is_breaking(program, i)) continue;
+        const int32_t row = program->basis[i] / 2;
+        const double most = program->search->is_frozen ? 1e5 : 1e11; /* a plan that needs more is none */
+        if (program->boxes[row] > most * usual_multiplier(program->search, row) && *hopeless < 0) *hopeless = row;
+        program->boxes[row] *= 64;
         has_grown = true;
     }
     if (has_grown) set_boxes(program);
@@ -271,31 +285,52 @@ static campaign_status mix_columns(cut_program *program, campaign_error *error)
     return status;
 }
 
+/* Rounds until the best mix of the columns meets the bound; hopeless is a row that cannot be kept, or -1. */
+static campaign_status run_rounds(cut_program *program, int32_t *hopeless, campaign_error *error)
+{
+    const cpn_spend_search *search = program->search;
+    campaign_status status = CAMPAIGN_OK;
+    const double near = fmin(fmax(search->gap_goal / 100, 1e-13), 1e-9);
+    double least_gap = INFINITY;
+    int32_t n_idle = 0;
+    bool is_halfway = true;
+    *hopeless = -1;
+    for (int32_t round = 1; round < MOST_ROUNDS && status == CAMPAIGN_OK; round++) {
+        solve_program(program);
+        const double floor = program->prices[program->n_rows], before = program->bound;
+        const double gap = program->bound - floor;
+        n_idle = gap < 0.9 * least_gap ? 0 : n_idle + 1;
+        least_gap = fmin(gap, least_gap);
+        if (gap <= near * fmax(fabs(program->bound), search->tiny) || n_idle > MOST_IDLE) {
+            n_idle = 0;
+            least_gap = INFINITY;
+            if (!grow_boxes(program, hopeless) || *hopeless >= 0) break;
+            continue;
+        }
+        for (int32_t r = 0; r < program->n_rows && is_halfway; r++)
+            program->prices[r] += 0.5 * (program->best[r] - program->prices[r]);
+        status = add_round(program, program->prices, error);
+        is_halfway = program->bound < before ? is_halfway : !is_halfway;
+    }
+    for (int32_t i = 0; i < program->n_size && search->is_frozen && *hopeless < 0; i++)
+        if (is_breaking(program, i)) *hopeless = program->basis[i] / 2;
+    return status;
+}
+
 campaign_status cpn_spend_relax_many(cpn_spend_search *search, bool *is_empty, campaign_error *error)
 {
     cut_program program;
-    campaign_status status = open_program(&program, search) ? start_program(&program, error) : cpn_fail_nomem(error);
     int32_t hopeless = -1;
-    bool is_halfway = true;
-    for (int32_t round = 1; round < MOST_ROUNDS && status == CAMPAIGN_OK; round++) {
-        solve_program(&program);
-        const double floor = program.prices[program.n_rows], before = program.bound;
-        const bool is_met = program.bound - floor <= 1e-13 * fabs(program.bound);
-        if (is_met && !grow_boxes(&program, &hopeless)) break;
-        if (hopeless >= 0) break;
-        if (is_met) continue;
-        for (int32_t r = 0; r < program.n_rows && is_halfway; r++)
-            program.prices[r] += 0.5 * (program.best[r] - program.prices[r]);
-        status = add_round(&program, program.prices, error);
-        is_halfway = program.bound < before ? is_halfway : !is_halfway;
-    }
-    if (status == CAMPAIGN_OK && hopeless >= 0) {
-        *is_empty = true;
+    campaign_status status = open_program(&program, search) ? start_program(&program, error) : cpn_fail_nomem(error);
+    if (status == CAMPAIGN_OK) status = run_rounds(&program, &hopeless, error);
+    *is_empty = hopeless >= 0;
+    if (*is_empty)
         search->broken = -1 - hopeless;
-    } else if (status == CAMPAIGN_OK)
+    else if (status == CAMPAIGN_OK)
         status = mix_columns(&program, error);
     search->bound = search->is_frozen ? INFINITY : program.bound;
-    if (status == CAMPAIGN_OK) memcpy(search->multipliers, program.best, (size_t)search->n_rows * sizeof(double));
+    if (status == CAMPAIGN_OK && !*is_empty)
+        memcpy(search->multipliers, program.best, (size_t)search->n_rows * sizeof *program.best);
     close_program(&program);
     return status;
 }

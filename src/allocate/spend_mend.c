@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/sort.h"
 
+static const double nothing = 1e-40;    /* of what an item can spend */
 static const double near_share = 1e-11; /* what sums of spends may miss a bound by */
 
 bool cpn_spend_keeps_rules(const cpn_spend_search *search, const double *spends)
@@ -25,7 +26,7 @@ bool cpn_spend_keeps_rules(const cpn_spend_search *search, const double *spends)
         const cpn_spend_row *row = &search->rows[r];
         double near;
         if (row->ratio >= 0) {
-            near = near_share * cpn_spend_group_total(search, row->node, spends);
+            near = near_share * cpn_spend_group_total(search, row->node, spends) + cpn_spend_row_near(search, r);
             if (row->is_equal) near += search->problem->unit;
             if (row->is_equal && cpn_spend_residual(search, r, spends, false) < -near) return false;
         } else
@@ -42,6 +43,7 @@ static void allow_items(const cpn_spend_search *search, double *spends)
     for (int64_t s = 0; s < search->n_seats; s++) {
         const cpn_spend_seat *seat = &search->seats[s];
         double x = fmin(fmax(spends[s], seat->root_low), seat->root_high);
+        if (x < nothing * seat->root_high && seat->root_low <= 0) x = 0;
         if (!cpn_spend_is_allowed(seat->item, x)) {
             x = cpn_spend_allowed_below(seat->item, x);
             if (x < seat->root_low) x = seat->root_low;

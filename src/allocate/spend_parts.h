@@ -157,6 +157,7 @@ typedef struct cpn_spend_search {
     double bound;        /* of the present part */
     double size;         /* |bound| of the last part, beside which values are small */
     double tiny;         /* value that is next to nothing beside all that the items could bring */
+    double usual;        /* value a unit of spend, where all is spent: what prices are like */
     double best_value;   /* -INFINITY where there is no plan yet */
     double *sides[2];    /* of each seat: relaxed spends on either side of a row's multiplier */
     int32_t broken;      /* node that cannot be kept, or -1 - row */
@@ -191,13 +192,15 @@ campaign_status cpn_spend_relax_many(cpn_spend_search *search, bool *is_empty, c
 campaign_status cpn_spend_price_rows(cpn_spend_search *search, double *dual, double *residuals, campaign_error *error);
 /* What the two sides of a row amount to, beside which residuals are small. */
 double cpn_spend_row_size(const cpn_spend_search *search, int32_t row);
+/* A residual that is nothing beside the whole budget. */
+double cpn_spend_row_near(const cpn_spend_search *search, int32_t row);
 /* Residual of a row at any spends, with values of curves or of envelopes. */
 double cpn_spend_residual(const cpn_spend_search *search, int32_t row, const double *spends, bool is_envelope);
 double cpn_spend_group_total(const cpn_spend_search *search, int32_t node, const double *spends);
 double cpn_spend_response_of(const cpn_spend_search *search, const double *spends, bool is_envelope);
 
-/* value of the objective, to be made large (least spend: less than 0), of spends that keep all rules. */
-double cpn_spend_objective_of(const cpn_spend_search *search, const double *spends);
+/* Value of the objective, to be made large (least spend: less than 0), by curves or by their envelopes. */
+double cpn_spend_objective_of(const cpn_spend_search *search, const double *spends, bool is_envelope);
 
 /* Plans near the relaxed spends; the best is kept. */
 campaign_status cpn_spend_round(cpn_spend_search *search, campaign_error *error);

@@ -59,7 +59,7 @@ static campaign_status offer(cpn_spend_search *search, const double *spends, cam
     memcpy(search->plan, spends, size);
     const campaign_status status = cpn_spend_mend(search, search->plan, error);
     if (status != CAMPAIGN_OK || !cpn_spend_keeps_rules(search, search->plan)) return status;
-    const double value = cpn_spend_objective_of(search, search->plan);
+    const double value = cpn_spend_objective_of(search, search->plan, false);
     if (value > search->best_value) {
         search->best_value = value;
         memcpy(search->best, search->plan, size);

@@ -83,18 +83,24 @@ double cpn_spend_row_size(const cpn_spend_search *search, int32_t row)
     return fabs(search->problem->target) * cpn_spend_group_total(search, 0, search->spends);
 }
 
-double cpn_spend_objective_of(const cpn_spend_search *search, const double *spends)
+double cpn_spend_row_near(const cpn_spend_search *search, int32_t row)
+{
+    const double most = search->nodes[0].maximum;
+    return search->rows[row].ratio >= 0 && isfinite(most) ? 1e-14 * most : 0;
+}
+
+double cpn_spend_objective_of(const cpn_spend_search *search, const double *spends, bool is_envelope)
 {
     const cpn_spend_problem *problem = search->problem;
     const double spend = cpn_spend_group_total(search, 0, spends);
     switch ((cpn_spend_objective)problem->objective) {
     case CPN_SPEND_LEAST_SPEND: return -spend;
-    case CPN_SPEND_PROFIT: return cpn_spend_response_of(search, spends, false) - spend;
-    case CPN_SPEND_MARGINAL: return cpn_spend_response_of(search, spends, false) - problem->target * spend;
+    case CPN_SPEND_PROFIT: return cpn_spend_response_of(search, spends, is_envelope) - spend;
+    case CPN_SPEND_MARGINAL: return cpn_spend_response_of(search, spends, is_envelope) - problem->target * spend;
     case CPN_SPEND_RESPONSE:
     case CPN_SPEND_AVERAGE: break;
     }
-    return cpn_spend_response_of(search, spends, false);
+    return cpn_spend_response_of(search, spends, is_envelope);
 }
 
 /* ---- One round --------------------------------------------------------------------------------------------------- */
@@ -173,7 +179,8 @@ static campaign_status try_size(row_search *at, double size, campaign_error *err
     }
     const double miss = at->direction * residual;
     const int32_t side = miss > 0 ? 0 : 1;
-    at->is_met = fabs(miss) <= 1e-13 * cpn_spend_row_size(search, 0) || (size == 0 && side == 1);
+    at->is_met = fabs(miss) <= 1e-13 * cpn_spend_row_size(search, 0) + 0.01 * cpn_spend_row_near(search, 0) ||
+                 (size == 0 && side == 1);
     at->has_large |= side == 1;
     at->sizes[side] = size;
     at->misses[side] = miss;
@@ -202,11 +209,11 @@ static double next_size(const row_search *at, int32_t round)
 
 static double first_size(const cpn_spend_search *search, double hint)
 {
+    const double usual = search->usual;
+    const cpn_spend_objective objective = (cpn_spend_objective)search->problem->objective;
     if (hint != 0 && isfinite(hint)) return fabs(hint);
-    if (search->problem->objective == CPN_SPEND_LEAST_SPEND || search->problem->objective == CPN_SPEND_AVERAGE)
-        return 1;
-    const double price = search->nodes[search->rows[0].node].price;
-    return price > 0 && price < 1e100 ? price / 8 : 1;
+    if (search->rows[0].ratio >= 0) return usual / 8;
+    return objective == CPN_SPEND_LEAST_SPEND ? 1 / usual : 1;
 }
 
 /* Grows the multiplier until the row is kept with room to spare; never is where it cannot be kept. */
@@ -270,7 +277,7 @@ campaign_status cpn_spend_relax_one(cpn_spend_search *search, bool *is_empty, ca
     for (int32_t i = 0; i < MOST_ROUNDS && status == CAMPAIGN_OK && !at.is_met && !is_close(&at); i++)
         status = try_size(&at, next_size(&at, i), error);
     if (status == CAMPAIGN_OK && !at.is_met && isfinite(at.misses[0])) mix_sides(&at);
-    search->multipliers[0] = at.best;
+    search->multipliers[0] = fabs(at.best) < 1e30 ? at.best : 0;
     return status;
 }
 
