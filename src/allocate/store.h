@@ -19,6 +19,12 @@ double cpn_shelf_normal_tail(double z);
 double cpn_shelf_normal_loss(double z);
 double cpn_shelf_normal_between(double low, double high);
 
+/* Whether it is a number; isnan of some headers takes floats. */
+static inline bool cpn_shelf_is_number(double value)
+{
+    return value == value;
+}
+
 /* A sum that keeps what is rounded off (Neumaier 1974). Zero-initialise. */
 typedef struct cpn_shelf_sum {
     double sum, rest;

@@ -128,25 +128,51 @@ static int32_t type_of(role_kind kind)
     return 0;
 }
 
-/* Columns that play no role, as the file has them. */
-static int declare_others(found_columns *found, const campaign_table *header, const char *path)
+/* Adds a column of the header as what it is to be read. */
+static int declare_one(found_columns *found, const campaign_column *named, const char *wanted_name, role_kind kind,
+                       const data_terms *terms, const arguments *given)
+{
+    campaign_csv_column *column = &found->declared[found->n];
+    *column = (campaign_csv_column)CAMPAIGN_CSV_COLUMN_INIT;
+    column->name = named->name;
+    column->is_key = kind == ROLE_KEY;
+    column->type = type_of(kind);
+    const int code = kind == ROLE_MONEY ? declare_money(column, terms, given) : EXIT_DONE;
+    found->is_money[found->n] = kind == ROLE_MONEY;
+    found->wanted_names[found->n++] = wanted_name;
+    return code;
+}
+
+/* What a role such as "cost_*" says of a column; otherwise its cells say it. */
+static role_kind kind_by_pattern(const role_list *roles, const char *name)
+{
+    for (int i = 0; i < roles->n; i++) {
+        const size_t length = strlen(roles->roles[i].name) - 1;
+        if (roles->roles[i].name[length] == '*' && strncmp(roles->roles[i].name, name, length) == 0)
+            return roles->roles[i].kind;
+    }
+    return ROLE_NUMBER;
+}
+
+/* Columns that play no role of their own stay under their names. */
+static int declare_others(found_columns *found, const campaign_table *header, const data_terms *terms,
+                          const arguments *given)
 {
     const int n_roles = found->n;
-    for (int32_t c = 0; c < campaign_table_n_columns(header); c++) {
+    int code = EXIT_DONE;
+    for (int32_t c = 0; c < campaign_table_n_columns(header) && code == EXIT_DONE; c++) {
         campaign_column named = CAMPAIGN_COLUMN_INIT;
         if (campaign_table_column(&named, header, c, NULL) != CAMPAIGN_OK) continue;
         bool is_found = false;
         for (int i = 0; i < n_roles; i++) is_found = is_found || strcmp(found->declared[i].name, named.name) == 0;
         if (is_found) continue;
         if (found->n == MOST_COLUMNS) {
-            (void)fprintf(stderr, "%s:1: more than %d columns\n", path, MOST_COLUMNS);
+            (void)fprintf(stderr, "%s:1: more than %d columns\n", terms->path, MOST_COLUMNS);
             return EXIT_INPUT;
         }
-        found->declared[found->n] = (campaign_csv_column)CAMPAIGN_CSV_COLUMN_INIT;
-        found->declared[found->n].name = found->wanted_names[found->n] = named.name;
-        found->is_money[found->n++] = false;
+        code = declare_one(found, &named, named.name, kind_by_pattern(&terms->roles, named.name), terms, given);
     }
-    return EXIT_DONE;
+    return code;
 }
 
 static int declare(found_columns *found, const campaign_table *header, const data_terms *terms, arguments *given)
@@ -158,19 +184,13 @@ static int declare(found_columns *found, const campaign_table *header, const dat
         const int32_t index = find_role(header, wanted, given);
         if (index < 0 && is_required(terms->required, wanted->name)) return report_missing(terms, wanted, header);
         if (index < 0 || campaign_table_column(&named, header, index, NULL) != CAMPAIGN_OK) continue;
-        campaign_csv_column *column = &found->declared[found->n];
-        *column = (campaign_csv_column)CAMPAIGN_CSV_COLUMN_INIT;
-        column->name = named.name;
-        column->is_key = wanted->kind == ROLE_KEY;
-        column->type = type_of(wanted->kind);
-        const int code = wanted->kind == ROLE_MONEY ? declare_money(column, terms, given) : EXIT_DONE;
+        const char *wanted_name = terms->report                              ? named.name
+                                  : terms->keeps_names && wanted->also_named ? wanted->also_named
+                                                                             : wanted->name;
+        const int code = declare_one(found, &named, wanted_name, wanted->kind, terms, given);
         if (code != EXIT_DONE) return code;
-        found->is_money[found->n] = wanted->kind == ROLE_MONEY;
-        found->wanted_names[found->n++] = terms->report                              ? column->name
-                                          : terms->keeps_names && wanted->also_named ? wanted->also_named
-                                                                                     : wanted->name;
     }
-    return terms->keeps_others ? declare_others(found, header, terms->path) : EXIT_DONE;
+    return terms->keeps_others ? declare_others(found, header, terms, given) : EXIT_DONE;
 }
 
 /* ---- Finishing -------------------------------------------------------------------------------------------------- */

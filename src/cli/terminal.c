@@ -122,6 +122,17 @@ static const struct {
     { "enough", "has enough", "已足够" },
     { "nothing", "more elsewhere", "别处更优" },
     { "no_gain", "no gain", "无收益" },
+    { "interior", "between", "区间内" },
+    { "group", "its group", "所在组" },
+    { "minimum", "minimum", "下限" },
+    { "closed", "closed", "未启动" },
+    { "minimum_if_open", "least if open", "启动下限" },
+    { "step", "step", "步长" },
+    { "corner", "corner", "折点" },
+    { "fixed", "fixed", "固定" },
+    { "spent", "spent already", "已花费" },
+    { "paused", "paused", "暂停" },
+    { "locked", "locked", "锁定" },
     { "ratio", "critical ratio", "临界比" },
     { "min_order", "least order", "最小订购量" },
     { "budget", "budget", "预算" },
@@ -170,7 +181,8 @@ void figure_text(char text[FIGURE_TEXT], double figure)
 {
     char said[CELL_BYTES] = "?";
     say_figure(said, figure);
-    (void)snprintf(text, FIGURE_TEXT, "%s", said);
+    memcpy(text, said, FIGURE_TEXT - 1);
+    text[FIGURE_TEXT - 1] = '\0';
 }
 
 static void say_percent(char text[CELL_BYTES], double percent)
