@@ -169,7 +169,9 @@ static campaign_status tabulate_items(cpn_shelf_item *items, const cpn_shelf_pro
                                       const cpn_shelf_stock *pool, cpn_shelf_room *room, campaign_error *error)
 {
     for (int64_t i = 0; i < pool->n_rows; i++) {
-        const int64_t most = items[i].base + (items[i].most + 1) * items[i].pack;
+        /* One pack more is valued than may be sent, and a display that is too large. */
+        const int64_t packs = items[i].most + 1 > items[i].display ? items[i].most + 1 : items[i].display;
+        const int64_t most = items[i].base + packs * items[i].pack;
         const campaign_status status = cpn_shelf_tabulate(&items[i].demand, most, room);
         if (status == CAMPAIGN_E_LIMIT)
             return cpn_fail_row(error, status, problem->rows[pool->first_row + i].table_row, "demand.deviation",

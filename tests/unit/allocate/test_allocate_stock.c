@@ -264,6 +264,22 @@ static void test_reasons_are_told_in_both_languages(void **state)
     end_call(&call);
 }
 
+/* A display of 12 from a pool of 4 cannot be; what it would bring is told all the same: S(12) of a Poisson demand of 10. */
+static void test_a_display_beyond_the_pool_is_valued(void **state)
+{
+    (void)state;
+    stock_case c = make_case(1, 4);
+    c.stores[0].mean = 10;
+    c.stores[0].display = 12;
+    stock_call call;
+    start_call(&call, &c, false);
+    assert_ok(run_call(&call), call.error);
+    assert_int_equal(cell(call.allocation, "units", 0), 0);
+    assert_near(float_cell(call.allocation, "next_pack", 0), true_value(&c.stores[0], 12), 1e-12);
+    assert_text(call.allocation, "reason", 0, "display");
+    end_call(&call);
+}
+
 /* ---- What is refused --------------------------------------------------------------------------------------------- */
 
 static void expect_refusal(const stock_case *c, campaign_status code, const char *where, const char *words)
@@ -425,6 +441,7 @@ int main(void)
         cmocka_unit_test(test_reserve_rate_rounds_up),
         cmocka_unit_test(test_safety_stocks_that_do_not_fit),
         cmocka_unit_test(test_reasons_are_told_in_both_languages),
+        cmocka_unit_test(test_a_display_beyond_the_pool_is_valued),
         cmocka_unit_test(test_wrong_cells_are_refused),
         cmocka_unit_test(test_arguments_are_checked),
         cmocka_unit_test(test_no_stock_and_no_rows),
