@@ -27,6 +27,7 @@ static const char help_text[] =
     "      [--dormant-after-days 180] [--segments FILE]\n"
     "      [--table tiers|bins|segments|skipped|notes]\n"
     "  allocate KIND FILE.csv    divides what is scarce, with proof; docs/allocate*.md say tables and settings\n"
+    "      budget ITEMS.csv [--input groups=CSV|points|samples]     money over response curves\n"
     "      stock DEMAND.csv --input pool=CSV [--input points=CSV]   pieces over stores\n"
     "      orders ITEMS.csv [--input points=CSV]                    how many to buy\n"
     "      quota CELLS.csv [--input rows=CSV] [--input columns=CSV] whole units by weights\n"

@@ -9,6 +9,7 @@ static const struct {
     const char *name;
     int (*run)(arguments *given);
 } kinds[] = {
+    { "budget", allocate_budget },
     { "stock", allocate_stock },
     { "orders", allocate_orders },
     { "quota", allocate_quota },
