@@ -1,2 +1,30 @@
 /* offers to customers under shared budgets. Included by campaign.i. */
+%ignore campaign_allocate_offers_inputs;
+%ignore campaign_allocate_offers_options;
+%ignore campaign_allocate_offers_report;
+%ignore campaign_allocate_offers_report_clear;
+%ignore campaign_offer_customer;
+%ignore campaign_allocate_choose_offer;
+%campaign_handle(campaign_offer_prices)
+%campaign_struct_input(campaign_allocate_offers_inputs, inputs)
+%campaign_struct_input(campaign_allocate_offers_options, options)
+%campaign_struct_output(campaign_allocate_offers_report, report)
+%campaign_heavy(campaign_allocate_offers);
+%apply (const char *text, size_t length) { (const char *key, size_t length) };
+
+/* One customer: lists of numbers in, the list of chosen offers out. */
+#if defined(SWIGPYTHON)
+%{
+#include "python_offers.h"
+%}
+%rename(allocate_choose_offer) bind_choose_offer;
+PyObject *bind_choose_offer(const campaign_offer_prices *prices, PyObject *values, PyObject *costs, PyObject *keys,
+                            int32_t most);
+#elif defined(SWIGLUA)
+%{
+#include "lua_offers.h"
+%}
+%native(allocate_choose_offer) int bind_choose_offer(lua_State *L);
+#endif
+
 %include <campaign/allocate_offers.h>

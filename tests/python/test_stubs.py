@@ -15,9 +15,9 @@ def test_the_stub_agrees_with_the_module(tmp_path):
     allowed.write_text(
         r"campaign\._core\.(CAMPAIGN|ARROW|OK$|E|ROUND|TYPE|UNIT|DAY|PERIOD|ROLL|NODE|GRAIN|SEASON|RATIO|SHRINK|NEW_YEAR|FORECAST|RFM|KPI|CSV|PROMOTION|EXPAND|CERTIFICATE|RESPONSE|ALLOCATE)(_\w+)?"
         "\n"
-        r"campaign\._core\.(CERTIFICATE|QUOTA)_\w+"
+        r"campaign\._core\.(CERTIFICATE|QUOTA|OFFERS)_\w+"
         "\n"
-        r"campaign\._core\.(table|table_builder|calendar|plan)\.\w+"
+        r"campaign\._core\.(table|table_builder|calendar|plan|offer_prices)\.\w+"
         "\n"
         r"campaign\._core\.(CERTIFICATE|ALLOCATE)_\w+"
         "\n"
