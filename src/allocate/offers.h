@@ -277,9 +277,12 @@ void cpn_offers_view_of(cpn_offers_view *view, cpn_offers_scratch *scratch, cons
 /* Λ·amounts, rounded up. */
 double cpn_offers_amounts_value(const cpn_offers_problem *problem, const double *multipliers);
 
-/* A block of customers, columns first: values and costs of offer k and customer i at k * CPN_OFFERS_BLOCK + i. */
+/* A block of customers, columns first: the value of offer k for customer i at values[k][i]. Columns that hold doubles in
+ * the order of customers stay where they are; others are copied to room. */
 typedef struct cpn_offers_block {
-    double *values, *costs; /* costs: (offer × costs without pieces) × block */
+    const double **values, **costs;    /* by offer; by offer × costs without pieces */
+    double *room;                      /* (offer × costs) × block */
+    int64_t offsets[CPN_OFFERS_BLOCK]; /* of the prices of a customer's group */
     double best[CPN_OFFERS_BLOCK], second[CPN_OFFERS_BLOCK];
     int32_t offers[CPN_OFFERS_BLOCK]; /* chosen, -1 = none */
 } cpn_offers_block;
@@ -289,7 +292,7 @@ void cpn_offers_block_close(cpn_offers_block *block);
 void cpn_offers_block_load(cpn_offers_block *block, const cpn_offers_problem *problem, int64_t first, int64_t n);
 /* Best and second best of each customer; simple problems only. */
 void cpn_offers_block_choose(cpn_offers_block *block, const cpn_offers_problem *problem, const double *prices,
-                             int64_t first, int64_t n);
+                             int64_t n);
 
 /* ---- Words ---- */
 

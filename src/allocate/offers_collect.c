@@ -100,9 +100,8 @@ static bool take_block_customer(cpn_offers_list *list, const cpn_offers_problem 
     const int32_t n_extra = problem->n_costs - 1, offer = block->offers[i];
     double costs[CPN_OFFERS_COSTS] = { 0 };
     if (offer < 0) return true;
-    for (int32_t e = 0; e < n_extra; e++)
-        costs[e] = block->costs[((int64_t)offer * n_extra + e) * CPN_OFFERS_BLOCK + i];
-    const double value = block->values[(int64_t)offer * CPN_OFFERS_BLOCK + i];
+    for (int32_t e = 0; e < n_extra; e++) costs[e] = block->costs[(int64_t)offer * n_extra + e][i];
+    const double value = block->values[offer][i];
     const cpn_offers_view view = { .n = 1,
                                    .group = problem->groups ? problem->groups[first + i] : 0,
                                    .customer = (int32_t)(first + i),
@@ -135,7 +134,7 @@ static campaign_status collect_chunk(void *ctx, int64_t chunk, int64_t first, in
         if (has_blocks && i == 0) {
             const int64_t n = last - c < CPN_OFFERS_BLOCK ? last - c : CPN_OFFERS_BLOCK;
             cpn_offers_block_load(&block, problem, c, n);
-            cpn_offers_block_choose(&block, problem, job->prices, c, n);
+            cpn_offers_block_choose(&block, problem, job->prices, n);
         }
         if (has_blocks && !is_override) {
             is_fine = take_block_customer(list, problem, &block, at, i);

@@ -102,15 +102,14 @@ static bool scan_block(const scan_job *job, int64_t chunk, cpn_offers_block *blo
     int64_t *used = &job->used[chunk * problem->n_rows];
     double costs[CPN_OFFERS_COSTS];
     cpn_offers_block_load(block, problem, first, n);
-    cpn_offers_block_choose(block, problem, job->prices, first, n);
+    cpn_offers_block_choose(block, problem, job->prices, n);
     sums->n_most += n;
     for (int64_t i = 0; i < n; i++) {
         const int32_t offer = block->offers[i], group = problem->groups ? problem->groups[first + i] : 0;
         if (offer >= 0) {
             add_to(&sums->best, block->best[i]);
             sums->n_choices++;
-            for (int32_t e = 0; e < n_extra; e++)
-                costs[e] = block->costs[((int64_t)offer * n_extra + e) * CPN_OFFERS_BLOCK + i];
+            for (int32_t e = 0; e < n_extra; e++) costs[e] = block->costs[(int64_t)offer * n_extra + e][i];
             use_pair(used, problem, cpn_offers_cell(problem, group, offer), costs);
         } else if (problem->knobs.given.is_exact && sums->short_customer < 0) {
             sums->short_customer = first + i;

@@ -9,7 +9,8 @@
 #include "allocate/offers_solver.h"
 #include "base/memory.h"
 
-static const int64_t first_sample = 16384, whole_set = 65536, least_core = 16384, least_round = 4096;
+static const int64_t small_sample = 2048, first_sample = 16384, whole_set = 65536, least_core = 16384,
+                     least_round = 4096;
 
 typedef struct solve_room {
     const cpn_offers_problem *problem;
@@ -93,7 +94,10 @@ static campaign_status start(solve_room *room, double *width, campaign_error *er
 {
     const int64_t n = room->problem->n_customers;
     *width = INFINITY;
-    if (n <= whole_set) return CAMPAIGN_OK;
+    if (n <= whole_set) {
+        double unused;
+        return n > 4 * small_sample ? descend_sample(room, &unused, small_sample, 0, 0, error) : CAMPAIGN_OK;
+    }
     const double share = core_share(n);
     campaign_status status = descend_sample(room, width, first_sample, 0, 2 * share, error);
     int64_t second = n / 64 < 4 * first_sample ? 4 * first_sample : n / 64;
@@ -122,6 +126,14 @@ static campaign_status leave_to_core(solve_room *room, campaign_error *error)
     return CAMPAIGN_OK;
 }
 
+/* Smoothing starts where the core ends; a whole set starts from nothing, or from a sample of it. */
+static double first_tau(const solve_room *room, double width)
+{
+    const int64_t n = room->problem->n_customers;
+    if (width < room->scale) return width / 4;
+    return n > 4 * small_sample && n <= whole_set ? 0.1 * room->scale : room->scale;
+}
+
 /* Descends on the core, and goes only so far that others can be taken to stay as they are. *shift: how far that was. */
 static campaign_status descend_core(solve_room *room, double *shift, double width, campaign_error *error)
 {
@@ -135,7 +147,7 @@ static campaign_status descend_core(solve_room *room, double *shift, double widt
     cpn_offers_descent descent = { .problem = problem,
                                    .set = &room->scan.core,
                                    .amounts = room->amounts,
-                                   .tau = width < room->scale ? width / 4 : room->scale,
+                                   .tau = first_tau(room, width),
                                    .last_tau = 1e-10 * room->scale };
     if (status == CAMPAIGN_OK) status = cpn_offers_descend(room->multipliers, &descent, error);
     if (status == CAMPAIGN_OK)
@@ -230,10 +242,11 @@ static campaign_status run_rounds(solve_room *room, cpn_offers_answer *answer, d
         n_idle = now < 0.5 * gap ? 0 : n_idle + 1;
         if (now < gap) gap = now;
         if (now <= knobs->gap || (is_kept && now < 1e-6 && shift < width)) break; /* only luck would be left */
-        if (width == INFINITY ? n_idle > 1 : answer->value > -INFINITY && n_idle > 1) break;
-        if (answer->n_passes >= knobs->max_passes && (answer->value > -INFINITY || width == INFINITY)) break;
-        if (!is_kept && shift <= width / 8) width *= 8; /* the multipliers stand, but too few were near a tie */
-        if (!is_kept && shift <= width / 8) status = look_at_all(room, answer, width, error);
+        if (width == INFINITY) break; /* nobody was left out: another round would be the same */
+        if (answer->value > -INFINITY && (n_idle > 1 || answer->n_passes >= knobs->max_passes)) break;
+        if (is_kept || shift > width / 8) continue;
+        width *= 8; /* the multipliers stand, but too few were near a tie */
+        status = look_at_all(room, answer, width, error);
     }
     return status;
 }
