@@ -18,6 +18,7 @@ static const bind_field campaign_allocate_offers_options_fields[] = {
     BIND_FIELD(campaign_allocate_offers_options, is_exact, BIND_BOOL),
     BIND_FIELD(campaign_allocate_offers_options, max_passes, BIND_INT32),
     BIND_FIELD(campaign_allocate_offers_options, gap, BIND_FLOAT64),
+    BIND_FIELD(campaign_allocate_offers_options, node_limit, BIND_INT64),
     BIND_FIELD(campaign_allocate_offers_options, customer, BIND_TEXT),
     BIND_FIELD(campaign_allocate_offers_options, offer, BIND_TEXT),
     BIND_FIELD(campaign_allocate_offers_options, language, BIND_TEXT),

@@ -55,14 +55,16 @@ typedef struct campaign_allocate_offers_options {
     int32_t is_exact;     /* each customer gets exactly as many: an assignment */
     int32_t max_passes;   /* most passes over all pairs; 0 = 12 */
     double gap;           /* the search ends when the proven gap is this small; 0 = when nothing more is gained */
+    int64_t node_limit;   /* of the search for whole choices; 0 = by size, -1 = no search */
     const char *customer; /* name of the customer column in all tables; NULL = "customer" */
     const char *offer;    /* name of the offer column in all tables; NULL = "offer" */
     const char *language; /* of the sentences: "en" (NULL) or "zh" */
+    const void *reserved_pointer; /* NULL */
 } campaign_allocate_offers_options;
 
 #define CAMPAIGN_ALLOCATE_OFFERS_OPTIONS_INIT                                                                          \
     {                                                                                                                  \
-        (uint32_t)sizeof(campaign_allocate_offers_options), 0, 0, 0, 0.0, NULL, NULL, NULL                             \
+        (uint32_t)sizeof(campaign_allocate_offers_options), 0, 0, 0, 0.0, 0, NULL, NULL, NULL, NULL                    \
     }
 
 /** What stands behind the choices. Cleared by campaign_allocate_offers_report_clear. */
@@ -102,6 +104,8 @@ typedef struct campaign_allocate_offers_report {
  *  customers, then on those who are near a tie, with passes over all in between; the choices at the multipliers are
  *  repaired by the moves that lose least, and what is left of the limits is filled. value + losses + multipliers × what is
  *  left is the bound.
+ *  Few customers (pairs × rows up to 20,000, 100,000 where is_exact; any up to 100,000 pairs where node_limit is given; no
+ *  limits) are searched, to the optimum where the nodes are enough.
  *  Sums of money and pieces are exact: no limit is ever passed by one minor unit. Budgets in float64 hold to the rounding of
  *  a decimal number.
  *  @param choices  one row per offer given, in key order of customers: customer, offer, value, and each cost that budgets

@@ -91,14 +91,12 @@ campaign_status cpn_offers_descend(double *multipliers, cpn_offers_descent *desc
 {
     descent_room room;
     const int64_t enough = 4 * (int64_t)descent->problem->n_rows + 16;
-    /* Few customers: to the end, whose multipliers are those of the linear problem. */
-    const double narrow = descent->set->n_customers < 4096 ? 1e-7 : 0.01;
     double tau = descent->tau;
     campaign_status status = open_room(&room, descent, error);
     while (status == CAMPAIGN_OK && descent->n_iterations < MOST_STEPS) {
         status = descend_at(multipliers, &room, descent, tau, error);
         if (status != CAMPAIGN_OK) break;
-        if (tau <= descent->last_tau || (room.looks[room.at].n_near < enough && tau < narrow * descent->tau)) break;
+        if (tau <= descent->last_tau || (room.looks[room.at].n_near < enough && tau <= descent->enough)) break;
         tau /= 4;
         if (tau < descent->last_tau) tau = descent->last_tau;
     }

@@ -12,11 +12,16 @@ static campaign_status check_numbers(const campaign_allocate_offers_options *giv
                         MOST_PER_CUSTOMER);
     if (given->max_passes < 0)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.max_passes", "%ld is negative", (long)given->max_passes);
+    if (given->node_limit < -1)
+        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.node_limit", "%lld is below -1",
+                        (long long)given->node_limit);
     if (!(given->gap >= 0 && given->gap <= 1))
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.gap", "gap is not between 0 and 1");
     if (given->is_exact != 0 && given->is_exact != 1)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.is_exact", "%ld is neither 0 nor 1",
                         (long)given->is_exact);
+    if (given->reserved_pointer)
+        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved_pointer", "reserved_pointer is not NULL");
     if (given->language && strcmp(given->language, "en") != 0 && strcmp(given->language, "zh") != 0)
         return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh",
                         given->language);

@@ -75,7 +75,8 @@ static campaign_status descend_sample(solve_room *room, double *width, int64_t n
                                    .set = &sample,
                                    .amounts = room->amounts,
                                    .tau = tau > 0 ? tau : room->scale,
-                                   .last_tau = 1e-4 * room->scale };
+                                   .last_tau = 1e-4 * room->scale,
+                                   .enough = 0.01 * room->scale };
     status = cpn_offers_descend(room->multipliers, &descent, error);
     if (status == CAMPAIGN_OK) status = cpn_offers_find_width(width, problem, &sample, room->multipliers, share, error);
     cpn_offers_set_free(&sample);
@@ -148,7 +149,8 @@ static campaign_status descend_core(solve_room *room, double *shift, double widt
                                    .set = &room->scan.core,
                                    .amounts = room->amounts,
                                    .tau = first_tau(room, width),
-                                   .last_tau = 1e-10 * room->scale };
+                                   .last_tau = 1e-10 * room->scale,
+                                   .enough = width < INFINITY ? 0.0025 * width : 1e-8 * room->scale };
     if (status == CAMPAIGN_OK) status = cpn_offers_descend(room->multipliers, &descent, error);
     if (status == CAMPAIGN_OK)
         status = cpn_offers_find_shift(shift, problem, &room->scan.core, room->before, room->multipliers, error);
@@ -269,6 +271,7 @@ campaign_status cpn_offers_solve(cpn_offers_answer *answer, const cpn_offers_pro
     if (status == CAMPAIGN_OK) status = start(&room, &width, error);
     if (status == CAMPAIGN_OK) status = run_rounds(&room, answer, width, error);
     close_room(&room);
+    if (status == CAMPAIGN_OK) status = cpn_offers_search(answer, problem, error);
     if (status == CAMPAIGN_OK && !(answer->value > -INFINITY))
         status = cpn_fail(error, CAMPAIGN_E_LIMIT, "budgets",
                           "no assignment within the budgets was found, though there may be one");

@@ -11,6 +11,7 @@ typedef struct cpn_offers_descent {
     const cpn_offers_set *set;
     const double *amounts; /* by row, cell units: what the set may use */
     double tau, last_tau;  /* widths of smoothing, first and smallest */
+    double enough;         /* width at which it may end, once few are near a tie */
     int64_t n_iterations;  /* answered */
 } cpn_offers_descent;
 
@@ -109,6 +110,8 @@ typedef struct cpn_offers_answer {
 
 campaign_status cpn_offers_solve(cpn_offers_answer *answer, const cpn_offers_problem *problem, campaign_error *error);
 void cpn_offers_answer_free(cpn_offers_answer *answer);
+/* Small problems by search: takes its choices where they are no worse, and its bound where it is lower. */
+campaign_status cpn_offers_search(cpn_offers_answer *answer, const cpn_offers_problem *problem, campaign_error *error);
 /* Adds what the choices of a state use, by row. */
 void cpn_offers_use_chosen(int64_t *used, const cpn_offers_state *state);
 /* Keeps the choices of a state as overrides of an answer. */
