@@ -9,7 +9,7 @@
 #include "allocate/offers_solver.h"
 #include "base/memory.h"
 
-static const int64_t small_sample = 2048, first_sample = 16384, whole_set = 65536, least_core = 16384,
+static const int64_t small_sample = 2048, first_sample = 16384, whole_set = 16384, least_core = 16384,
                      least_round = 4096;
 
 typedef struct solve_room {
