@@ -81,6 +81,7 @@ FIELD(campaign_allocate_budget_report, summary, 104, 104);
 FIELD(campaign_allocate_budget_report, limits, 112, 108);
 FIELD(campaign_allocate_budget_report, groups, 120, 112);
 FIELD(campaign_allocate_budget_report, notes, 128, 116);
+
 SIZE(campaign_allocate_offers_inputs, 56, 32);
 FIELD(campaign_allocate_offers_inputs, size, 0, 0);
 FIELD(campaign_allocate_offers_inputs, reserved, 4, 4);
@@ -91,15 +92,17 @@ FIELD(campaign_allocate_offers_inputs, budgets, 32, 20);
 FIELD(campaign_allocate_offers_inputs, limits, 40, 24);
 FIELD(campaign_allocate_offers_inputs, reserved_pointer, 48, 28);
 
-SIZE(campaign_allocate_offers_options, 48, 36);
+SIZE(campaign_allocate_offers_options, 64, 48);
 FIELD(campaign_allocate_offers_options, size, 0, 0);
 FIELD(campaign_allocate_offers_options, most, 4, 4);
 FIELD(campaign_allocate_offers_options, is_exact, 8, 8);
 FIELD(campaign_allocate_offers_options, max_passes, 12, 12);
 FIELD(campaign_allocate_offers_options, gap, 16, 16);
-FIELD(campaign_allocate_offers_options, customer, 24, 24);
-FIELD(campaign_allocate_offers_options, offer, 32, 28);
-FIELD(campaign_allocate_offers_options, language, 40, 32);
+FIELD(campaign_allocate_offers_options, node_limit, 24, 24);
+FIELD(campaign_allocate_offers_options, customer, 32, 32);
+FIELD(campaign_allocate_offers_options, offer, 40, 36);
+FIELD(campaign_allocate_offers_options, language, 48, 40);
+FIELD(campaign_allocate_offers_options, reserved_pointer, 56, 44);
 
 SIZE(campaign_allocate_offers_report, 104, 88);
 FIELD(campaign_allocate_offers_report, size, 0, 0);
