@@ -11,7 +11,8 @@
 
 static const double whole_precision = 1e-12, share_precision = 1e-9;
 static const double largest_whole = 0x1p53;
-enum { FIRST_NODES = 40 };
+enum { FIRST_NODES = 40, MOST_LOOKS = 8000000 };
+static const double usual_work = 4e8; /* columns looked at */
 
 /* ---- Checks ------------------------------------------------------------------------------------------------------ */
 
@@ -33,7 +34,7 @@ static campaign_status check_customer(const cpn_offers_small *problem, int64_t c
 static campaign_status check(const cpn_offers_small *problem, campaign_error *error)
 {
     const int64_t n_columns = problem->n_pairs + problem->n_customers + problem->n_rows;
-    if (n_columns > INT32_MAX / 2 || problem->n_rows > 30000)
+    if (n_columns > INT32_MAX / 2 || problem->n_rows > CPN_OFFERS_EXACT_ROWS)
         return cpn_fail(error, CAMPAIGN_E_LIMIT, "offers",
                         "%lld pairs, %lld customers and %lld rows are too many to be solved exactly",
                         (long long)problem->n_pairs, (long long)problem->n_customers, (long long)problem->n_rows);
@@ -124,10 +125,18 @@ campaign_status cpn_offers_search_tell(const cpn_offers_search *search, campaign
 
 /* ---- From beginning to end --------------------------------------------------------------------------------------- */
 
+static int64_t usual_nodes(const cpn_offers_small *problem)
+{
+    const double n_columns = (double)(problem->n_pairs + problem->n_customers + problem->n_rows) + 1;
+    const double n = usual_work / n_columns;
+    return n < CPN_OFFERS_EXACT_NODES ? (int64_t)n + FIRST_NODES : CPN_OFFERS_EXACT_NODES;
+}
+
 campaign_status cpn_offers_search_open(cpn_offers_search *search, campaign_error *error)
 {
     const cpn_offers_small *problem = search->problem;
-    search->node_limit = problem->node_limit > 0 ? problem->node_limit : CPN_OFFERS_EXACT_NODES;
+    search->node_limit = problem->node_limit > 0 ? problem->node_limit : usual_nodes(problem);
+    search->n_looks = MOST_LOOKS;
     search->best = -INFINITY;
     search->root_duals = cpn_alloc_zero(problem->n_rows, sizeof *search->root_duals);
     search->chosen = cpn_alloc_zero(problem->n_pairs, 1);
@@ -201,20 +210,20 @@ static void certify(cpn_offers_exact_answer *answer, const cpn_offers_search *se
     answer->status = gap <= precision * size ? CAMPAIGN_CERTIFICATE_OPTIMAL : CAMPAIGN_CERTIFICATE_BOUND;
 }
 
-/* Easy problems are done in few nodes on the linear problem. Assignments have a better bound, which the rest goes to. */
+/* Easy problems are done in few nodes on the linear problem. Single rows and assignments have better ways than that. */
 static campaign_status search_whole(cpn_offers_search *search, campaign_error *error)
 {
     const int64_t node_limit = search->node_limit;
     const bool is_assignment = cpn_offers_assign_suits(search);
-    bool is_apt = false;
-    if (is_assignment && node_limit > FIRST_NODES) search->node_limit = FIRST_NODES;
+    bool is_done = false;
+    if ((is_assignment || search->problem->n_rows == 1) && node_limit > FIRST_NODES) search->node_limit = FIRST_NODES;
     campaign_status status = cpn_offers_search_tree(search, error);
+    if (status != CAMPAIGN_OK || search->node_limit == node_limit) return status;
     search->node_limit = node_limit;
-    const bool is_done = search->bound <= cpn_offers_search_goal(search);
-    if (status != CAMPAIGN_OK || is_done || !is_assignment || search->n_nodes >= node_limit) return status;
-    status = cpn_offers_search_assign(search, &is_apt, error);
-    if (status == CAMPAIGN_OK && !is_apt) status = cpn_offers_search_tree(search, error);
-    return status;
+    if (search->bound <= cpn_offers_search_goal(search)) return CAMPAIGN_OK;
+    status = is_assignment ? cpn_offers_search_assign(search, &is_done, error)
+                           : cpn_offers_search_row(search, &is_done, error);
+    return status == CAMPAIGN_OK && !is_done ? cpn_offers_search_tree(search, error) : status;
 }
 
 static campaign_status choose_whole(cpn_offers_exact_answer *answer, cpn_offers_search *search, campaign_error *error)

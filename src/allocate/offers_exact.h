@@ -20,11 +20,11 @@ typedef struct cpn_offers_small {
     const double *capacities;    /* the chosen pairs' costs of a row add up to at most this */
     const int32_t *least, *most; /* pairs to choose per customer; NULL = 0 and 1 */
     bool is_fractional;          /* shares in [0, 1] in place of all or nothing */
-    int64_t node_limit;          /* of the search for whole choices; 0 = CPN_OFFERS_EXACT_NODES */
-    double gap_goal;             /* relative; the search ends at it. 0 = until nothing is left to gain */
+    int64_t node_limit; /* of the search for whole choices; 0 = at most CPN_OFFERS_EXACT_NODES, less for many pairs */
+    double gap_goal;    /* relative; the search ends at it. 0 = until nothing is left to gain */
 } cpn_offers_small;
 
-enum { CPN_OFFERS_EXACT_NODES = 1000000 };
+enum { CPN_OFFERS_EXACT_NODES = 1000000, CPN_OFFERS_EXACT_ROWS = 3000 };
 
 typedef struct cpn_offers_exact_answer {
     double *shares;      /* per pair; 0 or 1 where choices are whole */
@@ -40,7 +40,7 @@ typedef struct cpn_offers_exact_answer {
 /* Solves the problem. runtime: only its progress is asked, stage "offers"; the work is one thread's and limited by counts.
  * Returns CAMPAIGN_OK; CAMPAIGN_E_INFEASIBLE where no choice keeps the rules (row: the customer whose own numbers
  * contradict, or -1); CAMPAIGN_E_LIMIT where none was found within the nodes, though there may be one;
- * CAMPAIGN_E_NOMEM; CAMPAIGN_E_CANCELLED. answer is then empty. */
+ * (or there are more than CPN_OFFERS_EXACT_ROWS rows); CAMPAIGN_E_NOMEM; CAMPAIGN_E_CANCELLED. answer is then empty. */
 campaign_status cpn_offers_exact_solve(cpn_offers_exact_answer *answer, const cpn_offers_small *problem,
                                        const campaign_runtime *runtime, campaign_error *error);
 

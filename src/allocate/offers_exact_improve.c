@@ -5,7 +5,7 @@
 #include "allocate/offers_exact_search.h"
 
 enum { MOST_PAIRS = 3000, MOST_PASSES = 20 };
-/* Looks at moves before it gives up, so that large problems do not spend their time here. */
+/* Looks at moves before it gives up, each time, so that large problems do not spend their time here. */
 static const int64_t most_looks = 400000;
 static const double least_gain = 1e-12;
 
@@ -126,11 +126,13 @@ void cpn_offers_search_improve(cpn_offers_search *search)
 {
     const bool has_seconds = search->lp.n_pairs <= MOST_PAIRS;
     bool is_better = true;
-    int64_t n_looks = 0;
+    int64_t n_looks = search->n_looks < most_looks ? most_looks - search->n_looks : 0;
+    const int64_t before = n_looks;
     for (int32_t c = 0; c < search->lp.n_customers; c++) search->picks[c] = pair_of(search, c);
     for (int32_t pass = 0; pass < MOST_PASSES && is_better && n_looks < most_looks; pass++) {
         is_better = false;
         for (int32_t c = 0; c < search->lp.n_customers; c++)
             if (is_single(search, c) && improve_customer(search, c, has_seconds, &n_looks)) is_better = true;
     }
+    search->n_looks -= n_looks - before;
 }

@@ -21,6 +21,7 @@ typedef struct cpn_offers_search {
     double best;  /* value of chosen; -INFINITY without */
     double bound; /* what the linear problem, and then the whole search, proves */
     int64_t n_nodes, node_limit;
+    int64_t n_looks; /* that the local search may still do */
 } cpn_offers_search;
 
 /* Memory of a search whose problem and runtime are set; the problem has passed its checks. */
@@ -46,6 +47,9 @@ campaign_status cpn_offers_search_tell(const cpn_offers_search *search, campaign
 /* Branch and bound on the linear problem; ends with bound as low as it could be proved. */
 campaign_status cpn_offers_search_tree(cpn_offers_search *search, campaign_error *error);
 
+/* All choices under a single row by lists of what can be reached; is_done: whether that was possible, and has proved the
+ * best choice. */
+campaign_status cpn_offers_search_row(cpn_offers_search *search, bool *is_done, campaign_error *error);
 /* Branch and bound for assignments; bound and the best choice are then what could be proved and found. is_apt: whether
  * the problem is of this kind and small enough; nothing is done where it is not. */
 campaign_status cpn_offers_search_assign(cpn_offers_search *search, bool *is_apt, campaign_error *error);

@@ -63,19 +63,19 @@ static void test_several_rows_within_the_bound(void **state)
 {
     (void)state;
     static const truth truths[] = {
-        { "cases/instances/mkp/5.100-00.txt", 24381 },  { "cases/instances/mkp/5.100-01.txt", 24274 },
-        { "cases/instances/mkp/5.100-02.txt", 23551 },  { "cases/instances/mkp/5.100-10.txt", 42757 },
-        { "cases/instances/mkp/10.100-00.txt", 23064 }, { "cases/instances/mkp/30.100-00.txt", 21946 },
+        { "cases/instances/mkp/5.100-00.txt", 24381 },
+        { "cases/instances/mkp/10.100-00.txt", 23064 },
+        { "cases/instances/mkp/30.100-00.txt", 21946 },
     };
     for (size_t i = 0; i < sizeof truths / sizeof truths[0]; i++) {
         offers_case owned = read_rows(truths[i].name);
         cpn_offers_exact_answer answer;
         campaign_error error;
-        owned.problem.node_limit = 100;
+        owned.problem.node_limit = 50;
         assert_ok(cpn_offers_exact_solve(&answer, &owned.problem, NULL, &error), error);
         assert_keeps_rules(&owned.problem, &answer);
         assert_true(answer.value <= truths[i].optimum && truths[i].optimum <= answer.bound);
-        assert_true(answer.bound <= answer.linear_bound && answer.value >= 0.93 * answer.bound);
+        assert_true(answer.bound <= answer.linear_bound && answer.value >= 0.92 * answer.bound);
         cpn_offers_exact_free(&answer);
         free_case(&owned);
     }

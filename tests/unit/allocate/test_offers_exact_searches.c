@@ -1,9 +1,10 @@
-/* The search by knapsacks for assignments: beside all choices where these can be counted, and beside branch and bound on
- * the linear problem where not. Both searches are called alone, because small problems end before they are reached. */
+/* The searches for whole choices, each called alone, because small problems end before they are reached: by knapsacks for
+ * assignments, by lists for a single row, by the tree on the linear problem. Beside all choices where these can be
+ * counted, and beside each other where not. */
 #include "allocate/offers_exact_search.h"
 #include "offers_exact_cases.h"
 
-enum { COUNTED = 3000, COMPARED = 150 };
+enum { COUNTED = 2000, COMPARED = 120 };
 
 /* Customers who take one of their pairs, or may take none; a pair uses one row or none at all. */
 typedef struct assignment_size {
@@ -15,7 +16,8 @@ static offers_case draw_assignment(uint64_t seed, const assignment_size *size)
     cpn_random random;
     cpn_random_seed(&random, seed);
     const int64_t n_customers = 1 + cpn_random_below(&random, size->most_customers);
-    const int64_t n_rows = 2 + cpn_random_below(&random, size->most_rows - 1), n_most = n_customers * size->most_pairs;
+    const int64_t n_rows = size->most_rows > 1 ? 2 + cpn_random_below(&random, size->most_rows - 1) : 1;
+    const int64_t n_most = n_customers * size->most_pairs;
     offers_case owned = open_case(n_customers, n_most, n_rows, n_most);
     const int64_t most_value = cpn_random_below(&random, 2) ? 4 : 300, unit = 1 + cpn_random_below(&random, 3);
     const int64_t most_cost = 2 + cpn_random_below(&random, 20), is_mandatory = cpn_random_below(&random, 4);
@@ -87,7 +89,7 @@ typedef struct outcome {
     double best, bound;
 } outcome;
 
-typedef enum way { BY_KNAPSACKS, BY_TREE } way;
+typedef enum way { BY_KNAPSACKS, BY_TREE, BY_LISTS } way;
 
 static outcome search_alone(const cpn_offers_small *problem, way way_taken)
 {
@@ -98,10 +100,13 @@ static outcome search_alone(const cpn_offers_small *problem, way way_taken)
     assert_ok(cpn_offers_search_open(&search, &error), error);
     const campaign_status status = cpn_offers_search_linear(&search, &error);
     if (status == CAMPAIGN_OK) {
+        if (way_taken == BY_LISTS) cpn_offers_search_fill(&search, false);
         if (way_taken == BY_TREE)
             assert_ok(cpn_offers_search_tree(&search, &error), error);
-        else
+        else if (way_taken == BY_KNAPSACKS)
             assert_ok(cpn_offers_search_assign(&search, &is_apt, &error), error);
+        else if (search.has_best)
+            assert_ok(cpn_offers_search_row(&search, &is_apt, &error), error);
         assert_true(is_apt);
         result.has_best = search.has_best;
         result.best = search.best / search.lp.value_scale;
@@ -138,6 +143,44 @@ static void test_knapsacks_prove_the_best_of_all(void **state)
         free_case(&owned);
     }
     assert_in_range(n_infeasible, COUNTED / 100, COUNTED / 2);
+}
+
+/* The lists start from a choice; where rounding finds none, there is nothing to test. */
+static void test_lists_prove_the_best_of_all(void **state)
+{
+    (void)state;
+    const assignment_size size = { .most_customers = 7, .most_pairs = 4, .most_rows = 1 };
+    int n_compared = 0;
+    for (uint64_t seed = 1; seed <= COUNTED; seed++) {
+        offers_case owned = draw_assignment(seed + 3000000, &size);
+        double best = -INFINITY;
+        const bool has_best = count_all(&owned.problem, &best);
+        const outcome result = has_values(&owned.problem) ? search_alone(&owned.problem, BY_LISTS) : (outcome){ 0 };
+        if (result.has_best) {
+            n_compared++;
+            if (!has_best || result.best != best || result.bound != best)
+                fail_msg("seed %d: %.17g, bound %.17g instead of %.17g", (int)seed, result.best, result.bound, best);
+        }
+        free_case(&owned);
+    }
+    assert_in_range(n_compared, COUNTED / 2, COUNTED);
+}
+
+static void test_lists_and_tree_agree(void **state)
+{
+    (void)state;
+    const assignment_size size = { .most_customers = 40, .most_pairs = 6, .most_rows = 1 };
+    for (uint64_t seed = 1; seed <= COMPARED; seed++) {
+        offers_case owned = draw_assignment(seed + 9000000, &size);
+        const outcome one = has_values(&owned.problem) ? search_alone(&owned.problem, BY_LISTS) : (outcome){ 0 };
+        if (one.has_best) {
+            const outcome other = search_alone(&owned.problem, BY_TREE);
+            if (one.best != other.best || one.bound != one.best || other.bound != other.best)
+                fail_msg("seed %d: %.17g up to %.17g by lists, %.17g up to %.17g by the tree", (int)seed, one.best,
+                         one.bound, other.best, other.bound);
+        }
+        free_case(&owned);
+    }
 }
 
 /* Two options of a customer in one row: what both leave free together holds something better than what each does. */
@@ -193,6 +236,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_knapsacks_prove_the_best_of_all),
+        cmocka_unit_test(test_lists_prove_the_best_of_all),
+        cmocka_unit_test(test_lists_and_tree_agree),
         cmocka_unit_test(test_options_of_one_row_are_not_counted_twice),
         cmocka_unit_test(test_knapsacks_and_tree_agree),
     };
