@@ -9,10 +9,10 @@
 #include "base/memory.h"
 #include "base/parallel.h"
 
-static const double whole_precision = 1e-12, share_precision = 1e-9;
+static const double whole_precision = 1e-12, share_precision = 1e-9, least_tolerance = 1e-7;
 static const double largest_whole = 0x1p53;
 enum { FIRST_NODES = 40, MOST_LOOKS = 8000000 };
-static const double usual_work = 4e8; /* columns looked at */
+static const double usual_work = 1e8; /* columns looked at */
 
 /* ---- Checks ------------------------------------------------------------------------------------------------------ */
 
@@ -80,7 +80,8 @@ double cpn_offers_search_round(const cpn_offers_search *search, double bound)
 double cpn_offers_search_goal(const cpn_offers_search *search)
 {
     if (!search->has_best) return -INFINITY;
-    return search->best + fmax(search->problem->gap_goal, whole_precision) * fabs(search->best);
+    return search->best +
+           fmax(search->problem->gap_goal * fabs(search->best), whole_precision * fmax(1, fabs(search->best)));
 }
 
 static bool keeps_counts(const cpn_offers_search *search)
@@ -205,9 +206,11 @@ static void certify(cpn_offers_exact_answer *answer, const cpn_offers_search *se
     answer->bound = fmax(search->bound / search->lp.value_scale, answer->value);
     answer->n_nodes = search->n_nodes;
     answer->n_iterations = search->lp.n_iterations;
-    const double precision = fmax(problem->gap_goal, problem->is_fractional ? share_precision : whole_precision);
-    const double gap = answer->bound - answer->value, size = fmax(fabs(answer->bound), fabs(answer->value));
-    answer->status = gap <= precision * size ? CAMPAIGN_CERTIFICATE_OPTIMAL : CAMPAIGN_CERTIFICATE_BOUND;
+    const double precision = problem->is_fractional ? share_precision : whole_precision;
+    const double size = fmax(fabs(answer->bound), fabs(answer->value)), of_pair = 1 / search->lp.value_scale;
+    const bool is_met =
+        answer->bound - answer->value <= fmax(problem->gap_goal * size, precision * fmax(size, of_pair));
+    answer->status = is_met ? CAMPAIGN_CERTIFICATE_OPTIMAL : CAMPAIGN_CERTIFICATE_BOUND;
 }
 
 /* Easy problems are done in few nodes on the linear problem. Single rows and assignments have better ways than that. */
@@ -224,6 +227,29 @@ static campaign_status search_whole(cpn_offers_search *search, campaign_error *e
     status = is_assignment ? cpn_offers_search_assign(search, &is_done, error)
                            : cpn_offers_search_row(search, &is_done, error);
     return status == CAMPAIGN_OK && !is_done ? cpn_offers_search_tree(search, error) : status;
+}
+
+/* Whether every customer has its least number, but for the linear problem's tolerance. */
+static bool keeps_least(const double *shares, const cpn_offers_lp *lp)
+{
+    const int64_t *starts = lp->problem->starts;
+    for (int32_t c = 0; c < lp->n_customers; c++) {
+        double count = 0;
+        for (int64_t p = starts[c]; p < starts[c + 1]; p++) count += shares[p];
+        if (count < lp->lower[lp->n_pairs + c] - least_tolerance) return false;
+    }
+    return true;
+}
+
+static campaign_status choose_shares(cpn_offers_exact_answer *answer, cpn_offers_search *search, campaign_error *error)
+{
+    cpn_offers_exact_shares(answer->shares, search);
+    if (!keeps_least(answer->shares, &search->lp))
+        return cpn_fail(error, CAMPAIGN_E_LIMIT, "offers",
+                        "no shares that keep all rules were found in %lld iterations",
+                        (long long)search->lp.n_iterations);
+    certify(answer, search);
+    return CAMPAIGN_OK;
 }
 
 static campaign_status choose_whole(cpn_offers_exact_answer *answer, cpn_offers_search *search, campaign_error *error)
@@ -249,12 +275,8 @@ campaign_status cpn_offers_exact_solve(cpn_offers_exact_answer *answer, const cp
     if (status == CAMPAIGN_OK) status = cpn_offers_search_tell(&search, error);
     if (status == CAMPAIGN_OK) status = cpn_offers_search_linear(&search, error);
     if (status == CAMPAIGN_OK) status = open_answer(answer, &search, error);
-    if (status == CAMPAIGN_OK && problem->is_fractional) {
-        cpn_offers_exact_shares(answer->shares, &search);
-        certify(answer, &search);
-    } else if (status == CAMPAIGN_OK) {
-        status = choose_whole(answer, &search, error);
-    }
+    if (status == CAMPAIGN_OK)
+        status = problem->is_fractional ? choose_shares(answer, &search, error) : choose_whole(answer, &search, error);
     cpn_offers_search_close(&search);
     if (status != CAMPAIGN_OK) cpn_offers_exact_free(answer);
     return status;

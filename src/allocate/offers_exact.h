@@ -27,14 +27,15 @@ typedef struct cpn_offers_small {
 enum { CPN_OFFERS_EXACT_NODES = 1000000, CPN_OFFERS_EXACT_ROWS = 3000 };
 
 typedef struct cpn_offers_exact_answer {
-    double *shares;      /* per pair; 0 or 1 where choices are whole */
+    double *shares; /* per pair; 0 or 1 where choices are whole; least numbers are kept to 1e-7, all else exactly */
     double *multipliers; /* per row, none negative: those that the bound of the linear problem was found with */
     double value;        /* of shares */
     double bound;        /* no choice brings more */
     double linear_bound; /* the same for shares between 0 and 1 */
     int64_t n_nodes;     /* of the search; 0 where the linear problem decides */
     int64_t n_iterations;
-    int32_t status; /* CAMPAIGN_CERTIFICATE_…: OPTIMAL where value and bound meet, to 1e-12 of their size */
+    int32_t status; /* CAMPAIGN_CERTIFICATE_…: OPTIMAL where value and bound meet, to 1e-12 (shares: 1e-9) of the larger
+                    * of them and the largest value of a pair, or to gap_goal */
 } cpn_offers_exact_answer;
 
 /* Solves the problem. runtime: only its progress is asked, stage "offers"; the work is one thread's and limited by counts.

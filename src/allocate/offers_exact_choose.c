@@ -5,7 +5,7 @@
 #include "allocate/offers_exact_tree.h"
 
 static const double whole_tolerance = 1e-7;
-enum { RELIABLE = 4, MOST_TRIALS = 10, TRIAL_ITERATIONS = 60 };
+enum { RELIABLE = 4, MOST_TRIALS = 10, TRIAL_ITERATIONS = 60, MOST_ROUNDS = 16 };
 
 static bool is_split(const cpn_offers_lp *lp, int32_t column)
 {
@@ -101,7 +101,7 @@ static trial_end choose_best(cpn_offers_tree *tree, int64_t n, double bound, int
         const int32_t column = tree->candidates[i];
         double score = score_of(expected_fall(tree, column, 0, tree->fractions[i]),
                                 expected_fall(tree, column, 1, 1 - tree->fractions[i]));
-        if (!is_known(tree, column) && n_trials < MOST_TRIALS) {
+        if (!is_known(tree, column) && n_trials < MOST_TRIALS && tree->n_rounds <= MOST_ROUNDS) {
             const trial_end end = try_both(tree, i, bound, &score);
             if (end != TRIAL_SCORED) return end;
             n_trials++;

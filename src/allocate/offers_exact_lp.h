@@ -62,6 +62,7 @@ typedef struct cpn_offers_lp {
     double slope, objective; /* what is left of the leaving column's trespass; the dual objective, scaled */
     int32_t n_updates, n_still;
     bool is_perturbed;
+    double perturbation; /* the size of the next one */
     int64_t n_iterations;
 } cpn_offers_lp;
 

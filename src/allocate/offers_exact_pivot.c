@@ -6,7 +6,7 @@
 
 static const double level_tolerance = 1e-9;
 static const double largest_drift = 1e-6; /* between the two ways to a pivot, relative */
-static const double perturbation = 1e-7;
+static const double first_perturbation = 1e-7, last_perturbation = 1e-11;
 static const double lone_weight =
     1e-4; /* customers that no row of the basis depends on are put right first: it is cheap */
 enum { UPDATES_A_REFRESH = 64, STILL_STEPS = 60 };
@@ -188,7 +188,7 @@ static void perturb(cpn_offers_lp *lp)
     cpn_random random;
     cpn_random_seed(&random, 20027);
     for (int32_t p = 0; p < lp->n_pairs; p++)
-        lp->values[p] = lp->true_values[p] + perturbation * (0.5 + cpn_random_double(&random));
+        lp->values[p] = lp->true_values[p] + lp->perturbation * (0.5 + cpn_random_double(&random));
     lp->is_perturbed = true;
     lp->n_still = 0;
     cpn_offers_lp_reprice(lp);
@@ -241,16 +241,22 @@ static cpn_offers_end run(cpn_offers_lp *lp, double cutoff, int64_t *n_left)
     return CPN_OFFERS_END_STUCK;
 }
 
+/* Each time the values are taken back to the true ones, the method may get stuck once more; perturbations then become
+ * smaller, and after the last one what is best for the perturbed values stands. */
 cpn_offers_end cpn_offers_lp_solve(cpn_offers_lp *lp, double cutoff, int64_t most_iterations)
 {
     int64_t n_left = most_iterations;
     lp->n_still = 0;
+    lp->perturbation = first_perturbation;
     cpn_offers_lp_reprice(lp);
     cpn_offers_end end = run(lp, cutoff, &n_left);
-    for (int32_t n = 0; lp->is_perturbed && n < 3 && end == CPN_OFFERS_END_OPTIMAL; n++) {
+    while (lp->is_perturbed && end == CPN_OFFERS_END_OPTIMAL && lp->perturbation > last_perturbation) {
+        lp->perturbation /= 8;
         restore(lp);
         end = run(lp, cutoff, &n_left);
     }
-    if (lp->is_perturbed && end != CPN_OFFERS_END_INFEASIBLE) restore(lp);
+    if (!lp->is_perturbed) return end;
+    for (int32_t p = 0; p < lp->n_pairs; p++) lp->values[p] = lp->true_values[p];
+    lp->is_perturbed = false;
     return end;
 }

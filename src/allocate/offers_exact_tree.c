@@ -84,7 +84,7 @@ static cpn_offers_verdict look(cpn_offers_tree *tree, double *bound, int32_t *co
     cpn_offers_search *search = tree->search;
     cpn_offers_verdict verdict = CPN_OFFERS_AGAIN;
     search->n_nodes++;
-    while (verdict == CPN_OFFERS_AGAIN) {
+    for (tree->n_rounds = 1; verdict == CPN_OFFERS_AGAIN; tree->n_rounds++) {
         if (cpn_offers_tree_solve(tree, bound, NODE_ITERATIONS) == CPN_OFFERS_PRUNED) return CPN_OFFERS_PRUNED;
         if (read_whole(search) && cpn_offers_search_take(search) && *bound <= cpn_offers_search_goal(search)) {
             tree->pruned = fmax(tree->pruned, *bound);

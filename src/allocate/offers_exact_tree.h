@@ -32,7 +32,8 @@ typedef struct cpn_offers_tree {
     int32_t *candidates;
     double *fractions; /* of candidates */
     int64_t depth, n_trail;
-    double pruned; /* the highest bound of what was cut off */
+    int32_t n_rounds; /* of this node, after trials that decided a pair */
+    double pruned;    /* the highest bound of what was cut off */
 } cpn_offers_tree;
 
 typedef enum cpn_offers_verdict { CPN_OFFERS_PRUNED, CPN_OFFERS_OPEN, CPN_OFFERS_AGAIN } cpn_offers_verdict;

@@ -79,6 +79,67 @@ static void test_shares_meet_what_their_multipliers_allow(void **state)
     }
 }
 
+/* Costs all the same, whole, tiny or over five orders of size; values with many ties; exactly one, or several. */
+static offers_case draw_shape(uint64_t seed)
+{
+    cpn_random random;
+    cpn_random_seed(&random, seed);
+    const int64_t n = 1 + cpn_random_below(&random, 120), k = 1 + cpn_random_below(&random, 9);
+    const int64_t m = 1 + cpn_random_below(&random, 30), per_pair = 1 + cpn_random_below(&random, m < 5 ? m : 5);
+    const int64_t values = cpn_random_below(&random, 4), costs = cpn_random_below(&random, 4);
+    const int64_t counts = cpn_random_below(&random, 4);
+    offers_case owned = open_case(n, n * k, m, n * k * per_pair);
+    int64_t n_uses = 0;
+    double sum = 0;
+    for (int64_t p = 0; p < n * k; p++) {
+        const int64_t first = cpn_random_below(&random, m);
+        owned.values[p] = values < 2 ? (double)cpn_random_below(&random, values == 0 ? 3 : 100) - 20 * (double)values
+                                     : (values == 2 ? cpn_random_double(&random) : 1);
+        for (int64_t i = 0; i < per_pair; i++) {
+            const double part = cpn_random_double(&random);
+            owned.use_rows[n_uses] = (int32_t)((first + i) % m);
+            owned.use_costs[n_uses] = costs == 0 ? 1 : (costs == 1 ? floor(20 * part) : (costs == 2 ? part / 1000 : 1));
+            if (costs == 3) owned.use_costs[n_uses] = 1 / (part + 1e-5);
+            sum += owned.use_costs[n_uses++];
+        }
+        owned.use_starts[p + 1] = n_uses;
+    }
+    const double even = sum / (double)(m * k) * (0.05 + cpn_random_double(&random));
+    for (int64_t c = 0; c <= n; c++) owned.starts[c] = c * k;
+    for (int64_t r = 0; r < m; r++)
+        owned.capacities[r] = cpn_random_below(&random, 4) ? even : floor(even * cpn_random_double(&random));
+    for (int64_t c = 0; c < n; c++) {
+        owned.least[c] = counts == 1 ? 1 : (counts == 2 ? (int32_t)cpn_random_below(&random, 2) : 0);
+        owned.most[c] = counts == 3 ? 1 + (int32_t)cpn_random_below(&random, 3) : 1;
+    }
+    owned.problem.least = owned.least;
+    owned.problem.most = owned.most;
+    owned.problem.is_fractional = true;
+    return owned;
+}
+
+static void test_shares_of_every_shape_are_proved(void **state)
+{
+    (void)state;
+    int n_infeasible = 0;
+    for (uint64_t seed = 1; seed <= 150; seed++) {
+        offers_case owned = draw_shape(seed);
+        cpn_offers_exact_answer answer;
+        campaign_error error;
+        const campaign_status status = cpn_offers_exact_solve(&answer, &owned.problem, NULL, &error);
+        if (status == CAMPAIGN_E_INFEASIBLE) {
+            n_infeasible++;
+        } else {
+            assert_ok(status, error);
+            assert_keeps_rules(&owned.problem, &answer);
+            assert_int_equal(answer.status, CAMPAIGN_CERTIFICATE_OPTIMAL);
+        }
+        cpn_offers_exact_free(&answer);
+        free_case(&owned);
+    }
+    assert_in_range(n_infeasible, 5, 100);
+}
+
 static void test_few_nodes_give_a_bound(void **state)
 {
     (void)state;
@@ -206,6 +267,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shares_meet_what_their_multipliers_allow),
+        cmocka_unit_test(test_shares_of_every_shape_are_proved),
         cmocka_unit_test(test_few_nodes_give_a_bound),
         cmocka_unit_test(test_whole_values_bring_the_bound_to_their_grid),
         cmocka_unit_test(test_contradictions_are_told),
