@@ -45,6 +45,20 @@ def test_channels_are_fitted_each_by_itself():
     assert fit.curves["reason"][0].startswith("80 期")
 
 
+def test_fitted_curves_go_into_an_allocation_as_they_are():
+    data = history()
+    both = {name: values * 2 for name, values in data.items()}
+    both["item"] = ["search"] * 80 + ["twice"] * 80
+    both["result"] = data["result"] + [2 * result for result in data["result"]]
+    fit = campaign.forecast_fit_response(both, curve="exponential")
+    answer = campaign.allocate.budget(fit.curves, budget=100.0)
+    search, twice = answer.allocation.rows()
+    assert answer.is_optimal and search["spend"] + twice["spend"] == pytest.approx(100)
+    # Slopes are alike where the curves are twice as high: the larger spend is further by location × ln 2.
+    location = fit.curves["location"][0]
+    assert twice["spend"] - search["spend"] == pytest.approx(location * math.log(2), rel=1e-4)
+
+
 def test_limits_hold_a_parameter():
     limits = [{"parameter": "location", "low": 35.0, "high": 35.0}]
     (row,) = campaign.forecast_fit_response(history(), curve="exponential", limits=limits, adstock=0.4).curves.rows()
