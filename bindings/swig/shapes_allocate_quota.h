@@ -55,4 +55,41 @@ static const bind_field campaign_allocate_quota_report_fields[] = {
 };
 BIND_SHAPE(campaign_allocate_quota_report);
 
+static const bind_field campaign_allocate_capacity_quota_inputs_fields[] = {
+    BIND_FIELD(campaign_allocate_capacity_quota_inputs, reps, BIND_TABLE),
+    BIND_FIELD(campaign_allocate_capacity_quota_inputs, ramp, BIND_TABLE),
+    BIND_FIELD(campaign_allocate_capacity_quota_inputs, months, BIND_TABLE),
+};
+BIND_SHAPE(campaign_allocate_capacity_quota_inputs);
+
+static const bind_field campaign_allocate_capacity_quota_options_fields[] = {
+    BIND_WORDS(campaign_allocate_capacity_quota_options, method, BIND_QUOTA_METHOD),
+    BIND_FIELD(campaign_allocate_capacity_quota_options, n_months, BIND_INT32),
+    BIND_FLAGGED(campaign_allocate_capacity_quota_options, flag_ppm, BIND_INT32, has_flag),
+    BIND_FLAGGED(campaign_allocate_capacity_quota_options, total_minor, BIND_INT64, has_total),
+    BIND_FIELD(campaign_allocate_capacity_quota_options, rep, BIND_TEXT),
+    BIND_FIELD(campaign_allocate_capacity_quota_options, language, BIND_TEXT),
+};
+BIND_SHAPE(campaign_allocate_capacity_quota_options);
+
+static const bind_field campaign_allocate_capacity_quota_report_fields[] = {
+    BIND_WORDS(campaign_allocate_capacity_quota_report, status, BIND_QUOTA_STATUS),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, is_over, BIND_BOOL),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, n_iterations, BIND_INT32),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, value, BIND_FLOAT64),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, bound, BIND_FLOAT64),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, gap, BIND_FLOAT64),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, n_reps, BIND_INT64),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, n_over, BIND_INT64),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, n_ties, BIND_INT64),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, total_minor, BIND_INT64),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, capacity_minor, BIND_INT64),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, gap_minor, BIND_INT64),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, unallocated_minor, BIND_INT64),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, multipliers, BIND_TABLE),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, ties, BIND_TABLE),
+    BIND_FIELD(campaign_allocate_capacity_quota_report, notes, BIND_TABLE),
+};
+BIND_SHAPE(campaign_allocate_capacity_quota_report);
+
 #endif

@@ -153,6 +153,108 @@ CAMPAIGN_API campaign_status campaign_allocate_quota(campaign_table **quotas, ca
 /** Frees the tables of a report and zeroes it, its size apart. NULL is allowed. Any thread. @since 0.1 */
 CAMPAIGN_API void campaign_allocate_quota_report_clear(campaign_allocate_quota_report *report);
 
+/* ---- Quotas from capacity ---------------------------------------------------------------------------------------- */
+
+/** Who sells, and what a rep can sell: tables, borrowed for the call. Columns marked ? may be missing, or null in a row.
+ *  Money is of one currency and exponent throughout. */
+typedef struct campaign_allocate_capacity_quota_inputs {
+    uint32_t size;    /* sizeof(campaign_allocate_capacity_quota_inputs) */
+    int32_t reserved; /* 0 */
+    /** Required; one row per rep: rep (int32, int64 or utf8), visits_a_day (float64 or int), win_rate (float64: deals per
+     *  visit, 0 to 1), ticket (money, of one deal); working_days? (float64 or int, of the whole period; otherwise those of
+     *  months), start_month? (int: month of the period in which the rep starts; 0 and below for those who began so many
+     *  months before its first one; null = at full capacity throughout), minimum?, maximum?, locked? (money, of the
+     *  quota). */
+    const campaign_table *reps;
+    /** NULL = a new rep is at full capacity at once. month (int: of employment, 1, 2 … without holes), share (float64, of
+     *  full capacity, 0 to 2). After the last row the share is 1. */
+    const campaign_table *ramp;
+    /** NULL = options.n_months equal ones. month (int: 1, 2 … without holes), working_days (float64 or int, 0 to 31). */
+    const campaign_table *months;
+    const void *reserved_pointer; /* NULL */
+} campaign_allocate_capacity_quota_inputs;
+
+#define CAMPAIGN_ALLOCATE_CAPACITY_QUOTA_INPUTS_INIT                                                                   \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_allocate_capacity_quota_inputs), 0, NULL, NULL, NULL, NULL                           \
+    }
+
+/** Most months of a period, or of a ramp. */
+#define CAMPAIGN_QUOTA_MONTHS_MAX 120
+
+/** How quotas follow from capacity. NULL or zero: the default. */
+typedef struct campaign_allocate_capacity_quota_options {
+    uint32_t size;        /* sizeof(campaign_allocate_capacity_quota_options) */
+    int32_t method;       /* CAMPAIGN_QUOTA_METHOD_USUAL (largest remainder) … */
+    int32_t n_months;     /* months of the period where there is no table of them; 0 = 12 */
+    int32_t has_total;    /* total_minor is meant; otherwise the total is what all reps can sell */
+    int32_t has_flag;     /* flag_ppm is meant; otherwise 200,000 (20 %) */
+    int32_t flag_ppm;     /* a quota that passes capacity by more than this is flagged; 0 to 10,000,000 of capacity */
+    int64_t total_minor;  /* the target from above, in minor units of the tickets' currency */
+    const char *rep;      /* name of the rep column; NULL = "rep" */
+    const char *language; /* of the sentences: "en" (NULL) or "zh" */
+} campaign_allocate_capacity_quota_options;
+
+#define CAMPAIGN_ALLOCATE_CAPACITY_QUOTA_OPTIONS_INIT                                                                  \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_allocate_capacity_quota_options), 0, 0, 0, 0, 0, 0, NULL, NULL                       \
+    }
+
+/** What stands behind the quotas. Cleared by campaign_allocate_capacity_quota_report_clear. */
+typedef struct campaign_allocate_capacity_quota_report {
+    uint32_t size;        /* sizeof(campaign_allocate_capacity_quota_report), set by the caller */
+    int32_t status;       /* CAMPAIGN_CERTIFICATE_OPTIMAL */
+    int32_t is_over;      /* 1 = the total itself passes all capacity by more than the flag */
+    int32_t n_iterations; /* splits */
+    double value;         /* units that were given, in minor units */
+    double bound;         /* the same */
+    double gap;           /* 0 */
+    int64_t n_reps;
+    int64_t n_over;            /* reps whose quota passes their capacity by more than the flag */
+    int64_t n_ties;            /* rows of ties */
+    int64_t total_minor;       /* from above */
+    int64_t capacity_minor;    /* from below: what all reps can sell */
+    int64_t gap_minor;         /* total - capacity */
+    int64_t unallocated_minor; /* what maxima left over */
+    /** As campaign_allocate_quota_report has it: one row. */
+    campaign_table *multipliers;
+    /** As campaign_allocate_quota_report has it. */
+    campaign_table *ties;
+    /** Remarks: code ("reps_over", "total_over", "spare_capacity", "ramping", "unallocated"), n, text. */
+    campaign_table *notes;
+    void *reserved_pointer; /* NULL */
+} campaign_allocate_capacity_quota_report;
+
+#define CAMPAIGN_ALLOCATE_CAPACITY_QUOTA_REPORT_INIT                                                                   \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_allocate_capacity_quota_report), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL,  \
+            NULL, NULL                                                                                                 \
+    }
+
+/** Quotas of reps from what they can sell, beside a target from above.
+ *  Capacity is working days × share of full capacity × visits a day × win rate × ticket, exact in decimals (days to four
+ *  places, shares and visits to six, win rates to nine) and rounded half up to a minor unit once. The total is split by
+ *  capacity, within the bounds of each rep; the gap between what is asked and what can be sold shows per rep and in all,
+ *  and quotas beyond capacity by more than the flag are marked.
+ *  @param quotas   one row per rep in key order: the rep, effective_days (float64: working days, those of a ramp by their
+ *                  share), visits, deals (float64), capacity, quota, gap (money: quota - capacity), load (float64: quota /
+ *                  capacity, null where there is none), is_over (bool), held (utf8, as in campaign_allocate_quota), text
+ *  @param report   filled; may be NULL. Its size must be set and its tables not be in use: they are overwritten
+ *  @param options  NULL = all defaults
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN · CAMPAIGN_E_MISSING (null, working days; row) ·
+ *          CAMPAIGN_E_VALUE (row) · CAMPAIGN_E_DUPLICATE (row) · CAMPAIGN_E_UNKNOWN (language) · CAMPAIGN_E_INFEASIBLE
+ *          (minima beyond the total, a lock beyond bounds) · CAMPAIGN_E_LIMIT (months) · CAMPAIGN_E_OVERFLOW ·
+ *          CAMPAIGN_E_NOMEM · CAMPAIGN_E_CANCELLED
+ *  The caller frees @p *quotas and clears @p report. Any thread. O(reps × months + reps log reps). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_allocate_capacity_quota(campaign_table **quotas,
+                                                              campaign_allocate_capacity_quota_report *report,
+                                                              const campaign_allocate_capacity_quota_inputs *inputs,
+                                                              const campaign_allocate_capacity_quota_options *options,
+                                                              const campaign_runtime *runtime, campaign_error *error);
+
+/** Frees the tables of a report and zeroes it, its size apart. NULL is allowed. Any thread. @since 0.1 */
+CAMPAIGN_API void campaign_allocate_capacity_quota_report_clear(campaign_allocate_capacity_quota_report *report);
+
 #ifdef __cplusplus
 }
 #endif

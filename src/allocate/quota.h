@@ -191,7 +191,16 @@ typedef enum cpn_quota_saying {
     CPN_QUOTA_SAY_MARGINS,
     CPN_QUOTA_SAY_FORCED,
     CPN_QUOTA_SAY_TIES,
-    CPN_QUOTA_SAY_NOT_CONVERGED
+    CPN_QUOTA_SAY_NOT_CONVERGED,
+    CPN_QUOTA_SAY_ABOVE,
+    CPN_QUOTA_SAY_BELOW,
+    CPN_QUOTA_SAY_EQUAL,
+    CPN_QUOTA_SAY_NO_CAPACITY,
+    CPN_QUOTA_SAY_REPS_OVER,
+    CPN_QUOTA_SAY_TOTAL_OVER,
+    CPN_QUOTA_SAY_SPARE,
+    CPN_QUOTA_SAY_RAMPING,
+    CPN_QUOTA_SAY_REST
 } cpn_quota_saying;
 
 void cpn_quota_say(char sentence[CPN_QUOTA_SENTENCE], bool is_chinese, cpn_quota_saying saying,

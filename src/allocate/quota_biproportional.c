@@ -29,48 +29,77 @@ cpn_quota_real cpn_quota_worth(const cpn_quota_units *units, int64_t cell)
 
 /* ---- A start by scaling ------------------------------------------------------------------------------------------ */
 
-/* Scales the factors of one side so that the worth of its cells adds up to their targets. */
-static void scale_side(double *factors, const double *targets, const cpn_quota_grid *grid, const int64_t *weights,
-                       int32_t from, int32_t to)
+/* A cell whose part can differ. */
+static bool is_free(const cpn_quota_grid *grid, int64_t cell)
 {
-    for (int32_t node = from; node < to; node++) {
+    return grid->maximum[cell] > grid->minimum[cell];
+}
+
+/* Scales the factors of one side so that the worth of its free cells adds up to their targets. */
+static void scale_side(double *factors, const double *targets, const cpn_quota_grid *grid, const int64_t *weights,
+                       int32_t side)
+{
+    const int32_t to = side ? grid->n_nodes : grid->n_rows;
+    for (int32_t node = side ? grid->n_rows : 0; node < to; node++) {
         double sum = 0;
         for (int64_t link = grid->first[node]; link < grid->first[node + 1]; link++) {
             const int64_t cell = grid->links[link];
-            sum += (double)weights[cell] * factors[cpn_quota_other(grid, node, cell)];
+            if (is_free(grid, cell)) sum += (double)weights[cell] * factors[cpn_quota_other(grid, node, cell)];
         }
         const double factor = targets[node] / sum;
-        factors[node] = factor > 1e-200 && factor < 1e200 ? factor : 1; /* where all weights are 0 */
+        factors[node] = factor > 1e-200 && factor < 1e200 ? factor : 1; /* where nothing is free */
     }
 }
 
-/* Rounding down loses half a unit a cell, rounding up gains one: the targets make up for it. */
+/* What the free cells of each node are to add up to. Rounding down loses half a unit a cell, rounding up gains one: the
+ * targets make up for it. */
 static void set_targets(double *targets, const cpn_quota_units *units)
 {
     const cpn_quota_grid *grid = units->grid;
     const double lift = units->method == CAMPAIGN_QUOTA_DHONDT ? 0.5 : units->method == CAMPAIGN_QUOTA_ADAMS ? -0.5 : 0;
     for (int32_t node = 0; node < grid->n_nodes; node++) {
-        const double total = (double)grid->totals[node];
-        double cells = 0;
-        for (int64_t link = grid->first[node]; link < grid->first[node + 1]; link++)
-            cells += units->problem->weights[grid->links[link]] > 0;
-        targets[node] = total + lift * cells;
+        double total = (double)grid->totals[node], lifts = 0;
+        for (int64_t link = grid->first[node]; link < grid->first[node + 1]; link++) {
+            const int64_t cell = grid->links[link];
+            if (is_free(grid, cell))
+                lifts += lift;
+            else
+                total -= (double)grid->minimum[cell];
+        }
+        targets[node] = total + lifts;
         if (targets[node] < 0.5 * total) targets[node] = 0.5 * total;
         if (targets[node] < 0.1) targets[node] = 0.1;
     }
 }
 
+/* Where scaling ran away, because the targets leave some cells nothing, every cell starts at its minimum: worth 1/4. */
+static void check_start(double *factors, const double *targets, const cpn_quota_grid *grid, const int64_t *weights)
+{
+    double heaviest = 1;
+    bool is_good = true;
+    for (int64_t cell = 0; cell < grid->n_cells; cell++) {
+        const int32_t row = grid->row_of[cell], column = grid->n_rows + grid->column_of[cell];
+        if (!is_free(grid, cell)) continue;
+        if ((double)weights[cell] > heaviest) heaviest = (double)weights[cell];
+        is_good = is_good && (double)weights[cell] * factors[row] * factors[column] <= 2 * targets[row] + 1;
+    }
+    for (int32_t node = 0; node < grid->n_nodes && !is_good; node++)
+        factors[node] = node < grid->n_rows ? 1 : 0.25 / heaviest;
+}
+
 static campaign_status start_factors(cpn_quota_units *units, campaign_error *error)
 {
     const cpn_quota_grid *grid = units->grid;
+    const int64_t *weights = units->problem->weights;
     double *factors = cpn_alloc(grid->n_nodes, sizeof *factors), *targets = cpn_alloc(grid->n_nodes, sizeof *targets);
     if (factors && targets) {
         set_targets(targets, units);
         for (int32_t node = 0; node < grid->n_nodes; node++) factors[node] = 1;
         for (int32_t sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-            scale_side(factors, targets, grid, units->problem->weights, grid->n_rows, grid->n_nodes);
-            scale_side(factors, targets, grid, units->problem->weights, 0, grid->n_rows);
+            scale_side(factors, targets, grid, weights, 1);
+            scale_side(factors, targets, grid, weights, 0);
         }
+        check_start(factors, targets, grid, weights);
         for (int32_t node = 0; node < grid->n_nodes; node++) {
             const cpn_quota_real factor = cpn_quota_real_of_double(factors[node]);
             units->factors[node] =

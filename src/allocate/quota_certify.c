@@ -4,80 +4,56 @@
  * or more to 100 bits. What is left are cycles of arcs whose length is 1 to 90 bits. Within each component of such arcs,
  * paths are compared exactly, as products of weights and signposts of any length, in the manner of Bellman and Ford: either
  * a cycle shows that is better, and units move along it, or every arc is told to be exactly 1 long or longer. */
+#include "allocate/quota_product.h"
 #include "allocate/quota_units.h"
 #include "base/checked.h"
 #include "base/memory.h"
 
 enum { NEAR_BITS = 90, FACTORS_AN_ARC = 4 };
 
-/* A product of words, lowest limb first. */
-typedef struct long_product {
-    uint64_t *limbs;
-    int64_t n;
-} long_product;
-
 typedef struct certifier {
     cpn_quota_units *units;
     bool *is_open;
     int64_t *parents; /* by node: the arc it is reached by, -1 = root, -2 = not reached */
     int32_t *queue;
-    long_product left, right;
+    cpn_quota_product left, right;
 } certifier;
 
-static void multiply(long_product *product, uint64_t factor)
-{
-    uint64_t carry = 0;
-    for (int64_t i = 0; i < product->n; i++) {
-        cpn_quota_wide part = cpn_quota_multiply(product->limbs[i], factor);
-        part.low += carry;
-        carry = part.high + (part.low < carry);
-        product->limbs[i] = part.low;
-    }
-    if (carry > 0) product->limbs[product->n++] = carry;
-}
-
-static int compare_products(const long_product *a, const long_product *b)
-{
-    if (a->n != b->n) return a->n < b->n ? -1 : 1;
-    for (int64_t i = a->n - 1; i >= 0; i--)
-        if (a->limbs[i] != b->limbs[i]) return a->limbs[i] < b->limbs[i] ? -1 : 1;
-    return 0;
-}
-
 /* Multiplies by the signpost of one unit: its numerator on one side, its denominator on the other. */
-static void multiply_signpost(long_product *numerators, long_product *denominators, int32_t method, int64_t unit)
+static void multiply_signpost(cpn_quota_product *numerators, cpn_quota_product *denominators, int32_t method,
+                              int64_t unit)
 {
     const uint64_t n = (uint64_t)unit;
     switch (method) {
     case CAMPAIGN_QUOTA_SAINTE_LAGUE:
-        multiply(numerators, 2 * n - 1);
-        multiply(denominators, 2);
+        cpn_quota_product_multiply(numerators, 2 * n - 1);
+        cpn_quota_product_multiply(denominators, 2);
         break;
     case CAMPAIGN_QUOTA_HILL:
-        multiply(numerators, n);
-        multiply(numerators, n - 1);
+        cpn_quota_product_multiply(numerators, n);
+        cpn_quota_product_multiply(numerators, n - 1);
         break;
-    case CAMPAIGN_QUOTA_ADAMS: multiply(numerators, n - 1); break;
+    case CAMPAIGN_QUOTA_ADAMS: cpn_quota_product_multiply(numerators, n - 1); break;
     case CAMPAIGN_QUOTA_DEAN:
-        multiply(numerators, 2 * n);
-        multiply(numerators, n - 1);
-        multiply(denominators, 2 * n - 1);
+        cpn_quota_product_multiply(numerators, 2 * n);
+        cpn_quota_product_multiply(numerators, n - 1);
+        cpn_quota_product_multiply(denominators, 2 * n - 1);
         break;
-    default: multiply(numerators, n);
+    default: cpn_quota_product_multiply(numerators, n);
     }
 }
 
 /* Multiplies by the length of an arc without its factors: d(x + 1) / w to add a unit, w / d(x) to take one. */
-static void multiply_arc(long_product *numerators, long_product *denominators, const cpn_quota_units *units,
+static void multiply_arc(cpn_quota_product *numerators, cpn_quota_product *denominators, const cpn_quota_units *units,
                          int64_t arc)
 {
     const int64_t cell = arc / 2;
     const bool is_back = arc % 2 != 0;
     const uint64_t weight = (uint64_t)units->problem->weights[cell];
-    long_product *top = is_back ? denominators : numerators, *bottom = is_back ? numerators : denominators;
+    cpn_quota_product *top = is_back ? denominators : numerators, *bottom = is_back ? numerators : denominators;
     multiply_signpost(top, bottom, units->method, units->grid->parts[cell] + !is_back);
-    multiply(bottom, weight);
-    if (units->method == CAMPAIGN_QUOTA_HILL) multiply(bottom, weight);
+    cpn_quota_product_multiply(bottom, weight);
+    if (units->method == CAMPAIGN_QUOTA_HILL) cpn_quota_product_multiply(bottom, weight);
 }
 
 static int32_t start_of(const cpn_quota_grid *grid, int64_t arc)
@@ -96,14 +72,14 @@ static int compare_paths(certifier *proof, int64_t arc)
 {
     const cpn_quota_units *units = proof->units;
     const cpn_quota_grid *grid = units->grid;
-    proof->left.n = proof->right.n = 1;
-    proof->left.limbs[0] = proof->right.limbs[0] = 1;
+    cpn_quota_product_start(&proof->left);
+    cpn_quota_product_start(&proof->right);
     multiply_arc(&proof->left, &proof->right, units, arc);
     for (int32_t node = start_of(grid, arc); proof->parents[node] >= 0; node = start_of(grid, proof->parents[node]))
         multiply_arc(&proof->left, &proof->right, units, proof->parents[node]);
     for (int32_t node = end_of(grid, arc); proof->parents[node] >= 0; node = start_of(grid, proof->parents[node]))
         multiply_arc(&proof->right, &proof->left, units, proof->parents[node]);
-    return compare_products(&proof->left, &proof->right);
+    return cpn_quota_product_compare(&proof->left, &proof->right);
 }
 
 /* ---- Arcs that may be 1 long ------------------------------------------------------------------------------------- */

@@ -183,20 +183,20 @@ static void show_shares(const divisor_search *search)
     const double low = share->next < 0 ? 0 : search->next.keys[share->next];
     const double divisor = share->last < 0 || isinf(high) ? low : share->next < 0 ? high : (low + high) / 2;
     for (int64_t cell = 0; cell < share->n; cell++)
-        share->shares[cell] = divisor > 0 && !isinf(divisor) ? cpn_quota_at_level(share, cell, 1 / divisor, -1)
-                                                             : (double)share->parts[cell];
+        share->shares[cell] = divisor > 0 && !isinf(divisor)
+                                  ? cpn_quota_at_level(share, cell, 1 / divisor, CAMPAIGN_QUOTA_METHOD_USUAL)
+                                  : (double)share->parts[cell];
 }
 
 /* Starts every cell at the level where about the total is given; returns their sum. */
 static int64_t start_parts(cpn_quota_share *share, int32_t method)
 {
-    const double lift = method == CAMPAIGN_QUOTA_DHONDT ? 0 : method == CAMPAIGN_QUOTA_ADAMS ? 1 : 0.5;
-    const double level = cpn_quota_level(share, lift);
+    const double level = cpn_quota_level(share, method);
     int64_t left = share->total;
     for (int64_t cell = 0; cell < share->n; cell++) left -= share->minimum[cell];
     assert(left >= 0);
     for (int64_t cell = 0; cell < share->n; cell++) {
-        const double part = cpn_quota_at_level(share, cell, level, lift);
+        const double part = cpn_quota_at_level(share, cell, level, method);
         const int64_t least = share->minimum[cell], most = share->maximum[cell];
         int64_t more = part >= (double)CAMPAIGN_QUOTA_MAX ? left : (int64_t)part - least;
         if (more > most - least) more = most - least;

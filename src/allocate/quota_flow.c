@@ -166,7 +166,7 @@ static campaign_status refuse_minima(const flow_search *flow, const cpn_quota_pr
     cpn_quota_amount_text(total, problem, grid->totals[node]);
     cpn_quota_amount_text(needed, problem, need);
     return cpn_fail(error, CAMPAIGN_E_INFEASIBLE, side ? "columns.total" : "rows.total",
-                    "%s \"%s\" has a total of %s, the minima of its cells need %s", side ? "column" : "row", key, total,
+                    "%s \"%s\" has a total of %s, its cells need at least %s", side ? "column" : "row", key, total,
                     needed);
 }
 

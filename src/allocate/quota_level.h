@@ -4,9 +4,10 @@
 
 #include "allocate/quota.h"
 
-/* About the L with sum of clamp(floor(L * weight + lift), minimum, maximum) = total; without floor where lift < 0. */
-double cpn_quota_level(const cpn_quota_share *share, double lift);
+/* About the L with sum of clamp(L * weight, minimum, maximum) = total, shares rounded by a method, or as they are for
+ * CAMPAIGN_QUOTA_METHOD_USUAL. */
+double cpn_quota_level(const cpn_quota_share *share, int32_t method);
 /* One cell at that level, within its bounds. */
-double cpn_quota_at_level(const cpn_quota_share *share, int64_t cell, double level, double lift);
+double cpn_quota_at_level(const cpn_quota_share *share, int64_t cell, double level, int32_t method);
 
 #endif

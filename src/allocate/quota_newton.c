@@ -12,6 +12,7 @@ typedef struct newton {
     int32_t small_from, small_n, large_from, large_n; /* nodes of either side */
     double *matrix;                                   /* small_n × small_n */
     double *diagonal, *rest, *step;                   /* by node */
+    double *moving; /* by cell: its value between its bounds, else 0: only these move with the factors */
 } newton;
 
 bool cpn_quota_fit_has_newton(const cpn_quota_grid *grid)
@@ -19,8 +20,7 @@ bool cpn_quota_fit_has_newton(const cpn_quota_grid *grid)
     return grid->n_rows <= MOST_SIDE || grid->n_columns <= MOST_SIDE;
 }
 
-/* Value of a free cell between its bounds, else 0: only these move with the factors. */
-static double moving(const cpn_quota_fit *fit, int64_t cell)
+static double moving_value(const cpn_quota_fit *fit, int64_t cell)
 {
     if (fit->is_fixed[cell]) return 0;
     const double value = cpn_quota_fitted(fit, cell);
@@ -31,11 +31,12 @@ static void set_up(newton *at)
 {
     const cpn_quota_fit *fit = at->fit;
     const cpn_quota_grid *grid = fit->grid;
+    for (int64_t cell = 0; cell < grid->n_cells; cell++) at->moving[cell] = moving_value(fit, cell);
     for (int32_t node = 0; node < grid->n_nodes; node++) {
         at->diagonal[node] = 0;
         at->rest[node] = fit->targets[node] - cpn_quota_fit_sum(fit, node);
         for (int64_t link = grid->first[node]; link < grid->first[node + 1]; link++)
-            at->diagonal[node] += moving(fit, grid->links[link]);
+            at->diagonal[node] += at->moving[grid->links[link]];
         if (at->diagonal[node] <= 0) {
             at->diagonal[node] = 1;
             at->rest[node] = 0;
@@ -46,8 +47,7 @@ static void set_up(newton *at)
 /* diagonal of the small side less the other cells through each node of the large side. */
 static void eliminate(newton *at)
 {
-    const cpn_quota_fit *fit = at->fit;
-    const cpn_quota_grid *grid = fit->grid;
+    const cpn_quota_grid *grid = at->fit->grid;
     const int64_t n = at->small_n;
     for (int64_t i = 0; i < n * n; i++) at->matrix[i] = 0;
     for (int64_t i = 0; i < n; i++) {
@@ -59,13 +59,13 @@ static void eliminate(newton *at)
     for (int32_t i = 0; i < at->large_n; i++) {
         const int32_t node = at->large_from + i;
         for (int64_t a = grid->first[node]; a < grid->first[node + 1]; a++) {
-            const double left = moving(fit, grid->links[a]) / at->diagonal[node];
+            const double left = at->moving[grid->links[a]] / at->diagonal[node];
             if (left == 0) continue;
             const int32_t row = cpn_quota_other(grid, node, grid->links[a]) - at->small_from;
             at->step[at->small_from + row] -= left * at->rest[node];
             for (int64_t b = grid->first[node]; b < grid->first[node + 1]; b++) {
                 const int32_t column = cpn_quota_other(grid, node, grid->links[b]) - at->small_from;
-                if (column <= row) at->matrix[row * n + column] -= left * moving(fit, grid->links[b]);
+                if (column <= row) at->matrix[row * n + column] -= left * at->moving[grid->links[b]];
             }
         }
     }
@@ -99,13 +99,12 @@ static void solve(newton *at)
 
 static void substitute(newton *at)
 {
-    const cpn_quota_fit *fit = at->fit;
-    const cpn_quota_grid *grid = fit->grid;
+    const cpn_quota_grid *grid = at->fit->grid;
     for (int32_t i = 0; i < at->large_n; i++) {
         const int32_t node = at->large_from + i;
         double sum = at->rest[node];
         for (int64_t link = grid->first[node]; link < grid->first[node + 1]; link++)
-            sum -= moving(fit, grid->links[link]) * at->step[cpn_quota_other(grid, node, grid->links[link])];
+            sum -= at->moving[grid->links[link]] * at->step[cpn_quota_other(grid, node, grid->links[link])];
         at->step[node] = sum / at->diagonal[node];
     }
 }
@@ -141,7 +140,8 @@ campaign_status cpn_quota_fit_newton(cpn_quota_fit *fit, bool *has_moved, campai
     at.large_n = is_row_small ? grid->n_columns : grid->n_rows;
     at.matrix = cpn_alloc((int64_t)at.small_n * at.small_n, sizeof *at.matrix);
     double *nodes = cpn_alloc(3 * (int64_t)grid->n_nodes, sizeof *nodes);
-    const bool has_room = at.matrix && nodes;
+    at.moving = cpn_alloc(grid->n_cells, sizeof *at.moving);
+    const bool has_room = at.matrix && nodes && at.moving;
     if (has_room) {
         at.diagonal = nodes;
         at.rest = nodes + grid->n_nodes;
@@ -154,5 +154,6 @@ campaign_status cpn_quota_fit_newton(cpn_quota_fit *fit, bool *has_moved, campai
     }
     cpn_free(at.matrix);
     cpn_free(nodes);
+    cpn_free(at.moving);
     return has_room ? CAMPAIGN_OK : cpn_fail_nomem(error);
 }

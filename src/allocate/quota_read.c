@@ -1,4 +1,5 @@
 /* Reads the cells of a quota: their keys, in order, their weights and bounds, and the unit of amounts. */
+#include <stdio.h>
 #include <string.h>
 
 #include "allocate/quota.h"
@@ -98,6 +99,13 @@ static campaign_status find_dimensions(cpn_quota_problem *problem, const campaig
     return status;
 }
 
+static campaign_status refuse_null(const cpn_quota_dimension *at, int64_t row, campaign_error *error)
+{
+    char where[96];
+    (void)snprintf(where, sizeof where, "cells.%.80s", at->column.name);
+    return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, where, "the key %.80s is null", at->column.name);
+}
+
 static campaign_status make_keys(cpn_quota_problem *problem, const campaign_runtime *runtime, campaign_error *error)
 {
     campaign_status status = CAMPAIGN_OK;
@@ -105,9 +113,7 @@ static campaign_status make_keys(cpn_quota_problem *problem, const campaign_runt
         cpn_quota_dimension *at = &problem->dimensions[d];
         status = cpn_keys_create(&at->keys, &at->column, runtime, error);
         for (int64_t row = 0; row < problem->n_cells && status == CAMPAIGN_OK; row++)
-            if (at->keys.codes[row] < 0)
-                status = cpn_fail_row(error, CAMPAIGN_E_MISSING, row, at->column.name, "the key %s is null",
-                                      at->column.name);
+            if (at->keys.codes[row] < 0) status = refuse_null(at, row, error);
     }
     return status;
 }

@@ -112,10 +112,10 @@ campaign_status cpn_quota_by_remainder(cpn_quota_share *share, campaign_error *e
     if (status == CAMPAIGN_OK) status = run_split(&split, share, true, error);
     if (status == CAMPAIGN_OK) status = run_split(&split, share, false, error);
     if (status == CAMPAIGN_OK) {
-        const double level = cpn_quota_level(share, -1);
+        const double level = cpn_quota_level(share, CAMPAIGN_QUOTA_METHOD_USUAL);
         for (int64_t place = 0; place < share->n; place++) share->parts[split.order[place]] = split.parts[place];
         for (int64_t cell = 0; cell < share->n; cell++)
-            share->shares[cell] = cpn_quota_at_level(share, cell, level, -1);
+            share->shares[cell] = cpn_quota_at_level(share, cell, level, CAMPAIGN_QUOTA_METHOD_USUAL);
         mark_ties(&split, share);
     }
     close_split(&split);

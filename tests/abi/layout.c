@@ -170,6 +170,45 @@ FIELD(campaign_allocate_quota_report, ties, 96, 84);
 FIELD(campaign_allocate_quota_report, notes, 104, 88);
 FIELD(campaign_allocate_quota_report, reserved_pointer, 112, 92);
 
+SIZE(campaign_allocate_capacity_quota_inputs, 40, 24);
+FIELD(campaign_allocate_capacity_quota_inputs, size, 0, 0);
+FIELD(campaign_allocate_capacity_quota_inputs, reserved, 4, 4);
+FIELD(campaign_allocate_capacity_quota_inputs, reps, 8, 8);
+FIELD(campaign_allocate_capacity_quota_inputs, ramp, 16, 12);
+FIELD(campaign_allocate_capacity_quota_inputs, months, 24, 16);
+FIELD(campaign_allocate_capacity_quota_inputs, reserved_pointer, 32, 20);
+
+SIZE(campaign_allocate_capacity_quota_options, 48, 40);
+FIELD(campaign_allocate_capacity_quota_options, size, 0, 0);
+FIELD(campaign_allocate_capacity_quota_options, method, 4, 4);
+FIELD(campaign_allocate_capacity_quota_options, n_months, 8, 8);
+FIELD(campaign_allocate_capacity_quota_options, has_total, 12, 12);
+FIELD(campaign_allocate_capacity_quota_options, has_flag, 16, 16);
+FIELD(campaign_allocate_capacity_quota_options, flag_ppm, 20, 20);
+FIELD(campaign_allocate_capacity_quota_options, total_minor, 24, 24);
+FIELD(campaign_allocate_capacity_quota_options, rep, 32, 32);
+FIELD(campaign_allocate_capacity_quota_options, language, 40, 36);
+
+SIZE(campaign_allocate_capacity_quota_report, 128, 112);
+FIELD(campaign_allocate_capacity_quota_report, size, 0, 0);
+FIELD(campaign_allocate_capacity_quota_report, status, 4, 4);
+FIELD(campaign_allocate_capacity_quota_report, is_over, 8, 8);
+FIELD(campaign_allocate_capacity_quota_report, n_iterations, 12, 12);
+FIELD(campaign_allocate_capacity_quota_report, value, 16, 16);
+FIELD(campaign_allocate_capacity_quota_report, bound, 24, 24);
+FIELD(campaign_allocate_capacity_quota_report, gap, 32, 32);
+FIELD(campaign_allocate_capacity_quota_report, n_reps, 40, 40);
+FIELD(campaign_allocate_capacity_quota_report, n_over, 48, 48);
+FIELD(campaign_allocate_capacity_quota_report, n_ties, 56, 56);
+FIELD(campaign_allocate_capacity_quota_report, total_minor, 64, 64);
+FIELD(campaign_allocate_capacity_quota_report, capacity_minor, 72, 72);
+FIELD(campaign_allocate_capacity_quota_report, gap_minor, 80, 80);
+FIELD(campaign_allocate_capacity_quota_report, unallocated_minor, 88, 88);
+FIELD(campaign_allocate_capacity_quota_report, multipliers, 96, 96);
+FIELD(campaign_allocate_capacity_quota_report, ties, 104, 100);
+FIELD(campaign_allocate_capacity_quota_report, notes, 112, 104);
+FIELD(campaign_allocate_capacity_quota_report, reserved_pointer, 120, 108);
+
 SIZE(campaign_allocate_stock_inputs, 40, 24);
 FIELD(campaign_allocate_stock_inputs, size, 0, 0);
 FIELD(campaign_allocate_stock_inputs, reserved, 4, 4);

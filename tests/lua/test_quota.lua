@@ -52,4 +52,17 @@ function tests.mistakes_are_told_with_their_place()
     { total = "10,00", currency = "CNY" }))
 end
 
+function tests.quotas_from_capacity()
+  local result = assert(campaign.allocate.capacity_quota({
+    reps = {
+      { rep = "Li", visits_a_day = 6, win_rate = 0.2, ticket = "400.00", working_days = 250 },
+      { rep = "Wu", visits_a_day = 6, win_rate = 0.2, ticket = "400.00", working_days = 250, start_month = 7 },
+    },
+    ramp = { month = { 1, 2, 3 }, share = { 0.25, 0.5, 0.75 } },
+  }, { total = "200000.00", currency = "CNY" }))
+  equal(result.reps:column "capacity", { "120000.00", "45000.00" })
+  equal(result.reps:column "quota", { "145454.55", "54545.45" })
+  equal({ result.is_over, result.n_over, result.gap_minor }, { true, 2, 3500000 })
+end
+
 return tests

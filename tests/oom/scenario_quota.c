@@ -1,4 +1,4 @@
-/* Quotas under failing allocations: a nested split, biproportional with ties and made totals, rounding, fitting. */
+/* Quotas under failing allocations: a nested split, biproportional with ties and made totals, rounding, fitting, capacity. */
 #include "oom.h"
 
 #include <campaign/allocate_quota.h>
@@ -106,6 +106,74 @@ static campaign_status fitting(campaign_error *error)
     return run(CAMPAIGN_QUOTA_FITTING, 0, true, true, error);
 }
 
+static campaign_status make_reps(campaign_table **table, campaign_error *error)
+{
+    static const char *const names[] = { "rep", "visits_a_day", "win_rate", "ticket", "start_month" };
+    static const int32_t types[] = { CAMPAIGN_TYPE_UTF8, CAMPAIGN_TYPE_FLOAT64, CAMPAIGN_TYPE_FLOAT64,
+                                     CAMPAIGN_TYPE_MONEY, CAMPAIGN_TYPE_INT64 };
+    campaign_table_builder *builder = NULL;
+    campaign_status status = campaign_table_builder_create(&builder, error);
+    for (int32_t i = 0; i < 5 && status == CAMPAIGN_OK; i++)
+        status = campaign_table_builder_add_column(builder, names[i], types[i],
+                                                   types[i] == CAMPAIGN_TYPE_MONEY ? "CNY" : NULL, error);
+    for (int64_t row = 0; row < 3 && status == CAMPAIGN_OK; row++) {
+        const char letter = (char)('c' - row);
+        status = campaign_table_builder_append_text(builder, 0, &letter, 1, error);
+        if (status == CAMPAIGN_OK) status = campaign_table_builder_append_float64(builder, 1, 4, error);
+        if (status == CAMPAIGN_OK) status = campaign_table_builder_append_float64(builder, 2, 0.25, error);
+        if (status == CAMPAIGN_OK) status = campaign_table_builder_append_int64(builder, 3, 10000, error);
+        if (status == CAMPAIGN_OK) status = campaign_table_builder_append_int64(builder, 4, row - 1, error);
+    }
+    if (status == CAMPAIGN_OK) status = campaign_table_builder_finish(table, builder, error);
+    campaign_table_builder_free(builder);
+    return status;
+}
+
+/* Months 1 to 3 and one number each. */
+static campaign_status make_months(campaign_table **table, const char *name, const double numbers[3],
+                                   campaign_error *error)
+{
+    campaign_table_builder *builder = NULL;
+    campaign_status status = campaign_table_builder_create(&builder, error);
+    if (status == CAMPAIGN_OK)
+        status = campaign_table_builder_add_column(builder, "month", CAMPAIGN_TYPE_INT32, NULL, error);
+    if (status == CAMPAIGN_OK)
+        status = campaign_table_builder_add_column(builder, name, CAMPAIGN_TYPE_FLOAT64, NULL, error);
+    for (int32_t i = 0; i < 3 && status == CAMPAIGN_OK; i++) {
+        status = campaign_table_builder_append_int64(builder, 0, i + 1, error);
+        if (status == CAMPAIGN_OK) status = campaign_table_builder_append_float64(builder, 1, numbers[i], error);
+    }
+    if (status == CAMPAIGN_OK) status = campaign_table_builder_finish(table, builder, error);
+    campaign_table_builder_free(builder);
+    return status;
+}
+
+static campaign_status capacity(campaign_error *error)
+{
+    static const double shares[] = { 0.25, 0.5, 0.75 }, days[] = { 20, 18, 22 };
+    campaign_table *reps = NULL, *ramp = NULL, *months = NULL, *quotas = NULL;
+    campaign_allocate_capacity_quota_inputs inputs = CAMPAIGN_ALLOCATE_CAPACITY_QUOTA_INPUTS_INIT;
+    campaign_allocate_capacity_quota_options options = CAMPAIGN_ALLOCATE_CAPACITY_QUOTA_OPTIONS_INIT;
+    campaign_allocate_capacity_quota_report report = CAMPAIGN_ALLOCATE_CAPACITY_QUOTA_REPORT_INIT;
+    campaign_status status = make_reps(&reps, error);
+    if (status == CAMPAIGN_OK) status = make_months(&ramp, "share", shares, error);
+    if (status == CAMPAIGN_OK) status = make_months(&months, "working_days", days, error);
+    if (status == CAMPAIGN_OK) {
+        inputs.reps = reps, inputs.ramp = ramp, inputs.months = months;
+        options.has_total = 1, options.total_minor = 1000000, options.method = CAMPAIGN_QUOTA_SAINTE_LAGUE;
+        status = campaign_allocate_capacity_quota(&quotas, &report, &inputs, &options, NULL, error);
+        expect_empty(status, quotas, "quotas");
+        expect_empty(status, report.multipliers, "report.multipliers");
+        expect_empty(status, report.notes, "report.notes");
+    }
+    campaign_allocate_capacity_quota_report_clear(&report);
+    campaign_table_free(quotas);
+    campaign_table_free(reps);
+    campaign_table_free(ramp);
+    campaign_table_free(months);
+    return status;
+}
+
 const oom_scenario oom_scenarios[] = {
     { "split by remainder", split_by_remainder },
     { "split by divisors", split_by_divisors },
@@ -113,5 +181,6 @@ const oom_scenario oom_scenarios[] = {
     { "biproportional with made totals", biproportional_with_made_totals },
     { "rounding", rounding },
     { "fitting", fitting },
+    { "capacity", capacity },
     { NULL, NULL },
 };

@@ -79,6 +79,25 @@ def test_rounding_and_fitting():
     assert a * d / (b * c) == pytest.approx(4, rel=1e-12)
 
 
+def test_tables_of_money_are_exact():
+    result = campaign.allocate.quota(
+        GRID,
+        rows={"row": ["a", "b"], "total": ["600000000.01", "299999999.99"]},
+        columns={"column": ["x", "y"], "total": ["500000000.00", "400000000.00"]},
+        kind="biproportional",
+        currency="CNY",
+    )
+    a, b, c, d = result.cells["quota"]
+    assert (a + b, c + d) == (D("600000000.01"), D("299999999.99"))
+    assert (a + c, b + d) == (D("500000000.00"), D("400000000.00"))
+    # In proportion: a d = 4 b c but for the rounding to fen.
+    assert abs(a * d / (4 * b * c) - 1) < D("1e-9") and result.is_optimal
+    table = {**GRID, "weight": [0.125, 0.5, 1.005, 7]}
+    rounded = campaign.allocate.quota(table, kind="rounding", currency="CNY")
+    assert rounded.cells["quota"] == [D("0.12"), D("0.50"), D("1.01"), D("7.00")]  # a tie: the larger weight
+    assert rounded.total == 863
+
+
 def test_mistakes_are_told_with_their_place():
     with pytest.raises(campaign.CampaignError) as caught:
         campaign.allocate.quota({"cell": ["a"], "weight": [float("nan")]}, 5)
@@ -92,3 +111,27 @@ def test_mistakes_are_told_with_their_place():
         )
     assert caught.value.code == "CAMPAIGN_E_INFEASIBLE"
     assert "rows a need 8; columns x have 6 for them" in str(caught.value)
+
+
+def test_quotas_from_capacity():
+    reps = {
+        "rep": ["Li", "Wu"],
+        "visits_a_day": [6, 6],
+        "win_rate": [0.2, 0.2],
+        "ticket": ["400.00", "400.00"],
+        "working_days": [250, 250],
+        "start_month": [None, 7],
+    }
+    ramp = {"month": [1, 2, 3], "share": [0.25, 0.5, 0.75]}
+    result = campaign.allocate.capacity_quota(reps, "200000.00", ramp=ramp, currency="CNY", language="zh")
+    assert result.reps["capacity"] == [D("120000.00"), D("45000.00")]
+    # 200000 x 120 / 165 = 145454.545..., of 35/165 54545.454...: one fen to the larger fraction.
+    assert result.reps["quota"] == [D("145454.55"), D("54545.45")]
+    assert (result.total, result.capacity, result.gap) == (D("200000.00"), D("165000.00"), D("35000.00"))
+    assert result.is_over and result.n_over == 2 and result.is_optimal
+    assert "超出 21%" in result.reps["text"][0] and result.notes["code"] == ["reps_over", "total_over", "ramping"]
+    relaxed = campaign.allocate.capacity_quota(reps, ramp=ramp, currency="CNY", flag=0.5)
+    assert relaxed.gap == 0 and relaxed.n_over == 0
+    with pytest.raises(campaign.CampaignError) as caught:
+        campaign.allocate.capacity_quota({**reps, "rep": ["Li", "Li"]}, ramp=ramp, currency="CNY")
+    assert caught.value.code == "CAMPAIGN_E_DUPLICATE" and caught.value.where == "reps"

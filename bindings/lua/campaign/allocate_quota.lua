@@ -5,10 +5,16 @@ local tables = require "campaign.tables"
 local values = require "campaign.values"
 
 -- Which columns are money where a currency is given.
-local roles = {
+local table_roles = {
   cells = { minimum = "money", maximum = "money", locked = "money" },
   rows = { total = "money" },
   columns = { total = "money" },
+}
+
+local capacity_roles = {
+  reps = { ticket = "money", minimum = "money", maximum = "money", locked = "money" },
+  ramp = {},
+  months = {},
 }
 
 -- A total as the library counts it: text is an amount of the currency, a number whole or minor units.
@@ -20,7 +26,7 @@ local function total_units(total, currency)
 end
 
 -- Tables of ours from what was given, and which of them must be closed after the call.
-local function open_inputs(inputs, options)
+local function open_inputs(inputs, roles, options)
   local handles, used, made, err = {}, {}, {}, nil
   for name, columns in pairs(roles) do
     if inputs[name] then
@@ -50,13 +56,35 @@ function quota.quota(inputs, options)
   if err then return values.failed(err) end
   knobs.total, knobs.currency = total, options.currency
   local handles, used, made
-  handles, used, made, err = open_inputs(inputs, options)
+  handles, used, made, err = open_inputs(inputs, table_roles, options)
   local cells, report
   if not err then cells, report = values.using(used, core.allocate_quota, handles, knobs, services) end
   for _, input in ipairs(made) do input:close() end
   if err then return nil, err end
   if not cells then return values.failed(report) end
   report.cells = cells
+  return tables.wrap_all(report)
+end
+
+--- Quotas of reps from what they can sell, beside a target from above. Worker only.
+-- inputs is {reps = …}, required, and any of ramp, months; their columns stand in docs/allocate-quota.md.
+-- options: total ("1000.00" with a currency, otherwise minor units), method, n_months, flag_ppm, rep, currency,
+-- amount_unit, rounding, language, progress.
+-- Gives a table with reps, multipliers, ties, notes, is_over, n_over, total_minor, capacity_minor, gap_minor and more.
+function quota.capacity_quota(inputs, options)
+  options = options or {}
+  local knobs, services = values.sort_options(options)
+  local total, err = total_units(options.total, options.currency)
+  if err then return values.failed(err) end
+  knobs.total, knobs.total_minor = nil, total
+  local handles, used, made
+  handles, used, made, err = open_inputs(inputs, capacity_roles, options)
+  local reps, report
+  if not err then reps, report = values.using(used, core.allocate_capacity_quota, handles, knobs, services) end
+  for _, input in ipairs(made) do input:close() end
+  if err then return nil, err end
+  if not reps then return values.failed(report) end
+  report.reps = reps
   return tables.wrap_all(report)
 end
 

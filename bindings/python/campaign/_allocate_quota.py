@@ -9,13 +9,15 @@ from typing import Any, Literal
 
 from . import _core
 from ._inputs import MoneyWords, Progress, engine_table, runtime
-from ._money import currency_exponent, parse_money
+from ._money import currency_exponent, format_money, parse_money
 from ._table import Table
 from ._types import Language, Rounding, Unit
 
 Total = int | str | float | decimal.Decimal
 QuotaKind = Literal["split", "biproportional", "rounding", "fitting"]
 QuotaMethod = Literal["usual", "largest_remainder", "dhondt", "sainte_lague", "hill", "adams", "dean"]
+
+_NO_MONEY = MoneyWords(None, None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +127,89 @@ def quota(
         unallocated=report["unallocated"],
         n_ties=report["n_ties"],
         n_iterations=report["n_iterations"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityQuotas:
+    """Quotas of reps beside what they can sell."""
+
+    reps: Table
+    """One row per rep: effective days, visits, deals, capacity, quota, gap, load, whether it is over, and why."""
+    multipliers: Table
+    ties: Table
+    notes: Table
+    is_optimal: bool
+    is_over: bool
+    """The total itself passes all capacity by more than the flag."""
+    n_over: int
+    """Reps whose quota passes their capacity by more than the flag."""
+    total: decimal.Decimal
+    """The target from above."""
+    capacity: decimal.Decimal
+    """From below: what all reps can sell."""
+    gap: decimal.Decimal
+    """total - capacity."""
+    unallocated: decimal.Decimal
+
+    def _repr_html_(self) -> str:
+        return self.reps._repr_html_()
+
+
+def capacity_quota(
+    reps: Any,
+    total: Total | None = None,
+    *,
+    ramp: Any = None,
+    months: Any = None,
+    method: QuotaMethod = "usual",
+    n_months: int = 0,
+    flag: float | None = None,
+    rep: str | None = None,
+    currency: str | None = None,
+    amount_unit: Unit | None = None,
+    rounding: Rounding | None = None,
+    language: Language = "en",
+    n_threads: int = 1,
+    progress: Progress = False,
+) -> CapacityQuotas:
+    """Quotas of reps from what they can sell, beside a target from above (what all can sell where it is None).
+
+    ``reps`` holds rep, visits_a_day, win_rate and ticket, and working_days or ``months`` with theirs; those with a
+    start_month climb the ``ramp``. A quota that passes capacity by more than ``flag`` (0.2 where None) is marked. The
+    columns of the tables stand in docs/allocate-quota.md.
+    """
+    words = MoneyWords(currency, amount_unit, rounding)
+    given = {"reps": reps, "ramp": ramp, "months": months}
+    amounts = ("ticket", "minimum", "maximum", "locked")
+    tables = {
+        name: engine_table(data, (), amounts if name == "reps" else (), words if name == "reps" else _NO_MONEY)
+        for name, data in given.items()
+        if data is not None
+    }
+    options = {
+        "method": method,
+        "n_months": n_months,
+        "flag_ppm": None if flag is None else round(flag * 1_000_000),
+        "total_minor": total_units(total, words),
+        "rep": rep,
+        "language": language,
+    }
+    handles = {name: made._handle for name, made in tables.items()}
+    answer, report = _core.allocate_capacity_quota(handles, options, runtime(n_threads, progress))
+    made = Table(answer)
+    exponent = currency_exponent(made.types["quota"].removeprefix("money[").removesuffix("]"))
+    amount = {
+        name: decimal.Decimal(format_money(report[f"{name}_minor"], exponent))
+        for name in ("total", "capacity", "gap", "unallocated")
+    }
+    return CapacityQuotas(
+        reps=made,
+        multipliers=Table(report["multipliers"]),
+        ties=Table(report["ties"]),
+        notes=Table(report["notes"]),
+        is_optimal=report["status"] == "optimal",
+        is_over=report["is_over"],
+        n_over=report["n_over"],
+        **amount,
     )

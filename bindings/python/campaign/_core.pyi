@@ -140,6 +140,9 @@ def allocate_order_quantity(
 ) -> tuple[table, dict[str, Any]]: ...
 
 # Quotas
+def allocate_capacity_quota(
+    inputs: Mapping[str, Any], options: _Knobs, runtime: _Runtime
+) -> tuple[table, dict[str, Any]]: ...
 def allocate_quota(
     inputs: Mapping[str, Any], options: _Knobs, runtime: _Runtime
 ) -> tuple[table, dict[str, Any]]: ...

@@ -97,7 +97,7 @@ static void test_the_cut_is_named(void **state)
     c = two_by_two();
     c.minimum[0] = c.minimum[2] = 4;
     expect(&c, CAMPAIGN_QUOTA_BIPROPORTIONAL, NONE, CAMPAIGN_E_INFEASIBLE,
-           "column \"0\" has a total of 6, the minima of its cells need 8");
+           "column \"0\" has a total of 6, its cells need at least 8");
     c = two_by_two();
     c.weights[0] = 1.5;
     c.locked[0] = 3;
@@ -154,6 +154,31 @@ static void test_a_cell_that_stands_twice_is_refused(void **state)
     campaign_table_free(table);
 }
 
+static int stop(void *ctx, const char *stage, int64_t done, int64_t total)
+{
+    (void)stage, (void)done, (void)total;
+    ++*(int *)ctx;
+    return 1;
+}
+
+static void test_a_caller_can_stop(void **state)
+{
+    (void)state;
+    const quota_case c = two_cells();
+    const campaign_allocate_quota_options options = options_for(CAMPAIGN_QUOTA_SPLIT, 0, 8);
+    campaign_allocate_quota_inputs inputs = CAMPAIGN_ALLOCATE_QUOTA_INPUTS_INIT;
+    campaign_runtime runtime = CAMPAIGN_RUNTIME_INIT;
+    campaign_table *cells = cells_table(&c), *quotas = NULL;
+    campaign_error error = { 0 };
+    int n_calls = 0;
+    runtime.progress = stop, runtime.ctx = &n_calls;
+    inputs.cells = cells;
+    assert_int_equal(campaign_allocate_quota(&quotas, NULL, &inputs, &options, &runtime, &error), CAMPAIGN_E_CANCELLED);
+    assert_null(quotas);
+    assert_true(n_calls > 0);
+    campaign_table_free(cells);
+}
+
 static void expect_same(const campaign_table *a, const campaign_table *b)
 {
     char left[512], right[512];
@@ -208,6 +233,7 @@ int main(void)
         cmocka_unit_test(test_the_cut_is_named),
         cmocka_unit_test(test_options_are_checked),
         cmocka_unit_test(test_a_cell_that_stands_twice_is_refused),
+        cmocka_unit_test(test_a_caller_can_stop),
         cmocka_unit_test(test_the_order_of_rows_does_not_matter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
