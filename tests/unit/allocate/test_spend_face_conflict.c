@@ -316,6 +316,7 @@ static void test_with_shares_of_groups_each_rule_named_is_needed(void **state)
         draw(&r, &random, true);
         const bool is_possible = corners_can_hold(&r);
         assert_int_equal(passes(&r), is_possible);
+        assert_int_equal(can_hold(&r), is_possible);
         if (is_possible) continue;
         (void)check_conflict(&r, true);
         n_conflicts++;
