@@ -47,6 +47,8 @@ campaign_status cpn_spend_price_answer(cpn_spend_answer *answer, const cpn_spend
         freeze_item(&items[i], book, answer->spends[i]);
     }
     frozen.items = items;
+    frozen.unit = 0; /* prices know nothing of whole units */
+    frozen.node_limit = 1;
     campaign_status status = cpn_spend_solve(&found, &frozen, runtime, error);
     if (status == CAMPAIGN_OK) {
         take_prices(answer, &found, plan);

@@ -6,6 +6,8 @@
 #include "base/memory.h"
 #include "base/number.h"
 
+enum { FIRST_NODES = 60 };
+
 /* ---- What the solver cannot do ----------------------------------------------------------------------------------- */
 
 static campaign_status check_objective(const cpn_spend_book *book, campaign_error *error)
@@ -125,6 +127,38 @@ static void take_stage(cpn_spend_result *result, const cpn_spend_plan *plan, con
     result->bound += answer->bound / book->terms.unit;
 }
 
+/* What one minor unit under every limit is worth: whole units may miss the bound by that. */
+static double worth_of_units(const cpn_spend_answer *answer, const cpn_spend_plan *plan)
+{
+    double sum = 0;
+    for (int32_t g = 0; g < plan->problem.n_groups; g++) sum += fabs(answer->group_multipliers[g]);
+    for (int32_t r = 0; r < plan->problem.n_ratios; r++) sum += fabs(answer->ratio_multipliers[r]);
+    return isfinite(sum) ? sum : 0;
+}
+
+/* Solves and prices. In money the bound knows nothing of whole units, and a search for what they cost would not end: a short
+ * one tells what a unit is worth, and the whole one need not come closer than that. */
+static campaign_status solve_mean(cpn_spend_answer *answer, const cpn_spend_plan *plan, const cpn_spend_book *book,
+                                  const campaign_runtime *runtime, campaign_error *error)
+{
+    cpn_spend_problem problem = plan->problem;
+    const bool is_money = book->terms.is_money;
+    if (is_money && (problem.node_limit == 0 || problem.node_limit > FIRST_NODES)) problem.node_limit = FIRST_NODES;
+    campaign_status status = cpn_spend_solve(answer, &problem, runtime, error);
+    if (status == CAMPAIGN_OK) status = cpn_spend_price_answer(answer, plan, book, runtime, error);
+    const bool is_short = status == CAMPAIGN_OK || status == CAMPAIGN_E_LIMIT;
+    if (!is_money || !is_short || (status == CAMPAIGN_OK && answer->gap <= problem.gap_goal)) return status;
+    const double most = status == CAMPAIGN_OK ? fmax(fabs(answer->bound), fabs(answer->value)) : 0;
+    const double goal = most > 0 ? worth_of_units(answer, plan) / most : 0;
+    if (status == CAMPAIGN_OK && answer->gap <= goal) return status;
+    cpn_spend_answer_free(answer);
+    problem.node_limit = plan->problem.node_limit;
+    problem.gap_goal = fmax(problem.gap_goal, goal);
+    status = cpn_spend_solve(answer, &problem, runtime, error);
+    if (status == CAMPAIGN_OK) status = cpn_spend_price_answer(answer, plan, book, runtime, error);
+    return status;
+}
+
 static campaign_status run_stage(cpn_spend_result *result, cpn_spend_plan *plan, const cpn_spend_book *book,
                                  int32_t rank, const campaign_runtime *runtime, campaign_error *error)
 {
@@ -134,13 +168,13 @@ static campaign_status run_stage(cpn_spend_result *result, cpn_spend_plan *plan,
     campaign_status status;
     do {
         status = book->knobs.given.risk == CAMPAIGN_ALLOCATE_BUDGET_MEAN
-                     ? cpn_spend_solve(&answer, &plan->problem, runtime, &found)
+                     ? solve_mean(&answer, plan, book, runtime, &found)
                      : cpn_spend_run_risk(&answer, plan, book, runtime, &found);
     } while (status == CAMPAIGN_E_INFEASIBLE && cpn_spend_plan_widen(plan, book));
-    if (status != CAMPAIGN_OK) return translate(plan, book, &found, runtime, error);
-    if (book->knobs.given.risk == CAMPAIGN_ALLOCATE_BUDGET_MEAN)
-        status = cpn_spend_price_answer(&answer, plan, book, runtime, error);
-    if (status == CAMPAIGN_OK) take_stage(result, plan, book, &answer, rank);
+    if (status == CAMPAIGN_OK)
+        take_stage(result, plan, book, &answer, rank);
+    else
+        status = translate(plan, book, &found, runtime, error);
     cpn_spend_answer_free(&answer);
     return status;
 }
@@ -211,7 +245,7 @@ static void scale_prices(cpn_spend_result *result, const cpn_spend_book *book)
     for (int64_t i = 0; i < book->n_items; i++) result->prices[i] *= scale;
 }
 
-/* What one minor unit under every limit is worth, in major units: whole units may miss the bound by that. */
+/* What one minor unit under every limit is worth, in major units. */
 static double unit_worth(const cpn_spend_result *result, const cpn_spend_book *book)
 {
     double sum = 0;
