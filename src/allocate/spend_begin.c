@@ -236,7 +236,7 @@ static campaign_status build_envelopes(cpn_spend_search *search, campaign_error 
     for (int64_t s = 0; s < search->n_seats; s++) search->spends[s] = search->seats[s].root_high;
     const double all = cpn_spend_group_total(search, 0, search->spends), most = fmin(all, search->nodes[0].maximum);
     const double response = fabs(cpn_spend_response_of(search, search->spends, false));
-    search->tiny = 1e-8 * response;
+    search->tiny = 1e-5 * response;
     search->usual = response > 0 && most > 0 ? response / most : 1;
     return status;
 }
@@ -305,6 +305,7 @@ campaign_status cpn_spend_open(cpn_spend_search *search, const cpn_spend_problem
         seat_items(search, place, counts);
         cut_chunks(search);
         place_rows(search, place);
+        search->broken = search->n_rows > 0 ? -1 : 0;
         open_spends(search);
         status = check_spends(search, error);
     }

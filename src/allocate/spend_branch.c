@@ -279,6 +279,7 @@ campaign_status cpn_spend_branch(cpn_spend_search *search, campaign_error *error
             status = cpn_report_progress(search->runtime, "parts", search->n_parts, limit, error);
     }
     search->bound = at.closed;
+    search->is_searched = at.n_heap == 0;
     if (status == CAMPAIGN_OK && at.n_heap > 0) search->bound = fmax(search->bound, at.parts[at.heap[0]].bound);
     close_branching(&at);
     return status;

@@ -44,7 +44,9 @@ static void allow_items(const cpn_spend_search *search, double *spends)
         const cpn_spend_seat *seat = &search->seats[s];
         double x = fmin(fmax(spends[s], seat->root_low), seat->root_high);
         if (x < nothing * seat->root_high && seat->root_low <= 0) x = 0;
-        if (!cpn_spend_is_allowed(seat->item, x)) {
+        const bool is_unit = search->problem->unit > 0 && seat->item->step == search->problem->unit;
+        const bool is_open = x >= fmax(seat->item->opening_cost, seat->item->minimum_if_open);
+        if (!cpn_spend_is_allowed(seat->item, x) && !(is_unit && is_open)) { /* units are shared out below */
             x = cpn_spend_allowed_below(seat->item, x);
             if (x < seat->root_low) x = seat->root_low;
         }
@@ -211,8 +213,10 @@ campaign_status cpn_spend_to_units(cpn_spend_search *search, double *spends, cam
     bool is_ok = open_parts(&parts, search);
     if (is_ok) {
         const double wish = cpn_spend_group_total(search, 0, spends) / unit;
-        double total = floor(wish + 1e-6);
-        if (total < ceil(root->minimum / unit - 1e-9)) total = ceil(root->minimum / unit - 1e-9);
+        const bool is_least = search->problem->objective == CPN_SPEND_LEAST_SPEND;
+        double total = is_least ? ceil(wish - 1e-6) + search->extra_units : floor(wish + 1e-6);
+        total = fmin(total, floor(root->maximum / unit + 1e-9));
+        total = fmax(total, ceil(root->minimum / unit - 1e-9));
         parts.totals[0] = total;
         /* children before their parent is changed: totals of groups are read from spends not yet whole */
         for (int32_t i = 0; i < search->n_nodes && is_ok; i++) is_ok = split_node(search, &parts, i, spends);

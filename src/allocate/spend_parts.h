@@ -165,6 +165,8 @@ typedef struct cpn_spend_search {
     double *best_prices; /* of each node, of the bound at the root of the search */
     double *root_multipliers, *root_rows;
     int64_t n_iterations, n_parts;
+    int32_t extra_units; /* beyond the whole ones of a plan, where rounding has cost it its target */
+    bool is_searched;    /* no part waits */
     double gap_goal;
 } cpn_spend_search;
 

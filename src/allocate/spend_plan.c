@@ -5,7 +5,7 @@
 
 #include "allocate/spend_parts.h"
 
-enum { MANY_SEATS = 1000, MOST_STEPPED = 64 };
+enum { MOST_EXTRA = 4, MANY_SEATS = 1000, MOST_STEPPED = 64 };
 
 typedef enum snap_side { SNAP_DOWN, SNAP_UP, SNAP_NEAREST, SNAPS } snap_side;
 
@@ -56,9 +56,17 @@ static void thaw(cpn_spend_search *search)
 static campaign_status offer(cpn_spend_search *search, const double *spends, campaign_error *error)
 {
     const size_t size = (size_t)search->n_seats * sizeof *spends;
-    memcpy(search->plan, spends, size);
-    const campaign_status status = cpn_spend_mend(search, search->plan, error);
-    if (status != CAMPAIGN_OK || !cpn_spend_keeps_rules(search, search->plan)) return status;
+    const bool is_least = search->problem->unit > 0 && search->problem->objective == CPN_SPEND_LEAST_SPEND;
+    campaign_status status = CAMPAIGN_OK;
+    bool is_kept = false;
+    for (search->extra_units = 0; search->extra_units < (is_least ? MOST_EXTRA : 1) && !is_kept;
+         search->extra_units++) {
+        memcpy(search->plan, spends, size);
+        status = cpn_spend_mend(search, search->plan, error);
+        if (status != CAMPAIGN_OK) return status;
+        is_kept = cpn_spend_keeps_rules(search, search->plan);
+    }
+    if (!is_kept) return CAMPAIGN_OK;
     const double value = cpn_spend_objective_of(search, search->plan, false);
     if (value > search->best_value) {
         search->best_value = value;

@@ -9,7 +9,7 @@
 
 enum { MOST_ROUNDS = 160, PARALLEL_CHUNKS = 8 };
 static const double least_factor = 1e-200; /* values count at least that much */
-static const double most_multiplier = 1e150;
+static const double most_growth = 1e15;    /* of a multiplier, beyond what is usual */
 
 /* ---- What rows ask for ------------------------------------------------------------------------------------------- */
 
@@ -219,9 +219,11 @@ static double first_size(const cpn_spend_search *search, double hint)
 /* Grows the multiplier until the row is kept with room to spare; never is where it cannot be kept. */
 static campaign_status reach_over(row_search *at, double hint, campaign_error *error)
 {
-    double size = first_size(at->search, hint), growth = hint != 0 ? 1.0 / 64 : 3;
+    const double usual = first_size(at->search, 0);
+    double size = first_size(at->search, fabs(hint) < most_growth * usual ? hint : 0),
+           growth = hint != 0 ? 1.0 / 64 : 3;
     campaign_status status = CAMPAIGN_OK;
-    while (status == CAMPAIGN_OK && !at->is_met && !at->has_large && size < most_multiplier) {
+    while (status == CAMPAIGN_OK && !at->is_met && !at->has_large && size < most_growth * usual) {
         status = try_size(at, size, error);
         size *= 1 + growth;
         growth *= 4;

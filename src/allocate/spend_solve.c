@@ -126,7 +126,7 @@ campaign_status cpn_spend_tell(cpn_spend_answer *answer, cpn_spend_search *searc
 /* Says why there is no plan: what the first part could not keep, or that the search ended too early. */
 static campaign_status say_no_plan(const cpn_spend_search *search, campaign_error *error)
 {
-    if (search->bound > -INFINITY)
+    if (!search->is_searched || (search->problem->unit > 0 && search->bound > -INFINITY))
         return cpn_fail(error, CAMPAIGN_E_LIMIT, "node_limit", "no plan was found in %lld parts of the search",
                         (long long)search->n_parts);
     if (search->broken >= 0) {

@@ -83,7 +83,7 @@ typedef struct cpn_spend_answer {
     double target_multiplier;  /* one more of target costs that much of the objective (least spend, average) */
     double value;              /* of the objective */
     double bound;              /* no answer is better: above value; below it for least spend */
-    double gap;                /* |bound - value| / max(|bound|, 1e-8 of what all items could bring) */
+    double gap;                /* |bound - value| / max(|bound|, 1e-5 of what all items could bring) */
     double spend, response;    /* totals; response is value × response */
     int32_t status;            /* CAMPAIGN_CERTIFICATE_OPTIMAL where gap ≤ gap_goal, or _BOUND */
     int32_t reserved;

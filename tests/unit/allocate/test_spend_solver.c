@@ -276,6 +276,27 @@ static void test_units_are_kept(void **state)
     }
 }
 
+/* A root of 1 and one of 2 bring 25 from 125 units, 25 and 100; other targets need no whole number of them. */
+static void test_a_target_is_met_in_whole_units(void **state)
+{
+    (void)state;
+    const double targets[] = { 25, 25.0001, 1000.3 };
+    for (int t = 0; t < 3; t++) {
+        spends of;
+        open_spends(&of, 1e9);
+        (void)add_item(&of, root(1));
+        (void)add_item(&of, root(2));
+        of.problem.unit = 1;
+        of.problem.objective = CPN_SPEND_LEAST_SPEND;
+        of.problem.target = targets[t];
+        cpn_spend_answer answer = solve(&of);
+        const double least = targets[t] * targets[t] / 5; /* √x + 2√(4x) = 5√x, of 5x in all */
+        assert_true(answer.response >= targets[t] * (1 - 1e-12));
+        assert_true(answer.spend == floor(answer.spend) && answer.spend >= least - 1e-6 && answer.spend < least + 2);
+        cpn_spend_answer_free(&answer);
+    }
+}
+
 static void test_what_nobody_can_use_stays(void **state)
 {
     (void)state;
@@ -336,6 +357,7 @@ int main(void)
         cmocka_unit_test(test_an_average_return_is_kept),
         cmocka_unit_test(test_packs_stay_whole),
         cmocka_unit_test(test_units_are_kept),
+        cmocka_unit_test(test_a_target_is_met_in_whole_units),
         cmocka_unit_test(test_what_nobody_can_use_stays),
         cmocka_unit_test(test_bad_numbers_are_refused),
     };

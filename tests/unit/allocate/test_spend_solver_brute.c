@@ -59,6 +59,21 @@ static void add_groups(spends *of, cpn_random *random, double budget)
     }
 }
 
+static void add_ratios(spends *of, cpn_random *random)
+{
+    static const double shares[] = { 0.1, 0.3, 0.5, 1 };
+    for (int64_t n = cpn_random_below(random, 3); n > 0 && of->problem.n_groups > 1; n--) {
+        const int32_t group = 1 + (int32_t)cpn_random_below(random, of->problem.n_groups - 1);
+        const int32_t of_group = (int32_t)cpn_random_below(random, of->problem.n_groups);
+        const double share = shares[cpn_random_below(random, 4)];
+        if (group == of_group) continue;
+        if (cpn_random_below(random, 2) == 0)
+            add_ratio(of, group, of_group, 0, share);
+        else
+            add_ratio(of, group, of_group, share / 2, cpn_random_below(random, 2) == 0 ? INFINITY : share);
+    }
+}
+
 static void set_objective(spends *of, cpn_random *random, double budget)
 {
     double most = 0;
@@ -104,6 +119,7 @@ static void test_no_plan_of_a_grid_is_better(void **state)
         if (cpn_random_below(&random, 4) == 0) of.groups[0].minimum = budget / 2;
         add_groups(&of, &random, budget);
         add_items(&of, &random, budget);
+        if (seed % 2 == 1) add_ratios(&of, &random);
         set_objective(&of, &random, budget);
         compare(&of, budget, seed);
     }
