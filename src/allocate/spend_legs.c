@@ -22,6 +22,7 @@ static double value_at(const leg_builder *builder, double spend)
 
 static double slope_at(const leg_builder *builder, double spend, int32_t side)
 {
+    if (!(builder->seat->item->value > 0)) return 0; /* infinite slopes too */
     return builder->seat->item->value * cpn_spend_slope_within(builder->problem, builder->seat, spend, side);
 }
 

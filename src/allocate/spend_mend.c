@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "base/sort.h"
 
-static const double nothing = 1e-40;    /* of what an item can spend */
+static const double nothing = 1e-200;   /* of what an item can spend */
 static const double near_share = 1e-11; /* what sums of spends may miss a bound by */
 
 bool cpn_spend_keeps_rules(const cpn_spend_search *search, const double *spends)

@@ -331,6 +331,19 @@ bool cpn_spend_can_keep(cpn_spend_search *search, int32_t *broken)
     return true;
 }
 
+/* Where nobody wants the last of the budget the search ends at a price that is next to none; the budget does not bind
+ * then, and nothing is spent in vain. */
+static campaign_status release_root(cpn_spend_search *search, campaign_error *error)
+{
+    cpn_spend_node *root = &search->nodes[0];
+    const double entry = search->base + root->offset;
+    if (!root->has_cap || root->cap.high_price <= entry || root->cap.high_price - entry > 1e-200 * search->usual)
+        return CAMPAIGN_OK;
+    const campaign_status status = cpn_spend_total(search, 0, entry, error);
+    if (status == CAMPAIGN_OK && root->total <= root->maximum) root->cap = (cpn_spend_bracket){ entry, entry };
+    return status;
+}
+
 campaign_status cpn_spend_settle(cpn_spend_search *search, campaign_error *error)
 {
     campaign_status status = CAMPAIGN_OK;
@@ -350,5 +363,5 @@ campaign_status cpn_spend_settle(cpn_spend_search *search, campaign_error *error
         }
         status = find_price(&node->base, &node->hint_base, search, i, node->minimum, error);
     }
-    return status;
+    return status == CAMPAIGN_OK ? release_root(search, error) : status;
 }

@@ -318,6 +318,29 @@ static void test_what_nobody_can_use_stays(void **state)
     cpn_spend_answer_free(&answer);
 }
 
+static void test_extreme_numbers_are_solved(void **state)
+{
+    (void)state;
+    const double scales[] = { 1e-100, 1, 1e100 }, units[] = { 1e-150, 1, 1e150 };
+    for (int k = 0; k < 9; k++) {
+        spends of;
+        open_spends(&of, 10 * units[k % 3]);
+        for (int i = 0; i < 2; i++)
+            (void)add_item(&of, (cpn_response){ .kind = CPN_RESPONSE_HILL,
+                                                .scale = scales[k / 3],
+                                                .location = (5 + 2 * i) * units[k % 3],
+                                                .shape = i == 0 ? 2 : 0.5 });
+        cpn_spend_answer answer = solve(&of);
+        assert_close(answer.value / scales[k / 3], 1.0679919008912726, 1e-9);
+        assert_true(answer.gap <= 1e-9);
+        for (int64_t i = 0; i < 2; i++) of.items[i].value = 0; /* nothing is spent in vain */
+        cpn_spend_answer_free(&answer);
+        answer = solve(&of);
+        assert_true(answer.spend == 0 && answer.value == 0);
+        cpn_spend_answer_free(&answer);
+    }
+}
+
 static void test_bad_numbers_are_refused(void **state)
 {
     (void)state;
@@ -359,6 +382,7 @@ int main(void)
         cmocka_unit_test(test_units_are_kept),
         cmocka_unit_test(test_a_target_is_met_in_whole_units),
         cmocka_unit_test(test_what_nobody_can_use_stays),
+        cmocka_unit_test(test_extreme_numbers_are_solved),
         cmocka_unit_test(test_bad_numbers_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
