@@ -103,6 +103,7 @@ int64_t shown_rows(const arguments *given);
 /* ---- Kinds ------------------------------------------------------------------------------------------------------- */
 
 int allocate_budget(arguments *given);
+int allocate_offers(arguments *given);
 int allocate_stock(arguments *given);
 int allocate_orders(arguments *given);
 int allocate_quota(arguments *given);

@@ -28,6 +28,7 @@ static const char help_text[] =
     "      [--table tiers|bins|segments|skipped|notes]\n"
     "  allocate KIND FILE.csv    divides what is scarce, with proof; docs/allocate*.md say tables and settings\n"
     "      budget ITEMS.csv [--input groups=CSV|points|samples]     money over response curves\n"
+    "      offers PAIRS.csv [--input budgets=CSV|offers|customers]  offers to customers\n"
     "      stock DEMAND.csv --input pool=CSV [--input points=CSV]   pieces over stores\n"
     "      orders ITEMS.csv [--input points=CSV]                    how many to buy\n"
     "      quota CELLS.csv [--input rows=CSV] [--input columns=CSV] whole units by weights\n"

@@ -9,10 +9,8 @@ static const struct {
     const char *name;
     int (*run)(arguments *given);
 } kinds[] = {
-    { "budget", allocate_budget },
-    { "stock", allocate_stock },
-    { "orders", allocate_orders },
-    { "quota", allocate_quota },
+    { "budget", allocate_budget }, { "offers", allocate_offers }, { "stock", allocate_stock },
+    { "orders", allocate_orders }, { "quota", allocate_quota },
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 
