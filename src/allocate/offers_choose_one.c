@@ -4,6 +4,8 @@
 
 #include "allocate/offers_prices.h"
 
+#include "base/number.h"
+
 /* Where the prices of the customer's group stand, or NULL for a code that is none. */
 static const double *find_group(const campaign_offer_prices *prices, const campaign_offer_customer *customer)
 {
@@ -25,8 +27,8 @@ static campaign_status check_customer(const campaign_offer_prices *prices, const
     const cpn_offers_problem *problem = &prices->problem;
     const int32_t n_extra = problem->n_costs - 1;
     for (int32_t k = 0; k < problem->n_offers; k++) {
-        if (isnan(customer->values[k])) continue;
-        if (isinf(customer->values[k]))
+        if (cpn_is_nan(customer->values[k])) continue;
+        if (cpn_is_infinite(customer->values[k]))
             return cpn_fail_row(error, CAMPAIGN_E_VALUE, k, "customer.values", "a value is infinite");
         for (int32_t e = 0; e < n_extra; e++) {
             const double cost = customer->costs[(int64_t)k * n_extra + e];

@@ -4,6 +4,8 @@
  * Computational Optimization and Applications 52 (2012). */
 #include "allocate/offers_exact_branches.h"
 
+#include "base/number.h"
+
 #include <math.h>
 
 enum { MOST_FIXINGS = 6 };
@@ -100,7 +102,7 @@ static customer_view view_customer(cpn_offers_branches *branches, int32_t custom
             continue;
         }
         const double out = option == cheapest ? second : least;
-        if (isfinite(out) && score_of(cost, out) > view.score) {
+        if (cpn_is_finite(out) && score_of(cost, out) > view.score) {
             view.score = score_of(cost, out);
             view.best = option;
         }

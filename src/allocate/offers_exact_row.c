@@ -7,6 +7,7 @@
 
 #include "allocate/offers_exact_search.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/sort.h"
 
 static const double largest_cost = 0x1p40, largest_value = 0x1p40;
@@ -156,7 +157,7 @@ static double ceiling_of(const row_search *row, int64_t cost, int64_t value, int
     const row_customer *rest = &row->customers[n];
     const double room = (double)(row->capacity - cost - rest->costs);
     const double whole = (double)(value + rest->values) + row->price * room;
-    if (room < 0) return isinf(rest->down) ? -INFINITY : whole + rest->down * room;
+    if (room < 0) return cpn_is_infinite(rest->down) ? -INFINITY : whole + rest->down * room;
     return room > 0 ? whole - fmin(row->price, rest->up) * room : whole;
 }
 

@@ -7,6 +7,7 @@
 
 #include "allocate/quota_level.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 /* Cells by their next unit, that which is given first on top; or by their last one, that which is taken first on top. */
 typedef struct unit_heap {
@@ -181,9 +182,9 @@ static void show_shares(const divisor_search *search)
     const cpn_quota_share *share = search->share;
     const double high = share->last < 0 ? 0 : search->last.keys[share->last];
     const double low = share->next < 0 ? 0 : search->next.keys[share->next];
-    const double divisor = share->last < 0 || isinf(high) ? low : share->next < 0 ? high : (low + high) / 2;
+    const double divisor = share->last < 0 || cpn_is_infinite(high) ? low : share->next < 0 ? high : (low + high) / 2;
     for (int64_t cell = 0; cell < share->n; cell++)
-        share->shares[cell] = divisor > 0 && !isinf(divisor)
+        share->shares[cell] = divisor > 0 && !cpn_is_infinite(divisor)
                                   ? cpn_quota_at_level(share, cell, 1 / divisor, CAMPAIGN_QUOTA_METHOD_USUAL)
                                   : (double)share->parts[cell];
 }

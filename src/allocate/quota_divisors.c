@@ -3,6 +3,7 @@
 
 #include "allocate/quota_units.h"
 #include "base/checked.h"
+#include "base/number.h"
 
 enum { CENTRE_PASSES = 8 };
 
@@ -61,7 +62,7 @@ void cpn_quota_show_divisors(cpn_quota_units *units, cpn_quota_proof *proof)
         for (int32_t node = 0; node < grid->n_nodes; node++) {
             double low, high;
             find_interval(&low, &high, units, proof->divisors, node);
-            if (low > 0 && low < high && !isinf(high)) proof->divisors[node] = sqrt(low) * sqrt(high);
+            if (low > 0 && low < high && !cpn_is_infinite(high)) proof->divisors[node] = sqrt(low) * sqrt(high);
         }
     for (int32_t node = 0; node < grid->n_nodes; node++)
         find_interval(&proof->low[node], &proof->high[node], units, proof->divisors, node);

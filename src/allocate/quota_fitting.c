@@ -7,6 +7,7 @@
 
 #include "base/checked.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/parallel.h"
 
 enum { MOST_DECIMALS = 9, FIRST_SWEEPS = 25, MOST_NEWTON = 60, LAST_SWEEPS = 3, MOST_SWEEPS = 5000, MOST_ROOTS = 200 };
@@ -63,7 +64,7 @@ static void fit_bounded(cpn_quota_fit *fit, int32_t node)
         else
             high = at;
         double next = slope > 0 ? at + (target - sum) / slope : -1;
-        if (!(next > low && next < high)) next = isinf(high) ? 2 * low + 1e-300 : low + (high - low) / 2;
+        if (!(next > low && next < high)) next = cpn_is_infinite(high) ? 2 * low + 1e-300 : low + (high - low) / 2;
         if (!(next > low && next < high)) return;
         fit->factors[node] = next;
     }
@@ -212,7 +213,7 @@ static void start_fit(cpn_quota_fit *fit, cpn_quota_problem *problem, const doub
             fit->targets[row] -= fit->least[cell];
             fit->targets[column] -= fit->least[cell];
             problem->n_forced += grid->parts[cell] == 0 && grid->maximum[cell] > 0;
-        } else if (fit->least[cell] > 0 || !isinf(fit->most[cell])) {
+        } else if (fit->least[cell] > 0 || !cpn_is_infinite(fit->most[cell])) {
             fit->has_bounds[row] = fit->has_bounds[column] = true;
         }
     }

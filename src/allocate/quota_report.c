@@ -56,7 +56,7 @@ static void shorten(char text[CPN_NUMBER_TEXT], double value)
 
 static void write_number(cpn_out *out, int32_t column, double value)
 {
-    cpn_out_optional_float64(out, column, value, isfinite(value) != 0);
+    cpn_out_optional_float64(out, column, value, cpn_is_finite(value) != 0);
 }
 
 /* ---- Splits ------------------------------------------------------------------------------------------------------ */
@@ -80,7 +80,9 @@ static void write_node(cpn_out *out, const cpn_quota_problem *problem, const cpn
     cpn_out_string(out, KIND, "split");
     cpn_out_string(out, KEY, node->depth > 0 ? key : NULL);
     cpn_out_int64(out, TOTAL, node->total);
-    const double middle = !has_low ? node->high : isinf(node->high) ? node->low : (node->low + node->high) / 2;
+    const double middle = !has_low                      ? node->high
+                          : cpn_is_infinite(node->high) ? node->low
+                                                        : (node->low + node->high) / 2;
     write_number(out, DIVISOR, has_high ? middle : NAN);
     write_number(out, LOW, has_low ? node->low : NAN);
     write_number(out, HIGH, has_high ? node->high : NAN);
@@ -135,8 +137,8 @@ static void write_node_text(cpn_out *out, const cpn_quota_problem *problem, cons
     cpn_quota_key_text(key, problem, side, node - (side ? grid->n_rows : 0));
     cpn_quota_amount_text(total, problem, grid->totals[node]);
     shorten(divisor, proof->divisors[node]);
-    shorten(low, isnan(proof->low[node]) ? 0 : proof->low[node]);
-    shorten(high, isnan(proof->high[node]) ? INFINITY : proof->high[node]);
+    shorten(low, cpn_is_nan(proof->low[node]) ? 0 : proof->low[node]);
+    shorten(high, cpn_is_nan(proof->high[node]) ? INFINITY : proof->high[node]);
     const char *const words[CPN_QUOTA_WORDS] = { key, kind == CAMPAIGN_QUOTA_FITTING ? divisor : total, low, high, "" };
     cpn_quota_say(sentence, problem->knobs.is_chinese,
                   kind == CAMPAIGN_QUOTA_FITTING    ? CPN_QUOTA_SAY_FACTOR

@@ -5,6 +5,7 @@
 
 #include "allocate/spend_parts.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/parallel.h"
 #include "base/sort.h"
 
@@ -85,7 +86,7 @@ static void place_rows(cpn_spend_search *search, const int32_t *place)
         row.is_equal = ratio->low == ratio->high;
         row.sign = 1;
         row.share = ratio->high;
-        if (isfinite(ratio->high)) search->rows[search->n_rows++] = row;
+        if (cpn_is_finite(ratio->high)) search->rows[search->n_rows++] = row;
         row.sign = -1;
         row.share = ratio->low;
         if (!row.is_equal && ratio->low > 0) search->rows[search->n_rows++] = row;
@@ -147,7 +148,7 @@ static campaign_status check_spends(const cpn_spend_search *search, campaign_err
             return cpn_fail_row(error, CAMPAIGN_E_INFEASIBLE, search->order[s], "items",
                                 "no spend of the item lies between its minimum and its maximum, opening cost and steps "
                                 "kept");
-        if (!isfinite(seat->root_high))
+        if (!cpn_is_finite(seat->root_high))
             return cpn_fail_row(error, CAMPAIGN_E_VALUE, search->order[s], "items",
                                 "neither the item nor any of its groups has a maximum");
     }

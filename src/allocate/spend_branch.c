@@ -5,6 +5,7 @@
 
 #include "allocate/spend_parts.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/parallel.h"
 
 enum { FEW_SEATS = 64 };
@@ -211,7 +212,7 @@ static campaign_status cut(branching *at, int64_t part, double bound, bool *is_c
 
 static double cutoff(const cpn_spend_search *search)
 {
-    if (!isfinite(search->best_value)) return -INFINITY;
+    if (!cpn_is_finite(search->best_value)) return -INFINITY;
     return search->best_value + search->gap_goal * fmax(fabs(search->best_value), search->tiny) / 2;
 }
 

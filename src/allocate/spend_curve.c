@@ -4,6 +4,8 @@
 
 #include "allocate/spend_parts.h"
 
+#include "base/number.h"
+
 static const double nowhere = 1e-290; /* a spend beside 0 */
 
 cpn_response_look cpn_spend_look(const cpn_spend_problem *problem, const cpn_spend_item *item, double spend)
@@ -21,7 +23,8 @@ cpn_response_look cpn_spend_look(const cpn_spend_problem *problem, const cpn_spe
         look.curvature += weight * one.curvature;
     }
     look.value = cpn_spend_sum_of(&value);
-    if (isnan(look.slope) && seen < nowhere) { /* infinite slopes of either sign: what they come to just beside 0 */
+    if (cpn_is_nan(look.slope) &&
+        seen < nowhere) { /* infinite slopes of either sign: what they come to just beside 0 */
         look.slope = 0;
         for (int64_t i = item->first_curve; i < item->first_curve + item->n_curves; i++)
             look.slope +=

@@ -5,6 +5,7 @@
 
 #include "allocate/spend_parts.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 enum { DEPTH = 200 };
 
@@ -115,7 +116,7 @@ static campaign_status cut_stretch(cpn_spend_seat *seat, cpn_spend_curves *curve
             continue;
         }
         const int32_t is_concave = !(bounds[0] >= 0);
-        if (!is_decided && isfinite(hidden)) seat->slack += hidden * seat->item->value;
+        if (!is_decided && cpn_is_finite(hidden)) seat->slack += hidden * seat->item->value;
         if (last == is_concave)
             curves->pieces[curves->n_pieces - 1].to = end;
         else

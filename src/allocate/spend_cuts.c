@@ -6,6 +6,7 @@
 
 #include "allocate/spend_parts.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 enum { MOST_ROUNDS = 300, MOST_IDLE = 40, MOST_PIVOTS = 500 };
 
@@ -154,7 +155,7 @@ static void set_prices(cut_program *program)
 /* Best mix of the columns; its value is prices[n_rows], the rows' multipliers stand before. */
 static void solve_program(cut_program *program)
 {
-    const double precision = isfinite(program->bound) ? 1e-15 * fabs(program->bound) : 0;
+    const double precision = cpn_is_finite(program->bound) ? 1e-15 * fabs(program->bound) : 0;
     set_prices(program);
     for (int32_t i = 0; i < MOST_PIVOTS; i++) {
         const int32_t column = choose_entry(program, precision);

@@ -5,6 +5,7 @@
 
 #include "allocate/spend.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 enum { SCALE, LOCATION, SHAPE, SHIFT, FLOOR, N_PARAMETERS };
 enum { CURVE = N_PARAMETERS, N_ITEM_FIELDS };
@@ -84,8 +85,8 @@ static campaign_status make_curve(cpn_response *curve, const double parameters[N
     double *const places[N_PARAMETERS] = { &curve->scale, &curve->location, &curve->shape, &curve->shift,
                                            &curve->floor };
     for (int32_t i = 0; i < N_PARAMETERS; i++) {
-        *places[i] = isnan(parameters[i]) ? 0 : parameters[i];
-        if (!isnan(parameters[i]) || !needs(curve->kind, i)) continue;
+        *places[i] = cpn_is_nan(parameters[i]) ? 0 : parameters[i];
+        if (!cpn_is_nan(parameters[i]) || !needs(curve->kind, i)) continue;
         cpn_spend_where(where, table, parameter_names[i]);
         return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, where, "a curve %s needs %s",
                             cpn_response_name(curve->kind), parameter_names[i]);

@@ -5,6 +5,7 @@
 #include "allocate/spend.h"
 #include "base/checked.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 enum { GROUP, PARENT, MINIMUM, MAXIMUM, SHARE, MINIMUM_SHARE, MAXIMUM_SHARE, OF, N_FIELDS };
 
@@ -155,7 +156,7 @@ static void add_limits(cpn_spend_book *book, bool has_room, int32_t group, const
         const bool is_share = kind >= CPN_SPEND_LIMIT_SHARE;
         const double share = is_share ? cells->shares[kind - CPN_SPEND_LIMIT_SHARE] : 0;
         const double amount = kind == CPN_SPEND_LIMIT_MINIMUM ? cells->minimum : cells->maximum;
-        if (is_share ? isnan(share) : kind == CPN_SPEND_LIMIT_MINIMUM ? amount <= 0 : amount == INFINITY) continue;
+        if (is_share ? cpn_is_nan(share) : kind == CPN_SPEND_LIMIT_MINIMUM ? amount <= 0 : amount == INFINITY) continue;
         if (has_room) {
             cpn_spend_limit *limit = &book->limits[book->n_limits];
             *limit = general;
@@ -204,7 +205,7 @@ static void set_amounts(cpn_spend_book *book)
 {
     for (int32_t l = 0; l < book->n_limits; l++) {
         cpn_spend_limit *limit = &book->limits[l];
-        if (limit->of != CPN_SPEND_AVAILABLE || !isnan(limit->amount)) continue;
+        if (limit->of != CPN_SPEND_AVAILABLE || !cpn_is_nan(limit->amount)) continue;
         limit->amount = limit->share * book->knobs.available;
         if (!book->terms.is_money) continue;
         limit->amount = snap(limit->amount);

@@ -3,6 +3,7 @@
 
 #include "allocate/spend.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/sort.h"
 
 enum {
@@ -48,7 +49,7 @@ static const cpn_spend_spec specs[N_FIELDS] = {
 static bool is_over_cap(const cpn_spend_book *book, const cpn_spend_entry *item)
 {
     const double tolerance = 1e6 + book->knobs.given.cpa_tolerance_ppm;
-    return !isnan(item->cpa_cap) && !isnan(item->actual_response) &&
+    return !cpn_is_nan(item->cpa_cap) && !cpn_is_nan(item->actual_response) &&
            item->spent * 1e6 > item->cpa_cap * book->terms.unit * item->actual_response * tolerance;
 }
 

@@ -5,6 +5,8 @@
 
 #include "allocate/spend_parts.h"
 
+#include "base/number.h"
+
 enum { SMALL = 8, MOST_STEPS = 60 };
 
 /* Parts of an envelope under construction: two legs each, the chord that leads to it and its own arc (or point). */
@@ -254,7 +256,7 @@ cpn_spend_demand cpn_spend_take(const cpn_spend_problem *problem, cpn_spend_seat
         const double x = cpn_spend_at_price(problem, seat, stretch, price, &curvature);
         demand.least = demand.most = x;
         if (seat->item->step <= 0 && x > leg->from && x < leg->to) {
-            if (isnan(curvature)) curvature = cpn_spend_look(problem, seat->item, x).curvature;
+            if (cpn_is_nan(curvature)) curvature = cpn_spend_look(problem, seat->item, x).curvature;
             demand.turn = 1 / (seat->item->value * curvature);
         }
         break;
@@ -272,7 +274,7 @@ static double net_worth(const cpn_spend_problem *problem, const cpn_spend_seat *
     if (is_inside && seat->item->step <= 0) { /* the top is a Newton step away: twice what that can bring */
         const double miss = seat->item->value * look.slope - price;
         const double bend = seat->item->value * look.curvature;
-        if (bend < 0 && isfinite(miss)) worth += miss * (miss / -bend);
+        if (bend < 0 && cpn_is_finite(miss)) worth += miss * (miss / -bend);
     }
     return worth;
 }

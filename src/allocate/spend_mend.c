@@ -4,6 +4,7 @@
 
 #include "allocate/spend_parts.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/sort.h"
 
 static const double nothing = 1e-200;   /* of what an item can spend */
@@ -18,7 +19,7 @@ bool cpn_spend_keeps_rules(const cpn_spend_search *search, const double *spends)
     }
     for (int32_t i = 0; i < search->n_nodes; i++) {
         const cpn_spend_node *node = &search->nodes[i];
-        if (!(node->minimum > 0) && !isfinite(node->maximum)) continue;
+        if (!(node->minimum > 0) && !cpn_is_finite(node->maximum)) continue;
         const double total = cpn_spend_group_total(search, i, spends), near = 1e-12 * total;
         if (total > node->maximum + 4 * DBL_EPSILON * total || total < node->minimum - near) return false;
     }
@@ -59,7 +60,7 @@ static void trim_groups(const cpn_spend_search *search, double *spends)
 {
     for (int32_t i = search->n_nodes - 1; i >= 0; i--) {
         const cpn_spend_node *node = &search->nodes[i];
-        if (!(node->minimum > 0) && !isfinite(node->maximum)) continue;
+        if (!(node->minimum > 0) && !cpn_is_finite(node->maximum)) continue;
         const double total = cpn_spend_group_total(search, i, spends);
         double rest = total > node->maximum ? node->maximum - total : total < node->minimum ? node->minimum - total : 0;
         if (rest == 0 || fabs(rest) > 1e-9 * total) continue;

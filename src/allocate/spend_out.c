@@ -146,7 +146,7 @@ static void write_sentence(cpn_out *out, const cpn_spend_book *book, const cpn_s
 
 void cpn_spend_out_amount(cpn_out *out, int32_t column, const cpn_spend_terms *terms, double units)
 {
-    if (isnan(units))
+    if (cpn_is_nan(units))
         cpn_out_null(out, column);
     else if (terms->is_money)
         cpn_out_int64(out, column, (int64_t)units);
@@ -178,7 +178,7 @@ static void write_item(cpn_out *out, const cpn_spend_book *book, const cpn_spend
     cpn_spend_out_amount(out, SPEND, &book->terms, spend);
     cpn_spend_out_amount(out, CURRENT, &book->terms, item->current);
     cpn_out_float64(out, RESPONSE, result->responses[i]);
-    cpn_out_optional_float64(out, MARGINAL, result->marginals[i], isfinite(result->marginals[i]));
+    cpn_out_optional_float64(out, MARGINAL, result->marginals[i], cpn_is_finite(result->marginals[i]));
     cpn_out_optional_float64(out, AVERAGE_RETURN, spend > 0 ? item->value * result->responses[i] / major : 0,
                              spend > 0);
     cpn_out_string(out, BOUND, found.bound);

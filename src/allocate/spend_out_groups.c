@@ -3,6 +3,7 @@
 
 #include "allocate/spend.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 enum { GROUP, PARENT, SPEND, SHARE, RESPONSE, MARGINAL, N_COLUMNS };
 
@@ -54,7 +55,7 @@ static void write_group(cpn_out *out, const cpn_spend_book *book, const cpn_spen
     cpn_spend_out_amount(out, SPEND, &book->terms, spend);
     cpn_out_optional_float64(out, SHARE, whole > 0 ? spend / whole : 0, whole > 0);
     cpn_out_float64(out, RESPONSE, sums->response);
-    cpn_out_optional_float64(out, MARGINAL, sums->marginal, isfinite(sums->marginal));
+    cpn_out_optional_float64(out, MARGINAL, sums->marginal, cpn_is_finite(sums->marginal));
 }
 
 campaign_status cpn_spend_write_groups(campaign_table **groups, const cpn_spend_book *book,

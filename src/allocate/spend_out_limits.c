@@ -3,6 +3,7 @@
 
 #include "allocate/spend.h"
 #include "allocate/spend_check.h"
+#include "base/number.h"
 
 enum { KIND, GROUP, OF, AMOUNT, USED, MULTIPLIER, TEXT, N_COLUMNS };
 
@@ -93,7 +94,7 @@ static void write_limit(cpn_out *out, const cpn_spend_book *book, const cpn_spen
     write_group(out, OF, book, limit->of);
     cpn_spend_out_amount(out, AMOUNT, &book->terms, amount_of(limit, result));
     cpn_spend_out_amount(out, USED, &book->terms, result->group_spends[limit->group + 1]);
-    cpn_out_optional_float64(out, MULTIPLIER, multiplier, isfinite(multiplier));
+    cpn_out_optional_float64(out, MULTIPLIER, multiplier, cpn_is_finite(multiplier));
     write_sentence(out, book, result, limit, multiplier);
 }
 
@@ -109,7 +110,7 @@ static void write_target(cpn_out *out, const cpn_spend_book *book, const cpn_spe
     cpn_spend_say(sentence, book->knobs.is_chinese, CPN_SPEND_SAY_TARGET, words);
     cpn_out_string(out, KIND, "target");
     for (int32_t i = GROUP; i <= USED; i++) cpn_out_null(out, i);
-    cpn_out_optional_float64(out, MULTIPLIER, multiplier, isfinite(multiplier));
+    cpn_out_optional_float64(out, MULTIPLIER, multiplier, cpn_is_finite(multiplier));
     cpn_out_string(out, TEXT, sentence);
 }
 

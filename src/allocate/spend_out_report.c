@@ -52,9 +52,10 @@ static void sum_current(double *spend, double *response, const cpn_spend_book *b
     for (int64_t i = 0; i < book->n_items; i++) {
         const cpn_spend_entry *item = &book->items[i];
         *spend += item->current;
-        if (!isnan(item->current)) *response += item->value * cpn_spend_response_at(book, item, item->current).value;
+        if (!cpn_is_nan(item->current))
+            *response += item->value * cpn_spend_response_at(book, item, item->current).value;
     }
-    if (isnan(*spend) || book->n_items == 0) *spend = *response = NAN;
+    if (cpn_is_nan(*spend) || book->n_items == 0) *spend = *response = NAN;
 }
 
 static campaign_status write_summary(campaign_allocate_budget_report *report, const cpn_spend_book *book,
@@ -81,7 +82,7 @@ static campaign_status write_summary(campaign_allocate_budget_report *report, co
     cpn_spend_out_amount(&out, CONTINGENCY, terms, book->knobs.contingency);
     cpn_spend_out_amount(&out, UNSPENT, terms, has_budget ? cpn_spend_unspent(book, result) : NAN);
     cpn_out_float64(&out, RESPONSE, report->response);
-    cpn_out_optional_float64(&out, CURRENT_RESPONSE, current_response, !isnan(current_response));
+    cpn_out_optional_float64(&out, CURRENT_RESPONSE, current_response, !cpn_is_nan(current_response));
     cpn_out_int64(&out, NODES, report->n_nodes);
     cpn_out_int64(&out, ITEMS, report->n_items);
     return cpn_out_close(&report->summary, &out, error);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "allocate/spend_parts.h"
+#include "base/number.h"
 #include "base/parallel.h"
 
 enum { MOST_ROUNDS = 160, PARALLEL_CHUNKS = 8 };
@@ -86,7 +87,7 @@ double cpn_spend_row_size(const cpn_spend_search *search, int32_t row)
 double cpn_spend_row_near(const cpn_spend_search *search, int32_t row)
 {
     const double most = search->nodes[0].maximum;
-    return search->rows[row].ratio >= 0 && isfinite(most) ? 1e-14 * most : 0;
+    return search->rows[row].ratio >= 0 && cpn_is_finite(most) ? 1e-14 * most : 0;
 }
 
 double cpn_spend_objective_of(const cpn_spend_search *search, const double *spends, bool is_envelope)
@@ -211,7 +212,7 @@ static double first_size(const cpn_spend_search *search, double hint)
 {
     const double usual = search->usual;
     const cpn_spend_objective objective = (cpn_spend_objective)search->problem->objective;
-    if (hint != 0 && isfinite(hint)) return fabs(hint);
+    if (hint != 0 && cpn_is_finite(hint)) return fabs(hint);
     if (search->rows[0].ratio >= 0) return usual / 8;
     return objective == CPN_SPEND_LEAST_SPEND ? 1 / usual : 1;
 }
@@ -278,7 +279,7 @@ campaign_status cpn_spend_relax_one(cpn_spend_search *search, bool *is_empty, ca
     if (status == CAMPAIGN_OK && !at.is_met && (hint != 0 || !has_zero)) status = reach_under(&at, hint, error);
     for (int32_t i = 0; i < MOST_ROUNDS && status == CAMPAIGN_OK && !at.is_met && !is_close(&at); i++)
         status = try_size(&at, next_size(&at, i), error);
-    if (status == CAMPAIGN_OK && !at.is_met && isfinite(at.misses[0])) mix_sides(&at);
+    if (status == CAMPAIGN_OK && !at.is_met && cpn_is_finite(at.misses[0])) mix_sides(&at);
     search->multipliers[0] = fabs(at.best) < 1e30 ? at.best : 0;
     return status;
 }

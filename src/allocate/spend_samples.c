@@ -12,6 +12,7 @@
 
 #include "allocate/spend.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/sort.h"
 
 enum { ROUNDS = 80, MOST_ALONE = 2000000 };
@@ -215,7 +216,7 @@ static campaign_status bound_by_mean(risk_search *r, double mean_bound, campaign
     const double more = r->cost > 0 ? r->cost * (fmin(r->book->most, r->book->knobs.available) - sum) : 0;
     for (int32_t i = 0; i < r->k - 1; i++) lows += r->sorted[i] - more;
     const double bound = (mean_bound * r->n - lows) / (r->n - r->k + 1);
-    if (isfinite(bound)) lower_bound_to(r, bound);
+    if (cpn_is_finite(bound)) lower_bound_to(r, bound);
     return CAMPAIGN_OK;
 }
 

@@ -6,6 +6,7 @@
 
 #include "allocate/spend_parts.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/parallel.h"
 
 enum { ITEMS_AT_ONCE = 4096 };
@@ -77,7 +78,7 @@ static campaign_status tell_items(void *ctx, int64_t chunk, int64_t first, int64
         to->answer->responses[i] = look.value;
         to->answer->marginals[i] = item->value > 0 ? item->value * look.slope : 0;
         to->answer->prices[i] = search->best_prices[search->seats[s].group];
-        to->answer->places[i] = place_of(problem, item, &search->seats[s], spend);
+        to->answer->places[i] = (int32_t)place_of(problem, item, &search->seats[s], spend);
     }
     return CAMPAIGN_OK;
 }
@@ -150,7 +151,7 @@ campaign_status cpn_spend_solve(cpn_spend_answer *answer, const cpn_spend_proble
     cpn_spend_search search;
     status = cpn_spend_open(&search, problem, runtime, error);
     if (status == CAMPAIGN_OK) status = cpn_spend_branch(&search, error);
-    if (status == CAMPAIGN_OK && !isfinite(search.best_value)) status = say_no_plan(&search, error);
+    if (status == CAMPAIGN_OK && !cpn_is_finite(search.best_value)) status = say_no_plan(&search, error);
     if (status == CAMPAIGN_OK) status = cpn_spend_tell(answer, &search, error);
     cpn_spend_close(&search);
     if (status != CAMPAIGN_OK) cpn_spend_answer_free(answer);

@@ -133,7 +133,7 @@ static double worth_of_units(const cpn_spend_answer *answer, const cpn_spend_pla
     double sum = 0;
     for (int32_t g = 0; g < plan->problem.n_groups; g++) sum += fabs(answer->group_multipliers[g]);
     for (int32_t r = 0; r < plan->problem.n_ratios; r++) sum += fabs(answer->ratio_multipliers[r]);
-    return isfinite(sum) ? sum : 0;
+    return cpn_is_finite(sum) ? sum : 0;
 }
 
 /* Solves and prices. In money the bound knows nothing of whole units, and a search for what they cost would not end: a short
@@ -218,7 +218,7 @@ static void sum_up(cpn_spend_result *result, const cpn_spend_book *book)
 
 static double larger(double most, double value)
 {
-    return isfinite(value) && fabs(value) > most ? fabs(value) : most;
+    return cpn_is_finite(value) && fabs(value) > most ? fabs(value) : most;
 }
 
 /* What is only the last digits of larger multipliers is none. */
@@ -238,7 +238,7 @@ static void scale_prices(cpn_spend_result *result, const cpn_spend_book *book)
 {
     int64_t free_item = -1;
     for (int64_t i = 0; i < book->n_items; i++)
-        if (result->places[i] == CPN_SPEND_INTERIOR && result->prices[i] > 0 && isfinite(result->prices[i]) &&
+        if (result->places[i] == CPN_SPEND_INTERIOR && result->prices[i] > 0 && cpn_is_finite(result->prices[i]) &&
             (free_item < 0 || result->spends[i] > result->spends[free_item]))
             free_item = i;
     const double scale = free_item < 0 ? 1 : result->marginals[free_item] / result->prices[free_item];
@@ -251,7 +251,7 @@ static double unit_worth(const cpn_spend_result *result, const cpn_spend_book *b
     double sum = 0;
     for (int32_t g = 0; g <= book->n_groups; g++) sum += fabs(result->group_multipliers[g]);
     for (int32_t r = 0; r < book->n_limits; r++) sum += fabs(result->ratio_multipliers[r]);
-    return book->terms.is_money && isfinite(sum) ? sum / book->terms.unit : 0;
+    return book->terms.is_money && cpn_is_finite(sum) ? sum / book->terms.unit : 0;
 }
 
 /* Values of stages leave out what stands still; the distance to their bounds is what counts. */

@@ -190,7 +190,7 @@ static double outside(const price_search *at, double wish, int32_t round)
 {
     const double known = at->has_low ? at->low : at->high, small = at->scale * 1e-9;
     const double factor = 1 + ldexp(1e-9, round < 60 ? 2 * round : 120);
-    if (isfinite(wish) && (at->has_low ? wish > known : wish < known && wish > 0))
+    if (cpn_is_finite(wish) && (at->has_low ? wish > known : wish < known && wish > 0))
         return at->has_low ? wish * (1 + 1e-13) : wish * (1 - 1e-13);
     if (at->has_low && known > 0) return known * factor < DBL_MAX ? known * factor : DBL_MAX;
     if (at->has_low) return known == 0 ? small : known > -small ? 0 : known / 4;
@@ -250,7 +250,7 @@ static double guess_price(const cpn_spend_search *search, int32_t index, double 
         sum += seat->item->value * gain / (x - seat->low);
         count++;
     }
-    return count > 0 && sum > 0 && isfinite(sum) ? sum / count : 1;
+    return count > 0 && sum > 0 && cpn_is_finite(sum) ? sum / count : 1;
 }
 
 static campaign_status run_search(price_search *at, int32_t stride, campaign_error *error)
@@ -284,7 +284,7 @@ static campaign_status find_price(cpn_spend_bracket *bracket, double *hint, cpn_
                                 .price = start,
                                 .scale = scale };
         status = run_search(&sample, STRIDE, error);
-        if (status == CAMPAIGN_OK && isfinite(sample.price)) start = sample.price;
+        if (status == CAMPAIGN_OK && cpn_is_finite(sample.price)) start = sample.price;
     }
     price_search at = { .search = search, .node = node, .target = target, .price = start, .scale = scale };
     at.precision = n_seats > 10000 ? fmin(fmax(search->gap_goal / 50, 1e-14), 1e-11) : 1e-14;

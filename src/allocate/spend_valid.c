@@ -15,7 +15,7 @@ static campaign_status refuse(int64_t row, const char *where, const char *name, 
 /* Finite and at least 0. */
 static bool is_plain(double value)
 {
-    return value >= 0 && isfinite(value);
+    return value >= 0 && cpn_is_finite(value);
 }
 
 static campaign_status check_item(const cpn_spend_problem *problem, int64_t i, campaign_error *error)
@@ -33,7 +33,7 @@ static campaign_status check_item(const cpn_spend_problem *problem, int64_t i, c
     if (!(item->maximum >= item->minimum))
         return refuse(i, "items.maximum", "maximum", item->maximum, "at least the minimum", error);
     for (int64_t c = item->first_curve; c < item->first_curve + item->n_curves && problem->weights; c++)
-        if (!isfinite(problem->weights[c]))
+        if (!cpn_is_finite(problem->weights[c]))
             return refuse(i, "items.weight", "a weight", problem->weights[c], "a number", error);
     return CAMPAIGN_OK;
 }
@@ -78,7 +78,7 @@ campaign_status cpn_spend_check(const cpn_spend_problem *problem, campaign_error
     if (!is_plain(problem->unit)) return refuse(-1, "unit", "unit", problem->unit, "a number of at least 0", error);
     if (!is_plain(problem->gap_goal))
         return refuse(-1, "gap_goal", "gap_goal", problem->gap_goal, "a number of at least 0", error);
-    if (has_target && !(problem->target > 0 && isfinite(problem->target)))
+    if (has_target && !(problem->target > 0 && cpn_is_finite(problem->target)))
         return refuse(-1, "target", "target", problem->target, "a number above 0", error);
     campaign_status status = check_groups(problem, error);
     if (status == CAMPAIGN_OK) status = check_ratios(problem, error);

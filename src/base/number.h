@@ -1,4 +1,4 @@
-/* Numbers as text, without a locale: exact both ways. */
+/* Numbers as text, without a locale: exact both ways; and what is a number at all. */
 #ifndef CPN_BASE_NUMBER_H
 #define CPN_BASE_NUMBER_H
 
@@ -7,6 +7,20 @@
 #include <stdint.h>
 
 enum { CPN_NUMBER_TEXT = 32 }; /* room for any int64 or shortest double, terminated */
+
+/* Kinds of double, without the macros of math.h, which name float on some targets where warnings are errors. */
+static inline bool cpn_is_nan(double value)
+{
+    return value != value;
+}
+static inline bool cpn_is_finite(double value)
+{
+    return value - value == 0;
+}
+static inline bool cpn_is_infinite(double value)
+{
+    return value == value && value - value != 0;
+}
 
 /* The whole text as an optional sign and digits. False where it is anything else, or does not fit. */
 bool cpn_parse_int64(int64_t *value, const char *text, size_t length);

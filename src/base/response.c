@@ -41,7 +41,7 @@ bool cpn_response_has_shape(int32_t kind)
 static campaign_status check_number(double value, const char *name, bool is_positive, const char *where, int64_t row,
                                     campaign_error *error)
 {
-    if (isfinite(value) && (is_positive ? value > 0 : value >= 0)) return CAMPAIGN_OK;
+    if (cpn_is_finite(value) && (is_positive ? value > 0 : value >= 0)) return CAMPAIGN_OK;
     char text[CPN_NUMBER_TEXT];
     (void)cpn_format_double(text, value);
     return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where, "%s is %s, expected a number %s", name, text,
@@ -54,11 +54,11 @@ static campaign_status check_points(const cpn_response *curve, const char *where
         return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where, "a piecewise linear curve has no points");
     campaign_status status = check_number(curve->spends[0], "the first point's spend", false, where, row, error);
     for (int64_t i = 0; i < curve->n_points && status == CAMPAIGN_OK; i++) {
-        if (!isfinite(curve->spends[i]) || (i > 0 && !(curve->spends[i] > curve->spends[i - 1])))
+        if (!cpn_is_finite(curve->spends[i]) || (i > 0 && !(curve->spends[i] > curve->spends[i - 1])))
             return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where,
                                 "point %lld of a piecewise linear curve does not lie beyond the one before",
                                 (long long)i);
-        if (!isfinite(curve->responses[i]))
+        if (!cpn_is_finite(curve->responses[i]))
             return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where,
                                 "response of point %lld of a piecewise linear curve is not finite", (long long)i);
     }
@@ -71,7 +71,7 @@ campaign_status cpn_response_check(const cpn_response *curve, const char *where,
     if (kind < 0 || kind >= CPN_RESPONSE_KINDS)
         return cpn_fail_row(error, CAMPAIGN_E_UNKNOWN, row, where, "there is no curve of kind %ld", (long)kind);
     campaign_status status = check_number(curve->shift, "shift", false, where, row, error);
-    if (status == CAMPAIGN_OK && !isfinite(curve->floor))
+    if (status == CAMPAIGN_OK && !cpn_is_finite(curve->floor))
         return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where, "floor is not finite");
     if (status != CAMPAIGN_OK) return status;
     if (kind == CPN_RESPONSE_PIECEWISE_LINEAR) return check_points(curve, where, row, error);

@@ -2,6 +2,7 @@
  * where their curvature turns. Closed forms, but for Hill's slope, which is solved in its logarithm. */
 #include <math.h>
 
+#include "base/number.h"
 #include "base/response.h"
 
 static const double log_2_plus_root_3 = 1.3169578969248167086; /* σ''' = 0 at ± this */
@@ -121,7 +122,7 @@ double cpn_response_find_slope(const cpn_response *curve, double slope, double *
     *curvature = NAN;
     const double z = invert(curve, slope, hint, curvature);
     const double spend = z > curve->shift ? z - curve->shift : 0;
-    if (isnan(*curvature) && isfinite(spend)) *curvature = cpn_response_at(curve, spend).curvature;
+    if (cpn_is_nan(*curvature) && cpn_is_finite(spend)) *curvature = cpn_response_at(curve, spend).curvature;
     return spend;
 }
 

@@ -4,6 +4,8 @@
 
 #include "forecast/response_fit.h"
 
+#include "base/number.h"
+
 /* Locations are sought from a thousandth of the largest spend to a hundred times it: beyond, the curve is flat or straight
  * wherever there is a spend. */
 static const double least_location = 1e-3, most_location = 100;
@@ -98,8 +100,8 @@ static void take_limit(cpn_effect_problem *problem, const campaign_response_limi
     double *low = &problem->low[parameter], *high = &problem->high[parameter];
     const double asked_low = limit->has_low ? inward(problem, parameter, limit->low) : -HUGE_VAL;
     const double asked_high = limit->has_high ? inward(problem, parameter, limit->high) : HUGE_VAL;
-    if (isfinite(asked_low)) *low = asked_low;
-    if (isfinite(asked_high)) *high = asked_high;
+    if (cpn_is_finite(asked_low)) *low = asked_low;
+    if (cpn_is_finite(asked_high)) *high = asked_high;
     if (*low > *high && limit->has_high) *low = *high - 10; /* the usual limits lie on the other side */
     if (*low > *high) *high = *low + 10;
     if (parameter == CPN_EFFECT_ADSTOCK) {

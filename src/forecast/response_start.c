@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "forecast/response_fit.h"
 
 enum { N_ADSTOCKS = 7, N_SHAPES = 6, N_LOCATIONS = 13, N_LINEAR = 3, N_SIDES = 3 };
@@ -52,7 +53,7 @@ static double try_sides(double best[N_LINEAR], const projection *p, const int32_
             continue;
         }
         best[j] = sides[j] == 1 ? p->problem->low[linear[j]] : p->problem->high[linear[j]];
-        if (!isfinite(best[j])) return HUGE_VAL;
+        if (!cpn_is_finite(best[j])) return HUGE_VAL;
         for (int32_t i = 0; i < N_LINEAR; i++) right[i] -= column[i] * best[j];
     }
     cpn_squares_turn(matrix, CPN_EFFECT_N, N_LINEAR, n_free, right);
@@ -73,7 +74,7 @@ static double solve_linear(double at[CPN_EFFECT_N], const projection *p)
     double least = HUGE_VAL;
     for (int32_t code = 0; code < N_SIDES * N_SIDES * N_SIDES; code++) {
         const int32_t sides[N_LINEAR] = { code % N_SIDES, code / N_SIDES % N_SIDES, code / N_SIDES / N_SIDES };
-        double best[N_LINEAR];
+        double best[N_LINEAR] = { 0 };
         bool is_open = true;
         for (int32_t j = 0; j < N_LINEAR; j++)
             is_open = is_open && (sides[j] == 1 || p->problem->is_free[linear[j]]); /* what is held has one side */

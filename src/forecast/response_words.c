@@ -46,7 +46,7 @@ static const wording reasons[] = {
 void cpn_effect_number(char text[CPN_NUMBER_TEXT], double value)
 {
     double unit = 1;
-    while (isfinite(value) && fabs(value) / unit >= 1000) unit *= 10;
+    while (cpn_is_finite(value) && fabs(value) / unit >= 1000) unit *= 10;
     while (value != 0 && fabs(value) / unit < 100) unit /= 10;
     cpn_format_double(text, unit >= 1 ? round(value / unit) * unit : round(value / unit) / round(1 / unit));
 }

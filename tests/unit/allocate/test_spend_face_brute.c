@@ -113,7 +113,7 @@ static double best_of_all(const brute_case *c)
                 const int32_t spend = x[0] + x[1] + x[2];
                 if (c->objective == CAMPAIGN_ALLOCATE_BUDGET_PROFIT) total -= spend;
                 if (c->objective == CAMPAIGN_ALLOCATE_BUDGET_LEAST_SPEND)
-                    total = total >= c->target ? -spend : -INFINITY;
+                    total = total >= c->target ? -(double)spend : -HUGE_VAL;
                 best = fmax(best, total);
             }
     return best;
