@@ -22,6 +22,7 @@ static const bind_field campaign_allocate_offers_options_fields[] = {
     BIND_FIELD(campaign_allocate_offers_options, customer, BIND_TEXT),
     BIND_FIELD(campaign_allocate_offers_options, offer, BIND_TEXT),
     BIND_FIELD(campaign_allocate_offers_options, language, BIND_TEXT),
+    BIND_FIELD(campaign_allocate_offers_options, is_fractional, BIND_BOOL),
 };
 BIND_SHAPE(campaign_allocate_offers_options);
 

@@ -50,21 +50,23 @@ typedef struct campaign_allocate_offers_inputs {
 
 /** How offers are given. NULL or zero: the default. */
 typedef struct campaign_allocate_offers_options {
-    uint32_t size;        /* sizeof(campaign_allocate_offers_options) */
-    int32_t most;         /* offers to one customer; 0 = 1 */
-    int32_t is_exact;     /* each customer gets exactly as many: an assignment */
-    int32_t max_passes;   /* most passes over all pairs; 0 = 12 */
-    double gap;           /* the search ends when the proven gap is this small; 0 = when nothing more is gained */
-    int64_t node_limit;   /* of the search for whole choices; 0 = by size, -1 = no search */
-    const char *customer; /* name of the customer column in all tables; NULL = "customer" */
-    const char *offer;    /* name of the offer column in all tables; NULL = "offer" */
-    const char *language; /* of the sentences: "en" (NULL) or "zh" */
+    uint32_t size;         /* sizeof(campaign_allocate_offers_options) */
+    int32_t most;          /* offers to one customer; 0 = 1 */
+    int32_t is_exact;      /* each customer gets exactly as many: an assignment */
+    int32_t max_passes;    /* most passes over all pairs; 0 = 12 */
+    double gap;            /* the search ends when the proven gap is this small; 0 = when nothing more is gained */
+    int64_t node_limit;    /* of the search for whole choices; 0 = by size, -1 = no search */
+    const char *customer;  /* name of the customer column in all tables; NULL = "customer" */
+    const char *offer;     /* name of the offer column in all tables; NULL = "offer" */
+    const char *language;  /* of the sentences: "en" (NULL) or "zh" */
+    int32_t is_fractional; /* shares between 0 and 1 of each pair in place of all or nothing: a linear program */
+    int32_t reserved;      /* 0 */
     const void *reserved_pointer; /* NULL */
 } campaign_allocate_offers_options;
 
 #define CAMPAIGN_ALLOCATE_OFFERS_OPTIONS_INIT                                                                          \
     {                                                                                                                  \
-        (uint32_t)sizeof(campaign_allocate_offers_options), 0, 0, 0, 0.0, 0, NULL, NULL, NULL, NULL                    \
+        (uint32_t)sizeof(campaign_allocate_offers_options), 0, 0, 0, 0.0, 0, NULL, NULL, NULL, 0, 0, NULL              \
     }
 
 /** What stands behind the choices. Cleared by campaign_allocate_offers_report_clear. */
@@ -106,18 +108,22 @@ typedef struct campaign_allocate_offers_report {
  *  left is the bound.
  *  Few customers (pairs × rows up to 20,000, 100,000 where is_exact; any up to 100,000 pairs where node_limit is given; no
  *  limits) are searched, to the optimum where the nodes are enough.
+ *  With is_fractional the answer is that of the linear program: up to 100,000 pairs, without limits; the sum of cost × share
+ *  over the choices, added up in their order, passes no amount. used is then rounded up to whole minor units or pieces, and
+ *  chosen counts customers with a share. Value and bound meet to 1e-9 where the status is optimal.
  *  Sums of money and pieces are exact: no limit is ever passed by one minor unit. Budgets in float64 hold to the rounding of
  *  a decimal number.
- *  @param choices  one row per offer given, in key order of customers: customer, offer, value, and each cost that budgets
- *                  name
+ *  @param choices  one row per offer given, in key order of customers: customer, offer, share (float64, above 0: only with
+ *                  is_fractional), value, and each cost that budgets name; value and costs are those of a share of 1
  *  @param report   filled; may be NULL. Its size must be set and its tables not be in use: they are overwritten
  *  @param inputs   tables
  *  @param options  NULL = all defaults
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN · CAMPAIGN_E_MISSING (null; row) · CAMPAIGN_E_VALUE (not
- *          finite, negative cost; row) · CAMPAIGN_E_DUPLICATE (customer, offer or pair; row) · CAMPAIGN_E_UNKNOWN (an offer,
+ *          finite or beyond 1e300, negative cost; row) · CAMPAIGN_E_DUPLICATE (customer, offer or pair; row) · CAMPAIGN_E_UNKNOWN (an offer,
  *          customer or key that nothing has, row; language) · CAMPAIGN_E_INFEASIBLE (is_exact: a customer with too few
  *          offers; or no assignment keeps the budgets) · CAMPAIGN_E_LIMIT (too many rows, keys; is_exact: none was found
- *          though there may be one) · CAMPAIGN_E_OVERFLOW (costs whose sum may pass 2^62 units) · CAMPAIGN_E_NOMEM ·
+ *          though there may be one; is_fractional: more than 100,000 pairs) · CAMPAIGN_E_UNSUPPORTED (limits that cross;
+ *          is_fractional with limits) · CAMPAIGN_E_OVERFLOW (costs whose sum may pass 2^62 units) · CAMPAIGN_E_NOMEM ·
  *          CAMPAIGN_E_CANCELLED
  *  The caller frees @p *choices and clears @p report. Any thread. O(passes × pairs), one row per customer is not copied; the
  *  same bytes whatever the threads and the order of rows. @since 0.1 */

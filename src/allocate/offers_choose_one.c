@@ -33,7 +33,8 @@ static campaign_status check_customer(const campaign_offer_prices *prices, const
         for (int32_t e = 0; e < n_extra; e++) {
             const double cost = customer->costs[(int64_t)k * n_extra + e];
             if (!(cost >= 0 && cost <= 1e300))
-                return cpn_fail_row(error, CAMPAIGN_E_VALUE, k, "customer.costs", "a cost is negative or not finite");
+                return cpn_fail_row(error, CAMPAIGN_E_VALUE, k, "customer.costs",
+                                    "a cost is negative, not finite, or above 1e300");
         }
     }
     return CAMPAIGN_OK;

@@ -13,7 +13,7 @@ typedef struct collect_job {
     cpn_offers_list *lists;
 } collect_job;
 
-static bool push(cpn_offers_list *list, int32_t customer, int32_t offer)
+static bool push(cpn_offers_list *list, int32_t customer, int32_t offer, double share)
 {
     if (list->n == list->room) {
         const int64_t room = list->room ? list->room * 2 : 1024;
@@ -22,17 +22,23 @@ static bool push(cpn_offers_list *list, int32_t customer, int32_t offer)
         int32_t *offers = cpn_resize(list->offers, room, sizeof *offers);
         if (offers) list->offers = offers;
         if (!customers || !offers) return false;
+        if (list->has_shares) {
+            double *shares = cpn_resize(list->shares, room, sizeof *shares);
+            if (!shares) return false;
+            list->shares = shares;
+        }
         list->room = room;
     }
+    if (list->has_shares) list->shares[list->n] = share;
     list->customers[list->n] = customer;
     list->offers[list->n++] = offer;
     return true;
 }
 
-/* A compensated sum of floats (Neumaier); money is added as whole numbers. */
+/* A compensated sum of floats (Neumaier); money is added as whole numbers, but for shares of it. */
 static void add_value(cpn_offers_list *list, const cpn_offers_problem *problem, double value)
 {
-    if (problem->has_money_values) {
+    if (problem->has_money_values && !list->has_shares) {
         list->has_overflow = list->has_overflow || !cpn_add64(&list->minor, list->minor, (int64_t)value);
         return;
     }
@@ -42,19 +48,19 @@ static void add_value(cpn_offers_list *list, const cpn_offers_problem *problem, 
 }
 
 static bool take_pair(cpn_offers_list *list, const cpn_offers_problem *problem, const cpn_offers_view *view,
-                      int32_t pair)
+                      int32_t pair, double share)
 {
     const int32_t n_extra = problem->n_costs - 1, offer = view->offers[pair];
     const int64_t cell = cpn_offers_cell(problem, view->group, offer);
-    for (int64_t u = problem->use_starts[cell]; u < problem->use_starts[cell + 1]; u++) {
+    for (int64_t u = problem->use_starts[cell]; u < problem->use_starts[cell + 1] && !list->has_shares; u++) {
         const cpn_offers_use *use = &problem->uses[u];
         const double cost = use->cost == 0 ? 1 : view->costs[(int64_t)pair * n_extra + use->cost - 1];
         list->used[use->row] += use->cost == 0 ? 1 : cpn_offers_steps(problem, use->cost, cost);
     }
     list->counts[offer]++;
-    list->values[offer] += view->values[pair];
-    add_value(list, problem, view->values[pair]);
-    return push(list, view->customer, offer);
+    list->values[offer] += view->values[pair] * share;
+    add_value(list, problem, view->values[pair] * share);
+    return push(list, view->customer, offer, share);
 }
 
 /* The first override at or behind a customer. */
@@ -80,7 +86,10 @@ static bool take_customer(cpn_offers_list *list, const collect_job *job, const c
         for (int32_t p = 0; p < view->n; p++) {
             scratch->is_chosen[p] = 0;
             for (int64_t i = 0; i < override->n; i++)
-                if (job->answer->override_offers[override->first + i] == view->offers[p]) scratch->is_chosen[p] = 1;
+                if (job->answer->override_offers[override->first + i] == view->offers[p]) {
+                    scratch->is_chosen[p] = 1;
+                    scratch->scores[p] = list->has_shares ? job->answer->override_shares[override->first + i] : 1;
+                }
         }
     } else {
         cpn_offers_choice choice;
@@ -88,7 +97,8 @@ static bool take_customer(cpn_offers_list *list, const collect_job *job, const c
         cpn_offers_choose(&choice, scratch, problem, view);
     }
     for (int32_t p = 0; p < view->n; p++)
-        if (scratch->is_chosen[p] && !take_pair(list, problem, view, p)) return false;
+        if (scratch->is_chosen[p] && !take_pair(list, problem, view, p, override ? scratch->scores[p] : 1))
+            return false;
     list->n_served += list->n > before;
     return true;
 }
@@ -109,7 +119,7 @@ static bool take_block_customer(cpn_offers_list *list, const cpn_offers_problem 
                                    .values = &value,
                                    .costs = costs };
     list->n_served++;
-    return take_pair(list, problem, &view, 0);
+    return take_pair(list, problem, &view, 0, 1);
 }
 
 static campaign_status collect_chunk(void *ctx, int64_t chunk, int64_t first, int64_t last)
@@ -120,6 +130,7 @@ static campaign_status collect_chunk(void *ctx, int64_t chunk, int64_t first, in
     cpn_offers_list *list = &job->lists[chunk];
     cpn_offers_scratch scratch;
     cpn_offers_block block = { 0 };
+    list->has_shares = job->answer->override_shares != NULL;
     list->used = cpn_alloc_zero(problem->n_rows, sizeof *list->used);
     list->counts = cpn_alloc_zero(problem->n_offers, sizeof *list->counts);
     list->values = cpn_alloc_zero(problem->n_offers, sizeof *list->values);
@@ -150,6 +161,14 @@ static campaign_status collect_chunk(void *ctx, int64_t chunk, int64_t first, in
     return is_fine ? CAMPAIGN_OK : CAMPAIGN_E_NOMEM;
 }
 
+/* What shares use, as steps: rounded up, so that nothing looks cheaper than it is. */
+static void round_used(cpn_offers_answer *answer, const cpn_offers_problem *problem, int32_t row)
+{
+    const double steps = ceil(answer->share_used[row] * problem->costs[problem->rows[row].cost].steps);
+    const int64_t amount = problem->rows[row].amount;
+    answer->used[row] = steps < (double)amount ? (int64_t)steps : amount;
+}
+
 static campaign_status add_lists(cpn_offers_answer *answer, const cpn_offers_lists *lists,
                                  const cpn_offers_problem *problem, campaign_error *error)
 {
@@ -173,8 +192,10 @@ static campaign_status add_lists(cpn_offers_answer *answer, const cpn_offers_lis
     }
     if (has_overflow)
         return cpn_fail(error, CAMPAIGN_E_OVERFLOW, "pairs.value", "the values given pass 2^63 minor units together");
+    for (int32_t r = 0; r < problem->n_rows && answer->share_used; r++) round_used(answer, problem, r);
     for (int32_t r = 0; r < problem->n_rows; r++) assert(answer->used[r] <= problem->rows[r].amount);
-    answer->value = problem->has_money_values ? (double)minor : sum + compensation;
+    const bool is_whole = problem->has_money_values && !answer->share_used;
+    answer->value = is_whole ? (double)minor : sum + compensation;
     return CAMPAIGN_OK;
 }
 
@@ -208,6 +229,7 @@ void cpn_offers_lists_free(cpn_offers_lists *lists)
     for (int64_t i = 0; lists->lists && i < lists->n; i++) {
         cpn_free(lists->lists[i].customers);
         cpn_free(lists->lists[i].offers);
+        cpn_free(lists->lists[i].shares);
         cpn_free(lists->lists[i].used);
         cpn_free(lists->lists[i].counts);
         cpn_free(lists->lists[i].values);

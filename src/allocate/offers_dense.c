@@ -80,10 +80,11 @@ static campaign_status fail_cell(const cpn_offers_problem *problem, const chunk_
     char where[96];
     (void)snprintf(where, sizeof where, "pairs.%.80s", column->name);
     if (check->bad_cost == 0)
-        return cpn_fail_row(error, CAMPAIGN_E_VALUE, check->bad_row, where, "a value is not finite");
+        return cpn_fail_row(error, CAMPAIGN_E_VALUE, check->bad_row, where, "a value is not finite, or beyond 1e300");
     if (cpn_is_null(column, check->bad_row))
         return cpn_fail_row(error, CAMPAIGN_E_MISSING, check->bad_row, where, "a value has a cost that is null");
-    return cpn_fail_row(error, CAMPAIGN_E_VALUE, check->bad_row, where, "a cost is negative or not finite");
+    return cpn_fail_row(error, CAMPAIGN_E_VALUE, check->bad_row, where,
+                        "a cost is negative, not finite, or above 1e300");
 }
 
 static campaign_status check_cells(cpn_offers_problem *problem, campaign_error *error)
@@ -114,7 +115,7 @@ static campaign_status read_constant(cpn_offers_problem *problem, const campaign
     if (cpn_is_null(column, row)) return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, where, "a cost is null");
     const double value = cpn_offers_number(column, row);
     if (!(value >= 0 && value <= 1e300))
-        return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where, "a cost is negative or not finite");
+        return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where, "a cost is negative, not finite, or above 1e300");
     problem->constants[(int64_t)offer * (problem->n_costs - 1) + cost - 1] = value;
     if (value > problem->costs[cost].most) problem->costs[cost].most = value;
     return CAMPAIGN_OK;

@@ -20,6 +20,10 @@ static campaign_status check_numbers(const campaign_allocate_offers_options *giv
     if (given->is_exact != 0 && given->is_exact != 1)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.is_exact", "%ld is neither 0 nor 1",
                         (long)given->is_exact);
+    if (given->is_fractional != 0 && given->is_fractional != 1)
+        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.is_fractional", "%ld is neither 0 nor 1",
+                        (long)given->is_fractional);
+    if (given->reserved != 0) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved", "reserved is not 0");
     if (given->reserved_pointer)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved_pointer", "reserved_pointer is not NULL");
     if (given->language && strcmp(given->language, "en") != 0 && strcmp(given->language, "zh") != 0)

@@ -169,7 +169,7 @@ static campaign_status read_cost(double *value, cpn_offers_problem *problem, con
     }
     (void)snprintf(where, sizeof where, "%s.%.70s", is_constant ? "offers" : "pairs", column->name);
     if (cpn_is_null(column, at)) return cpn_fail_row(error, CAMPAIGN_E_MISSING, at, where, "a cost is null");
-    return cpn_fail_row(error, CAMPAIGN_E_VALUE, at, where, "a cost is negative or not finite");
+    return cpn_fail_row(error, CAMPAIGN_E_VALUE, at, where, "a cost is negative, not finite, or above 1e300");
 }
 
 static campaign_status take_pair(cpn_offers_problem *problem, const pair_columns *columns, int64_t row,
@@ -183,7 +183,7 @@ static campaign_status take_pair(cpn_offers_problem *problem, const pair_columns
     set->values[to] = cpn_offers_number(&columns->value, row);
     const double magnitude = fabs(set->values[to]);
     if (!(magnitude <= 1e300))
-        return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "pairs.value", "a value is not finite");
+        return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "pairs.value", "a value is not finite, or beyond 1e300");
     if (magnitude > problem->value_most) problem->value_most = magnitude;
     for (int32_t c = 1; c < problem->n_costs && status == CAMPAIGN_OK; c++)
         status = read_cost(&set->costs[to * (problem->n_costs - 1) + c - 1], problem, columns, c, row, offer, error);

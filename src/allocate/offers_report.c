@@ -104,7 +104,7 @@ static void write_amounts(cpn_out *out, int32_t first, const cpn_offers_answer *
         if (!is_count && cpn_need_column(&given, problem->inputs->budgets, "budgets", NULL, "amount",
                                          CPN_TYPE_BIT(CAMPAIGN_TYPE_FLOAT64) | CPN_ANY_INT, NULL) == CAMPAIGN_OK)
             amount = cpn_offers_number(&given, row->budget_row);
-        const double used = (double)answer->used[r] / steps;
+        const double used = answer->share_used ? answer->share_used[r] : (double)answer->used[r] / steps;
         cpn_out_optional_float64(out, first + AMOUNT, amount, !is_count);
         cpn_out_optional_float64(out, first + USED, used < amount ? used : amount, !is_count);
     }
@@ -231,7 +231,7 @@ campaign_status cpn_offers_report(campaign_allocate_offers_report *report, const
                                   const cpn_offers_problem *problem, campaign_error *error)
 {
     /* Values in whole minor units add up to whole minor units: the bound may be rounded down to them. */
-    const double bound = problem->has_money_values ? floor(answer->bound) : answer->bound;
+    const double bound = problem->has_money_values && !answer->share_used ? floor(answer->bound) : answer->bound;
     const double size = fabs(bound) > 1e-300 ? fabs(bound) : 1e-300;
     const double rest = bound > answer->value ? bound - answer->value : 0;
     const bool is_optimal = answer->is_proven || rest <= 1e-12 * size;

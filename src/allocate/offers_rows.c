@@ -151,7 +151,8 @@ static campaign_status read_amount(cpn_offers_row *row, cpn_offers_problem *prob
         row->raw_amount = cpn_offers_number(&columns->amount, at);
     }
     if (row->raw_amount >= 0 && row->raw_amount <= 1e300) return CAMPAIGN_OK;
-    return cpn_fail_row(error, CAMPAIGN_E_VALUE, at, "budgets.amount", "an amount is negative or not finite");
+    return cpn_fail_row(error, CAMPAIGN_E_VALUE, at, "budgets.amount",
+                        "an amount is negative, not finite, or above 1e300");
 }
 
 static campaign_status read_budget(cpn_offers_row *row, cpn_offers_problem *problem, const budget_columns *columns,

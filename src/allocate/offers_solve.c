@@ -267,6 +267,7 @@ campaign_status cpn_offers_solve(cpn_offers_answer *answer, const cpn_offers_pro
     double width = 0;
     campaign_status status = open_answer(answer, problem, error);
     if (status != CAMPAIGN_OK) return status;
+    if (problem->knobs.given.is_fractional) return cpn_offers_solve_shares(answer, problem, error);
     status = open_room(&room, problem, error);
     if (status == CAMPAIGN_OK) status = start(&room, &width, error);
     if (status == CAMPAIGN_OK) status = run_rounds(&room, answer, width, error);
@@ -284,6 +285,8 @@ void cpn_offers_answer_free(cpn_offers_answer *answer)
     cpn_free(answer->best_multipliers);
     cpn_free(answer->overrides);
     cpn_free(answer->override_offers);
+    cpn_free(answer->override_shares);
+    cpn_free(answer->share_used);
     cpn_free(answer->used);
     cpn_free(answer->offer_counts);
     cpn_free(answer->offer_values);

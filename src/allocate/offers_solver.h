@@ -99,6 +99,8 @@ typedef struct cpn_offers_answer {
     int64_t n_overrides;
     cpn_offers_override *overrides; /* by customer */
     int32_t *override_offers;
+    double *override_shares; /* NULL = all are whole */
+    double *share_used;      /* by row, cell units: what the shares use; NULL = they are whole */
     int32_t n_passes;
     int64_t n_nodes;
     bool is_proven; /* by search */
@@ -112,6 +114,9 @@ campaign_status cpn_offers_solve(cpn_offers_answer *answer, const cpn_offers_pro
 void cpn_offers_answer_free(cpn_offers_answer *answer);
 /* Small problems by search: takes its choices where they are no worse, and its bound where it is lower. */
 campaign_status cpn_offers_search(cpn_offers_answer *answer, const cpn_offers_problem *problem, campaign_error *error);
+/* The linear problem in shares, in place of all else. */
+campaign_status cpn_offers_solve_shares(cpn_offers_answer *answer, const cpn_offers_problem *problem,
+                                        campaign_error *error);
 /* Adds what the choices of a state use, by row. */
 void cpn_offers_use_chosen(int64_t *used, const cpn_offers_state *state);
 /* Keeps the choices of a state as overrides of an answer. */

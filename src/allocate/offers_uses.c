@@ -153,9 +153,11 @@ campaign_status cpn_offers_settle_costs(cpn_offers_problem *problem, campaign_er
     }
     for (int32_t r = 0; r < problem->n_rows; r++) {
         cpn_offers_row *row = &problem->rows[r];
+        const double given = row->raw_amount;
         if (row->cost > 0 && !problem->has_money_costs) settle_amount(row, &problem->costs[row->cost]);
         if (row->amount > INT64_C(4611686018427387904)) row->amount = INT64_C(4611686018427387904);
         row->raw_amount = (double)row->amount / problem->costs[row->cost].steps;
+        if (row->cost > 0 && !problem->has_money_costs && problem->knobs.given.is_fractional) row->raw_amount = given;
     }
     return CAMPAIGN_OK;
 }

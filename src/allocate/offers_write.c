@@ -12,6 +12,7 @@ typedef struct write_job {
     int64_t *starts; /* of the lists in the result */
     int32_t *offers;
     void *customers;
+    double *shares;                  /* where they are asked for */
     double *values;                  /* or int64_t, where money */
     double *costs[CPN_OFFERS_COSTS]; /* likewise */
 } write_job;
@@ -79,6 +80,7 @@ static campaign_status write_chunk(void *ctx, int64_t chunk, int64_t first, int6
         const int32_t customer = list->customers[i];
         const int64_t row = problem->customer_rows ? problem->customer_rows[customer] : customer;
         job->offers[at] = list->offers[i];
+        if (list->has_shares) job->shares[at] = list->shares[i];
         if (problem->customer_column.type == CAMPAIGN_TYPE_INT64)
             ((int64_t *)job->customers)[at] = ((const int64_t *)problem->customer_column.values)[row];
         else if (problem->customer_column.type == CAMPAIGN_TYPE_INT32)
@@ -186,6 +188,9 @@ static campaign_status add_columns(campaign_table_builder *builder, write_job *j
         status = add_column(builder, &array, &job->customers, error);
     }
     if (status == CAMPAIGN_OK) status = cpn_offers_add_offers(builder, problem, job->offers, n, error);
+    const campaign_column plain = { .type = CAMPAIGN_TYPE_FLOAT64 };
+    if (status == CAMPAIGN_OK && problem->knobs.given.is_fractional)
+        status = add_numbers(builder, "share", &job->shares, n, &plain, error);
     memcpy(money.currency, problem->value_currency, sizeof money.currency);
     if (status == CAMPAIGN_OK) status = add_numbers(builder, "value", &job->values, n, &money, error);
     money.type = problem->has_money_costs ? CAMPAIGN_TYPE_MONEY : CAMPAIGN_TYPE_FLOAT64;
@@ -202,7 +207,8 @@ static campaign_status open_columns(write_job *job, int64_t n, campaign_error *e
     job->offers = cpn_alloc(n, sizeof *job->offers);
     job->customers = cpn_alloc(n, sizeof(int64_t));
     job->values = cpn_alloc(n, sizeof *job->values);
-    bool is_fine = job->starts && job->offers && job->customers && job->values;
+    job->shares = cpn_alloc(n, sizeof *job->shares);
+    bool is_fine = job->starts && job->shares && job->offers && job->customers && job->values;
     for (int32_t c = 1; c < job->problem->n_costs && is_fine; c++) {
         job->costs[c] = cpn_alloc(n, sizeof *job->costs[c]);
         is_fine = job->costs[c] != NULL;
@@ -232,6 +238,7 @@ campaign_status cpn_offers_write(campaign_table **choices, cpn_offers_answer *an
     cpn_free(job.offers);
     cpn_free(job.customers);
     cpn_free(job.values);
+    cpn_free(job.shares);
     for (int32_t c = 1; c < CPN_OFFERS_COSTS; c++) cpn_free(job.costs[c]);
     cpn_offers_lists_free(&lists);
     return status;

@@ -8,6 +8,8 @@
 typedef struct cpn_offers_list {
     int64_t n, room, n_served;
     int32_t *customers, *offers;
+    bool has_shares; /* not all are whole */
+    double *shares;
     int64_t *used;   /* by row */
     int64_t *counts; /* by offer */
     double *values;  /* by offer */

@@ -92,7 +92,7 @@ FIELD(campaign_allocate_offers_inputs, budgets, 32, 20);
 FIELD(campaign_allocate_offers_inputs, limits, 40, 24);
 FIELD(campaign_allocate_offers_inputs, reserved_pointer, 48, 28);
 
-SIZE(campaign_allocate_offers_options, 64, 48);
+SIZE(campaign_allocate_offers_options, 72, 56);
 FIELD(campaign_allocate_offers_options, size, 0, 0);
 FIELD(campaign_allocate_offers_options, most, 4, 4);
 FIELD(campaign_allocate_offers_options, is_exact, 8, 8);
@@ -102,7 +102,9 @@ FIELD(campaign_allocate_offers_options, node_limit, 24, 24);
 FIELD(campaign_allocate_offers_options, customer, 32, 32);
 FIELD(campaign_allocate_offers_options, offer, 40, 36);
 FIELD(campaign_allocate_offers_options, language, 48, 40);
-FIELD(campaign_allocate_offers_options, reserved_pointer, 56, 44);
+FIELD(campaign_allocate_offers_options, is_fractional, 56, 44);
+FIELD(campaign_allocate_offers_options, reserved, 60, 48);
+FIELD(campaign_allocate_offers_options, reserved_pointer, 64, 52);
 
 SIZE(campaign_allocate_offers_report, 104, 88);
 FIELD(campaign_allocate_offers_report, size, 0, 0);

@@ -62,4 +62,12 @@ function tests.mistakes_are_told()
   check.refused("CAMPAIGN_E_DUPLICATE", campaign.allocate.offers { pairs = pairs_of { [2] = { offer = "coupon" } } })
 end
 
+function tests.shares_use_the_last_yuan()
+  local result = assert(campaign.allocate.offers({ pairs = pairs_of(), budgets = { { amount = 14 } } },
+    { is_fractional = true }))
+  local spent, shares = 0, result.choices:column "share"
+  for i, cost in ipairs(result.choices:column "cost") do spent = spent + shares[i] * cost end
+  equal({ result.status, spent <= 14, spent > 13.999999 }, { "optimal", true, true })
+end
+
 return tests

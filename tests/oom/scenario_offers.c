@@ -103,10 +103,11 @@ static campaign_status decide_one(const campaign_allocate_offers_report *report,
     return status;
 }
 
-static campaign_status run_once(const inputs_of *made, bool is_wide, campaign_error *error)
+static campaign_status run_once(const inputs_of *made, bool is_wide, bool is_fractional, campaign_error *error)
 {
     campaign_allocate_offers_inputs inputs = CAMPAIGN_ALLOCATE_OFFERS_INPUTS_INIT;
     campaign_allocate_offers_report report = CAMPAIGN_ALLOCATE_OFFERS_REPORT_INIT;
+    campaign_allocate_offers_options options = CAMPAIGN_ALLOCATE_OFFERS_OPTIONS_INIT;
     campaign_runtime runtime = CAMPAIGN_RUNTIME_INIT;
     campaign_table *choices = NULL;
     inputs.pairs = is_wide ? made->wide : made->pairs;
@@ -114,8 +115,9 @@ static campaign_status run_once(const inputs_of *made, bool is_wide, campaign_er
     inputs.offers = made->offers;
     inputs.budgets = made->budgets;
     inputs.limits = is_wide ? NULL : made->limits;
+    options.is_fractional = is_fractional;
     runtime.n_threads = 3;
-    campaign_status status = campaign_allocate_offers(&choices, &report, &inputs, NULL, &runtime, error);
+    campaign_status status = campaign_allocate_offers(&choices, &report, &inputs, &options, &runtime, error);
     expect_empty(status, choices, "choices");
     expect_empty(status, report.rows, "report.rows");
     expect_empty(status, report.notes, "report.notes");
@@ -129,8 +131,9 @@ static campaign_status give_offers(campaign_error *error)
 {
     inputs_of made = { 0 };
     campaign_status status = make_inputs(&made, error);
-    if (status == CAMPAIGN_OK) status = run_once(&made, false, error);
-    if (status == CAMPAIGN_OK) status = run_once(&made, true, error);
+    if (status == CAMPAIGN_OK) status = run_once(&made, false, false, error);
+    if (status == CAMPAIGN_OK) status = run_once(&made, true, false, error);
+    if (status == CAMPAIGN_OK) status = run_once(&made, true, true, error);
     campaign_table_free(made.pairs);
     campaign_table_free(made.wide);
     campaign_table_free(made.customers);

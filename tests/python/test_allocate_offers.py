@@ -119,3 +119,12 @@ def test_edges():
     with pytest.raises(campaign.CampaignError) as error:
         campaign.allocate.offers(PAIRS, is_exact=True, most=3)
     assert error.value.code == "CAMPAIGN_E_INFEASIBLE"
+
+
+def test_shares_use_the_last_yuan():
+    # 14 for the whole: an and bo with the coupon (10), and 4 of the 5 for the coupon to cai.
+    result = campaign.allocate.offers(PAIRS, budgets={"amount": [14.0]}, is_fractional=True)
+    assert result.is_optimal and result.value == pytest.approx(17 + 0.8 * 6, abs=1e-9)
+    spent = sum(share * cost for share, cost in zip(result.choices["share"], result.choices["cost"], strict=True))
+    assert spent <= 14.0 and result.rows["used"] == [spent]
+    assert "share" not in campaign.allocate.offers(PAIRS, budgets={"amount": [14.0]}).choices.types

@@ -102,8 +102,9 @@ end
 
 --- Gives offers to customers so that the sum of values is as large as budgets, stocks and limits allow. Worker only.
 -- inputs is {pairs = …} and any of customers, offers, budgets, limits; their columns stand in docs/allocate-offers.md.
--- options: most, is_exact, max_passes, gap, node_limit, customer, offer, language, currency, amount_unit, rounding,
--- n_threads, progress. Gives a table with choices, rows, offers, summary, notes, prices, status, value, bound, gap.
+-- options: most, is_exact, max_passes, gap, node_limit, is_fractional, customer, offer, language, currency,
+-- amount_unit, rounding, n_threads, progress.
+-- Gives a table with choices, rows, offers, summary, notes, prices, status, value, bound, gap.
 function offers.offers(inputs, options)
   local knobs, services = values.sort_options(options)
   local handles, used, made, err = {}, {}, {}, nil

@@ -97,7 +97,7 @@ class Offers:
     """Who gets which offer, and how good that is known to be."""
 
     choices: Table
-    """One row per offer given: customer, offer, value and costs."""
+    """One row per offer given: customer, offer, share (where fractional), value and costs."""
     rows: Table
     """One row per budget and stock: what is used, and about what one more would bring."""
     offers: Table
@@ -156,6 +156,7 @@ def offers(
     max_passes: int = 0,
     gap: float = 0.0,
     node_limit: int = 0,
+    is_fractional: bool = False,
     customer: str | None = None,
     offer: str | None = None,
     currency: str | None = None,
@@ -169,7 +170,8 @@ def offers(
 
     ``pairs`` has one row per pair (customer, offer, value, cost) or one row per customer (customer, value_A, cost_A,
     value_B …); the columns of every table stand in docs/allocate-offers.md. Each customer gets at most ``most`` offers
-    (1 where 0), exactly as many with ``is_exact``. Amounts and costs become money of ``currency`` where it is given.
+    (1 where 0), exactly as many with ``is_exact``; ``is_fractional`` gives pairs in shares between 0 and 1. Amounts
+    and costs become money of ``currency`` where it is given.
     """
     words = MoneyWords(currency, amount_unit, rounding)
     rules = None if budgets is None else engine_table(budgets, (), ("amount",), words)
@@ -184,6 +186,7 @@ def offers(
         "max_passes": max_passes,
         "gap": gap,
         "node_limit": node_limit,
+        "is_fractional": is_fractional,
         "customer": customer,
         "offer": offer,
         "language": language,

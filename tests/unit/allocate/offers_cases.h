@@ -203,6 +203,7 @@ typedef struct case_result {
 typedef struct case_run {
     bool is_reversed, has_columns; /* rows in the other order; one row per customer */
     int32_t n_threads;
+    bool is_fractional;
 } case_run;
 
 static inline campaign_status run_case(case_result *result, const offers_case *c, const case_run *run,
@@ -219,6 +220,7 @@ static inline campaign_status run_case(case_result *result, const offers_case *c
     inputs.pairs = tables[0], inputs.customers = tables[1], inputs.offers = tables[2];
     inputs.budgets = tables[3], inputs.limits = tables[4];
     options.is_exact = c->is_exact;
+    options.is_fractional = run->is_fractional;
     runtime.n_threads = run->n_threads;
     result->report = empty;
     result->choices = NULL;

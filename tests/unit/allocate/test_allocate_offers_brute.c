@@ -30,7 +30,9 @@ static void expect_answer(const offers_case *c, const case_run *run, int64_t bes
 
 static void test_answers_lie_between_the_best_and_the_bound(void **state)
 {
-    static const case_run runs[] = { { false, false, 1 }, { true, false, 3 }, { false, true, 1 }, { true, true, 2 } };
+    static const case_run runs[] = {
+        { false, false, 1, false }, { true, false, 3, false }, { false, true, 1, false }, { true, true, 2, false }
+    };
     (void)state;
     for (uint64_t seed = 1; seed <= CASES; seed++) {
         cpn_random random;

@@ -187,11 +187,56 @@ static void test_matchings_meet_the_linear_optimum(void **state)
     expect_linear("cases/instances/dualip/matching_10000x100_sp0.05_seed42.txt", 458.4579703312592);
 }
 
+/* The sum of cost × share of every offer, added up as a reader of the table would. */
+static void expect_kept(const campaign_table *choices, const instance *made)
+{
+    for (int64_t a = 0; a < campaign_table_n_rows(made->budgets); a++) {
+        double used = 0;
+        for (int64_t row = 0; row < campaign_table_n_rows(choices); row++)
+            if (campaign_table_int64(choices, 1, row) == a)
+                used += campaign_table_float64(choices, 2, row) * campaign_table_float64(choices, 4, row);
+        assert_true(used <= campaign_table_float64(made->budgets, 0, a));
+    }
+}
+
+static void expect_shares(const char *name, double optimum)
+{
+    instance made = read_matching(name);
+    campaign_allocate_offers_inputs inputs = CAMPAIGN_ALLOCATE_OFFERS_INPUTS_INIT;
+    campaign_allocate_offers_options options = CAMPAIGN_ALLOCATE_OFFERS_OPTIONS_INIT;
+    campaign_allocate_offers_report report = CAMPAIGN_ALLOCATE_OFFERS_REPORT_INIT;
+    campaign_table *choices = NULL;
+    campaign_error error = { 0 };
+    inputs.pairs = made.pairs;
+    inputs.budgets = made.budgets;
+    options.is_fractional = 1;
+    assert_ok(campaign_allocate_offers(&choices, &report, &inputs, &options, NULL, &error), error);
+    print_message("%s: value - optimum %lld e-12 of it, gap %lld e-12\n", name,
+                  (long long)((report.value / optimum - 1) * 1e12), (long long)(report.gap * 1e12));
+    assert_int_equal(report.status, CAMPAIGN_CERTIFICATE_OPTIMAL);
+    assert_true(fabs(report.value - optimum) <= 1e-9 * optimum && report.bound >= optimum * (1 - 1e-12));
+    assert_true(report.gap <= 1e-9);
+    assert_int_equal(campaign_table_find(choices, "share"), 2);
+    expect_kept(choices, &made);
+    campaign_table_free(choices);
+    campaign_table_free(made.pairs);
+    campaign_table_free(made.budgets);
+    campaign_allocate_offers_report_clear(&report);
+}
+
+static void test_shares_are_the_linear_optimum(void **state)
+{
+    (void)state;
+    expect_shares("cases/instances/dualip/matching_1000x20_sp0.25_seed42.txt", 23.41306818453868);
+    expect_shares("cases/instances/dualip/matching_10000x100_sp0.05_seed42.txt", 458.4579703312592);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_assignments_are_proven),
         cmocka_unit_test(test_multiple_choice_knapsacks_are_proven),
+        cmocka_unit_test(test_shares_are_the_linear_optimum),
         cmocka_unit_test(test_matchings_meet_the_linear_optimum),
     };
     return cmocka_run_group_tests_name("allocate_offers_instances", tests, NULL, NULL);

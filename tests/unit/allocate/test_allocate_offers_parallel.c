@@ -75,7 +75,9 @@ static void test_two_offers_each(void **state)
 static void test_rows_in_another_order_change_nothing(void **state)
 {
     (void)state;
-    static const case_run runs[] = { { false, false, 1 }, { true, false, 4 }, { false, true, 2 }, { true, true, 1 } };
+    static const case_run runs[] = {
+        { false, false, 1, false }, { true, false, 4, false }, { false, true, 2, false }, { true, true, 1, false }
+    };
     for (uint64_t seed = 1; seed <= 60; seed++) {
         cpn_random random;
         offers_case c;
