@@ -40,7 +40,7 @@ double cpn_response_inflection(const cpn_response *curve)
 /* ---- The spend of a slope ---------------------------------------------------------------------------------------- */
 
 /* y = ln((z / location)^shape) solves (1 - 1/shape)·y - 2·ln(1 + e^y) = level, which falls and is concave beyond the
- * inflection. Both its asymptotes lie above it, so their root is beyond ours and Newton's steps come down to it; a hint
+ * inflection. Both its asymptotes lie above it, so their root is beyond ours and Halley's steps come down to it; a hint
  * begins nearer. */
 static double invert_hill(double scale, const cpn_response *curve, double slope, double *hint, double *curvature)
 {
@@ -58,9 +58,10 @@ static double invert_hill(double scale, const cpn_response *curve, double slope,
             y = top;
             continue;
         }
-        const double next = fmin(y - miss / turn, top), moved = fabs(next - y);
+        const double step = miss / turn, bend = 1 + step * share * (1 - share) / turn;
+        const double next = fmin(y - (bend > 0.5 ? step / bend : step), top), moved = fabs(next - y);
         y = next;
-        if (moved <= 1e-8 * (1 + fabs(y)) && (turn < -1e-3 || moved <= 1e-15 * (1 + fabs(y)))) break;
+        if (moved <= 1e-5 * (1 + fabs(y)) && (turn < -1e-2 || moved <= 1e-15 * (1 + fabs(y)))) break;
     }
     *hint = y;
     const double z = location * exp(y / shape);
