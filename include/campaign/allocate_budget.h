@@ -25,8 +25,8 @@ enum {
 
 /** What is made large where samples say how uncertain the curves are. */
 enum {
-    CAMPAIGN_ALLOCATE_BUDGET_MEAN = 0,        /* the mean of the samples */
-    CAMPAIGN_ALLOCATE_BUDGET_QUANTILE = 1,    /* the total that all but a share quantile_ppm of the samples reach */
+    CAMPAIGN_ALLOCATE_BUDGET_MEAN = 0,     /* the mean of the samples */
+    CAMPAIGN_ALLOCATE_BUDGET_QUANTILE = 1, /* the lowest total that a share quantile_ppm of the samples does not pass */
     CAMPAIGN_ALLOCATE_BUDGET_MEAN_LESS_SD = 2 /* mean - risk_aversion × standard deviation of the total */
 };
 
@@ -71,7 +71,7 @@ typedef struct campaign_allocate_budget_options {
     int32_t risk;              /* CAMPAIGN_ALLOCATE_BUDGET_MEAN, _QUANTILE, _MEAN_LESS_SD */
     int32_t has_budget;        /* there is a budget; required by _RESPONSE unless every item has a maximum */
     int32_t contingency_ppm;   /* share of the budget that is kept, 0 to 1,000,000; rounded half up to a minor unit */
-    int32_t quantile_ppm;      /* of _QUANTILE, 1 to 999,999; 0 = 100,000: reached by 90 % of the samples */
+    int32_t quantile_ppm;      /* of _QUANTILE, 1 to 999,999; 0 = 100,000: 90 % of the samples reach it, or more */
     int32_t has_cpa_tolerance; /* cpa_tolerance_ppm is meant; otherwise 300,000 */
     int32_t cpa_tolerance_ppm; /* an item is paused above cpa_cap × (1 + this) */
     int32_t has_exponent;      /* exponent is meant; otherwise the currency's own */
@@ -142,8 +142,8 @@ typedef struct campaign_allocate_budget_report {
  *  Patriksson, European Journal of Operational Research 185, 2008). With money every spend is a whole number of minor
  *  units, and their sum is never more than there is.
  *  With priorities the items of the lowest number are solved first, as if the others brought a billionth of what they do,
- *  and stand still then; the bound holds for allocations that fill in the same order. Quantiles and deviations of samples couple the items:
- *  the answer is the best found, with a bound that is true but may be wide.
+ *  and stand still then; the bound holds for allocations that fill in the same order. Quantiles and deviations of samples
+ *  couple the items: the answer is the best found, with a bound that is true but may be wide.
  *  @param allocation  one row per item, in key order: item, group, spend, current (money or float64), response, marginal
  *                     (float64: value of one more major unit, null where the curve starts vertically), average_return
  *                     (value × response / spend), bound ("interior", "group", "minimum", "maximum", "closed",

@@ -34,7 +34,9 @@ static void add_name(sentence *words, const cpn_spend_keys *keys, int64_t number
     char name[CPN_SPEND_KEY_TEXT];
     cpn_spend_key_text(name, keys, number);
     cpn_text_add_char(&words->text, '"');
-    cpn_text_add(&words->text, name, cpn_utf8_cut(name, strlen(name), NAME_BYTES));
+    const size_t length = cpn_utf8_cut(name, strlen(name), NAME_BYTES);
+    cpn_text_add(&words->text, name, length);
+    if (name[length]) cpn_text_add_string(&words->text, "…");
     cpn_text_add_char(&words->text, '"');
 }
 

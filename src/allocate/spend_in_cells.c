@@ -45,7 +45,7 @@ static campaign_status refuse_value(double value, const cpn_spend_field *field, 
         return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, spec->where, "%s is %s, expected %s or more", spec->name,
                             cell, least);
     }
-    if (spec->maximum >= CPN_SPEND_MOST)
+    if (spec->maximum >= CPN_SPEND_MOST || spec->maximum <= spec->minimum) /* an amount */
         return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, spec->where, "%s is %s, expected %s or more", spec->name,
                             found, least);
     return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, spec->where, "%s is %s, expected %s to %s", spec->name, found,

@@ -91,8 +91,7 @@ static campaign_status make_curve(cpn_response *curve, const double parameters[N
         return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, where, "a curve %s needs %s",
                             cpn_response_name(curve->kind), parameter_names[i]);
     }
-    cpn_spend_where(where, table, curve->kind == CPN_RESPONSE_PIECEWISE_LINEAR ? "curve" : "scale");
-    const campaign_status status = cpn_response_check(curve, where, row, error);
+    const campaign_status status = cpn_response_check(curve, table, row, error);
     if (status == CAMPAIGN_OK) scale_curve(curve, unit);
     return status;
 }

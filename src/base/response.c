@@ -37,22 +37,31 @@ bool cpn_response_has_shape(int32_t kind)
 
 /* ---- Checks ------------------------------------------------------------------------------------------------------ */
 
-/* A parameter that must be finite and at least (or beyond) zero. */
+/* A parameter that must be finite and at least (or beyond) zero; the place is that of the curve and its name. */
 static campaign_status check_number(double value, const char *name, bool is_positive, const char *where, int64_t row,
                                     campaign_error *error)
 {
     if (cpn_is_finite(value) && (is_positive ? value > 0 : value >= 0)) return CAMPAIGN_OK;
     char text[CPN_NUMBER_TEXT];
     (void)cpn_format_double(text, value);
-    return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where, "%s is %s, expected a number %s", name, text,
-                        is_positive ? "above 0" : "of at least 0");
+    const campaign_status status = cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where, "%s is %s, expected a number %s",
+                                                name, text, is_positive ? "above 0" : "of at least 0");
+    const size_t length = error ? strlen(error->where) : 0;
+    if (length > 0 && length + 1 + strlen(name) < sizeof error->where) {
+        error->where[length] = '.';
+        memcpy(error->where + length + 1, name, strlen(name) + 1);
+    }
+    return status;
 }
 
 static campaign_status check_points(const cpn_response *curve, const char *where, int64_t row, campaign_error *error)
 {
     if (curve->n_points < 1 || !curve->spends || !curve->responses)
         return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where, "a piecewise linear curve has no points");
-    campaign_status status = check_number(curve->spends[0], "the first point's spend", false, where, row, error);
+    campaign_status status = CAMPAIGN_OK;
+    if (!(curve->spends[0] >= 0))
+        return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where,
+                            "the first point of a piecewise linear curve is below 0");
     for (int64_t i = 0; i < curve->n_points && status == CAMPAIGN_OK; i++) {
         if (!cpn_is_finite(curve->spends[i]) || (i > 0 && !(curve->spends[i] > curve->spends[i - 1])))
             return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where,

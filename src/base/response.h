@@ -63,8 +63,8 @@ int32_t cpn_response_kind_of(const char *name);
 bool cpn_response_has_location(int32_t kind);
 bool cpn_response_has_shape(int32_t kind);
 
-/* Refuses what is no curve: not finite, out of range, points out of order. where is the place that the error names, row
- * its row or -1. CAMPAIGN_E_VALUE, CAMPAIGN_E_UNKNOWN (kind). */
+/* Refuses what is no curve: not finite, out of range, points out of order. where is the curve's place, to which the error
+ * adds the name of a wrong number ("items.scale"); row its row or -1. CAMPAIGN_E_VALUE, CAMPAIGN_E_UNKNOWN (kind). */
 campaign_status cpn_response_check(const cpn_response *curve, const char *where, int64_t row, campaign_error *error);
 
 /* Of a checked curve, at spend ≥ 0. At a corner of piecewise_linear the slope to the right. */

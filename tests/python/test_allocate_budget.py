@@ -57,6 +57,8 @@ def test_samples_and_risk():
     assert mean.allocation["spend"] == pytest.approx([9, 16])
     careful = campaign.allocate.budget(items, samples=samples, budget=25, risk="mean_less_sd", risk_aversion=1)
     assert careful.allocation["spend"][0] > 9.5 and careful.value < careful.response < mean.value
+    with pytest.raises(ValueError, match="quantile is 0"):
+        campaign.allocate.budget(items, samples=samples, budget=25, risk="quantile", quantile=0)
     worst = campaign.allocate.budget(items, samples=samples, budget=25, risk="quantile", quantile=0.25)
     assert worst.allocation["spend"] == pytest.approx([22.5, 2.5], rel=1e-3)  # 9 : 1
     assert worst.value <= worst.bound

@@ -118,6 +118,10 @@ def budget(
     belongs to the objectives "least_spend" (value x response), "marginal_return" and "average_return" (per unit spent).
     Amounts are money where there is a ``currency``, or where the tables' columns are money; plain numbers otherwise.
     """
+    if not 1e-6 <= quantile < 1:
+        raise ValueError(f"quantile is {quantile}, expected a share between 0 and 1")
+    if not 0 <= contingency <= 1:
+        raise ValueError(f"contingency is {contingency}, expected a share from 0 to 1")
     words = MoneyWords(currency, amount_unit, rounding)
     given = {"items": items, "groups": groups, "points": points, "samples": samples}
     tables = {name: engine_table(data, (), _AMOUNTS[name], words) for name, data in given.items() if data is not None}

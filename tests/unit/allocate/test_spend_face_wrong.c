@@ -19,6 +19,8 @@ static const mistake mistakes[] = {
     { PLAIN, "a hill 1 2 1; b hil 1 2 1", NULL, NULL, CAMPAIGN_E_UNKNOWN, "items.curve", 1 },
     { PLAIN, "a hill nan 2 1", NULL, NULL, CAMPAIGN_E_VALUE, "items.scale", 0 },
     { PLAIN, "a hill 1 2 1; b hill -1 2 1", NULL, NULL, CAMPAIGN_E_VALUE, "items.scale", 1 },
+    { PLAIN, "a hill 1 2 1; b hill 1 0 1", NULL, NULL, CAMPAIGN_E_VALUE, "items.location", 1 },
+    { PLAIN, "a hill 1 2 0", NULL, NULL, CAMPAIGN_E_VALUE, "items.shape", 0 },
     { PLAIN, "a hill 1 - 1", NULL, NULL, CAMPAIGN_E_MISSING, "items.location", 0 },
     { PLAIN, "a hill 1 2 -", NULL, NULL, CAMPAIGN_E_MISSING, "items.shape", 0 },
     { PLAIN, "a linear - 2 1", NULL, NULL, CAMPAIGN_E_MISSING, "items.scale", 0 },

@@ -194,7 +194,8 @@ static void test_what_is_no_curve_is_refused(void **state)
     assert_ok(cpn_response_check(&good, "curves", 0, &error), error);
     cpn_response bad = good;
     bad.location = 0;
-    assert_int_equal(cpn_response_check(&bad, "curves.location", 7, &error), CAMPAIGN_E_VALUE);
+    assert_int_equal(cpn_response_check(&bad, "curves", 7, &error), CAMPAIGN_E_VALUE);
+    assert_string_equal(error.where, "curves.location");
     assert_int_equal(error.row, 7);
     assert_string_equal(error.message, "location is 0, expected a number above 0");
     bad.kind = CPN_RESPONSE_POWER;
