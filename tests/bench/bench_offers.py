@@ -378,10 +378,10 @@ def main() -> None:
     library.give(generate(1000))  # whatever only the first call pays
     for n in arguments.peers:
         ours(library, generate(n))
-        for peer in ("HiGHS", "PDLP"):  # one process each: both bring a HiGHS, and the two do not get on
-            command = [sys.executable, __file__, str(arguments.build), "--peer", peer, "--peers", str(n)]
+        for name in ("HiGHS", "PDLP"):  # one process each: both bring a HiGHS, and the two do not get on
+            command = [sys.executable, __file__, str(arguments.build), "--peer", name, "--peers", str(n)]
             done = subprocess.run([*command, "--seconds", str(arguments.seconds)], capture_output=True, text=True)
-            print(f"  {peer:9} {done.stdout.strip() or done.stderr.strip().splitlines()[-1]}", flush=True)
+            print(f"  {name:9} {done.stdout.strip() or done.stderr.strip().splitlines()[-1]}", flush=True)
     for n in arguments.alone:
         ours(library, generate(n))
     print(f"one more customer: {library.choose_seconds * 1e9:.0f} ns")
