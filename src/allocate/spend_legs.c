@@ -8,6 +8,7 @@
 #include "base/number.h"
 
 enum { SMALL = 8, MOST_STEPS = 60 };
+static const double least_slope = 1e-200; /* beside an arc's own: what rises less is flat, since prices cannot tell */
 
 /* Parts of an envelope under construction: two legs each, the chord that leads to it and its own arc (or point). */
 typedef struct leg_builder {
@@ -164,6 +165,20 @@ static bool is_straight(const leg_builder *builder, const cpn_spend_leg *chord)
     return lost <= 1e-13 * fmax(fabs(start), fabs(end));
 }
 
+/* Ends an arc where it rises no more, as saturated curves do; the rest is a chord that costs nothing and brings nothing. */
+static int32_t end_at_flat(cpn_spend_leg *arc, cpn_spend_leg *flat, const leg_builder *builder)
+{
+    const double rise = value_at(builder, arc->to) - value_at(builder, arc->from);
+    const double least = least_slope * (rise / (arc->to - arc->from));
+    if (!(least > 0) || !(arc->low < least) || !(arc->high > least)) return 0;
+    const double end = best_of(builder, arc, least);
+    if (!(end > arc->from && end < arc->to)) return 0;
+    *flat = (cpn_spend_leg){ .from = end, .to = arc->to, .is_exact = 1 };
+    arc->to = end;
+    arc->low = least;
+    return 1;
+}
+
 /* Chords and arcs in one row, with the prices at which they begin and end. */
 static int32_t gather(cpn_spend_leg *legs, const leg_builder *builder)
 {
@@ -193,7 +208,11 @@ static int32_t gather(cpn_spend_leg *legs, const leg_builder *builder)
         if (arc.high > leaves) arc.high = leaves;
         if (arc.low > arc.high) arc.low = arc.high;
         arc.is_exact = 1;
+        cpn_spend_leg flat;
+        const bool is_last = i + 1 == builder->n && step <= 0;
+        const int32_t n_flat = is_last ? end_at_flat(&arc, &flat, builder) : 0;
         legs[n++] = arc;
+        if (n_flat > 0) legs[n++] = flat;
     }
     return n;
 }
@@ -201,7 +220,7 @@ static int32_t gather(cpn_spend_leg *legs, const leg_builder *builder)
 int32_t cpn_spend_most_legs(const cpn_spend_seat *seat)
 {
     if (seat->n_pieces > 0) return 4 * seat->n_pieces + 8;
-    return cpn_spend_has_gap(seat->item) ? 5 : 2;
+    return cpn_spend_has_gap(seat->item) ? 6 : 3;
 }
 
 void cpn_spend_build_legs(cpn_spend_seat *seat, cpn_spend_leg *legs, const cpn_spend_curves *curves)
