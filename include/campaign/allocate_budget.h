@@ -103,7 +103,8 @@ typedef struct campaign_allocate_budget_report {
                                   money, than what a minor unit under each limit is worth) or _BOUND */
     double value;        /* what the allocation reaches, by the objective */
     double bound;        /* no allocation reaches more (_LEAST_SPEND: none spends less) */
-    double gap;          /* |bound - value| / max(|bound|, |value|); 0 where both are 0 */
+    double gap;          /* |bound - value| / max(|bound|, |value|, 1e-5 of the response of all items at the most that
+                            each can spend; _LEAST_SPEND: 1e-9 of that spend); 0 where both are 0 */
     double spend;        /* of all items, in major units */
     double response;     /* sum of value × response */
     double unspent;      /* what the budget has left after the contingency, in major units; 0 without a budget */

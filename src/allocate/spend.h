@@ -215,6 +215,7 @@ typedef struct cpn_spend_result {
     double *ratio_multipliers;
     double target_multiplier;
     double value, bound, gap; /* major units */
+    double small;             /* beside what all items could bring, in major units: gaps are not measured by less */
     double spend;             /* counting units */
     double response;          /* value × response */
     int32_t status;

@@ -237,7 +237,7 @@ static campaign_status build_envelopes(cpn_spend_search *search, campaign_error 
     for (int64_t s = 0; s < search->n_seats; s++) search->spends[s] = search->seats[s].root_high;
     const double all = cpn_spend_group_total(search, 0, search->spends), most = fmin(all, search->nodes[0].maximum);
     const double response = fabs(cpn_spend_response_of(search, search->spends, false));
-    search->tiny = 1e-5 * response;
+    search->tiny = search->problem->objective == CPN_SPEND_LEAST_SPEND ? 1e-9 * most : 1e-5 * response;
     search->usual = response > 0 && most > 0 ? response / most : 1;
     return status;
 }

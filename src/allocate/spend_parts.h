@@ -156,7 +156,7 @@ typedef struct cpn_spend_search {
     double factor, base; /* of values, and the price of any spend, before groups */
     double bound;        /* of the present part */
     double size;         /* |bound| of the last part, beside which values are small */
-    double tiny;         /* value that is next to nothing beside all that the items could bring */
+    double tiny;         /* of the objective: next to nothing beside all that the items could bring, or spend */
     double usual;        /* value a unit of spend, where all is spent: what prices are like */
     double best_value;   /* -INFINITY where there is no plan yet */
     double *sides[2];    /* of each seat: relaxed spends on either side of a row's multiplier */

@@ -109,12 +109,14 @@ campaign_status cpn_spend_tell(cpn_spend_answer *answer, cpn_spend_search *searc
         cpn_parallel_for(search->n_seats, ITEMS_AT_ONCE, tell_items, &to, "answer", search->runtime, error);
     if (status != CAMPAIGN_OK) return status;
     tell_groups(answer, search);
-    const double bound = fmax(search->bound, search->best_value);
+    const double most = sign < 0 ? fmin(search->bound, 0) : search->bound; /* no spend is less than 0 */
+    const double bound = fmax(most, search->best_value);
     answer->value = sign * search->best_value + 0.0;
     answer->bound = sign * bound + 0.0;
     answer->spend = cpn_spend_group_total(search, 0, search->best);
     answer->response = cpn_spend_response_of(search, search->best, false);
     const double size = fabs(bound), miss = bound - search->best_value;
+    answer->small = search->tiny;
     answer->gap = miss > 0 ? miss / fmax(fmax(size, search->tiny), DBL_MIN) : 0;
     answer->status = answer->gap <= search->gap_goal ? CAMPAIGN_CERTIFICATE_OPTIMAL : CAMPAIGN_CERTIFICATE_BOUND;
     answer->n_nodes = search->n_parts > 0 ? search->n_parts - 1 : 0;

@@ -83,7 +83,8 @@ typedef struct cpn_spend_answer {
     double target_multiplier;  /* one more of target costs that much of the objective (least spend, average) */
     double value;              /* of the objective */
     double bound;              /* no answer is better: above value; below it for least spend */
-    double gap;                /* |bound - value| / max(|bound|, 1e-5 of what all items could bring) */
+    double small;              /* 1e-5 of what all items could bring; least spend: 1e-9 of what they could spend */
+    double gap;                /* |bound - value| / max(|bound|, small) */
     double spend, response;    /* totals; response is value × response */
     int32_t status;            /* CAMPAIGN_CERTIFICATE_OPTIMAL where gap ≤ gap_goal, or _BOUND */
     int32_t reserved;

@@ -125,6 +125,7 @@ static void take_stage(cpn_spend_result *result, const cpn_spend_plan *plan, con
     result->n_nodes += answer->n_nodes;
     result->value += answer->value / book->terms.unit;
     result->bound += answer->bound / book->terms.unit;
+    result->small += answer->small / book->terms.unit;
 }
 
 /* What one minor unit under every limit is worth: whole units may miss the bound by that. */
@@ -265,7 +266,7 @@ static void certify(cpn_spend_result *result, const cpn_spend_book *book)
         if (given->objective == CAMPAIGN_ALLOCATE_BUDGET_MARGINAL_RETURN) result->value -= given->target * spend;
         result->bound = result->value + rest;
     }
-    const double most = fmax(fabs(result->bound), fabs(result->value));
+    const double most = fmax(fmax(fabs(result->bound), fabs(result->value)), result->small);
     result->gap = most > 0 ? fabs(result->bound - result->value) / most : 0;
     const bool is_near = fabs(result->bound - result->value) <= unit_worth(result, book);
     result->status = is_near || result->gap <= given->gap ? CAMPAIGN_CERTIFICATE_OPTIMAL : CAMPAIGN_CERTIFICATE_BOUND;

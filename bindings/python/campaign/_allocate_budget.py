@@ -43,7 +43,7 @@ class BudgetAllocation:
     bound: float
     """No allocation reaches more; with the objective "least_spend" none spends less."""
     gap: float
-    """|bound - value| / max(|bound|, |value|)."""
+    """|bound - value| / max(|bound|, |value|, a small share of what all items could bring)."""
     response: float
     """Sum of value x response."""
     spend: decimal.Decimal | float

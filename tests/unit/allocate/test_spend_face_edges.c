@@ -1,0 +1,41 @@
+/* The budget's public call where next to nothing is left to decide: best plans of nothing, groups that must be empty. */
+#include "face_tables.h"
+
+#include <campaign/certificate.h>
+
+/* Where nothing is best the bound is nothing too, or rounding, which is no gap. */
+static void test_a_best_of_nothing_is_proven(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t objective;
+        double target;
+        const char *items;
+    } cases[] = {
+        { CAMPAIGN_ALLOCATE_BUDGET_LEAST_SPEND, 1, "a hill 5 10 2 50" },
+        { CAMPAIGN_ALLOCATE_BUDGET_PROFIT, 0, "a hill 1 10 2 0; b s_logistic 3 20 5 0" },
+        { CAMPAIGN_ALLOCATE_BUDGET_MARGINAL_RETURN, 0.5, "a hill 1 10 2 0; b s_logistic 3 20 5 0" },
+        { CAMPAIGN_ALLOCATE_BUDGET_RESPONSE, 0, "a hill 0 10 2 0; b s_logistic 0 20 5 0" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        face f = face_of(table_of("item curve scale# location# shape# shift#", cases[i].items));
+        f.options.objective = cases[i].objective;
+        f.options.target = cases[i].target;
+        set_budget(&f, 100);
+        run_face(&f);
+        assert_ok(f.status, f.error);
+        assert_true(f.report.value == 0 && fabs(f.report.bound) <= 1e-13);
+        assert_true(f.report.gap <= 1e-9);
+        assert_int_equal(f.report.status, CAMPAIGN_CERTIFICATE_OPTIMAL);
+        if (cases[i].objective == CAMPAIGN_ALLOCATE_BUDGET_LEAST_SPEND) assert_true(f.report.bound == 0);
+        drop_face(&f);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_best_of_nothing_is_proven),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
