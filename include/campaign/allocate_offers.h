@@ -132,6 +132,41 @@ CAMPAIGN_API campaign_status campaign_allocate_offers(campaign_table **choices, 
                                                       const campaign_allocate_offers_options *options,
                                                       const campaign_runtime *runtime, campaign_error *error);
 
+/** Pairs in batches that are read several times, so that they need not fit in memory. Its functions are called on the
+ *  thread of the caller only, one at a time. A failing function fills the error record and returns its code. */
+typedef struct campaign_offer_stream {
+    uint32_t size;    /* sizeof(campaign_offer_stream) */
+    int32_t reserved; /* 0 */
+    /** Starts again with the first batch. Called before every reading, the first included. */
+    campaign_status (*rewind)(void *ctx, campaign_error *error);
+    /** The next batch, which the library frees; NULL behind the last one. */
+    campaign_status (*next)(void *ctx, campaign_table **batch, campaign_error *error);
+    void *ctx;
+} campaign_offer_stream;
+
+#define CAMPAIGN_OFFER_STREAM_INIT                                                                                     \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_offer_stream), 0, NULL, NULL, NULL                                                   \
+    }
+
+/** The same as campaign_allocate_offers with pairs from a stream: at no time is more than two batches held, beside the keys of
+ *  the customers, 8 bytes for each, the choices, and the pairs of those near a tie. Every pass reads the stream once.
+ *  Batches have the columns of pairs, the same in each; customers ascend from batch to batch, and the pairs of a customer
+ *  stand in one batch. With one row per pair the table offers is required.
+ *  @param choices  as there
+ *  @param report   as there; n_passes counts passes, each of which reads the stream, as do samples and the last pass
+ *  @param inputs   tables, with NULL as pairs
+ *  @param stream   borrowed for the call
+ *  @param options  NULL = all defaults; not is_fractional
+ *  @return as campaign_allocate_offers, rows of errors are those of a batch · CAMPAIGN_E_STATE (batches are not the same when
+ *          read again: their counts or a digest of their cells) · CAMPAIGN_E_VALUE, _DUPLICATE (customers do not ascend) ·
+ *          whatever rewind and next return
+ *  The caller frees @p *choices and clears @p report. Any thread. O(passes × pairs). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_allocate_offers_stream(
+    campaign_table **choices, campaign_allocate_offers_report *report, const campaign_allocate_offers_inputs *inputs,
+    const campaign_offer_stream *stream, const campaign_allocate_offers_options *options,
+    const campaign_runtime *runtime, campaign_error *error);
+
 /** Frees the tables of a report and zeroes it, its size apart. NULL is allowed. Any thread. @since 0.1 */
 CAMPAIGN_API void campaign_allocate_offers_report_clear(campaign_allocate_offers_report *report);
 

@@ -1,4 +1,5 @@
 /* The call campaign_allocate_offers: arguments, reading, solving, tables; and the report's life. */
+#include "allocate/offers_parts.h"
 #include "allocate/offers_solver.h"
 
 #include "base/memory.h"
@@ -10,7 +11,6 @@ static campaign_status check_arguments(campaign_table **choices, const campaign_
     if (!choices || !inputs) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs", "choices and inputs are required");
     campaign_status status = cpn_check_knobs(inputs, sizeof *inputs, sizeof *inputs, "inputs", error);
     if (status != CAMPAIGN_OK) return status;
-    if (!inputs->pairs) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.pairs", "the table pairs is required");
     if (inputs->reserved != 0 || inputs->reserved_pointer)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.reserved", "reserved is not 0");
     status = cpn_check_runtime(runtime, error);
@@ -24,7 +24,7 @@ static campaign_status check_arguments(campaign_table **choices, const campaign_
 /* One offer for each, and no limit beside: the passes may work on whole columns. */
 static bool is_simple(const cpn_offers_problem *problem)
 {
-    const int32_t *mosts = problem->is_dense ? problem->mosts : problem->set.mosts;
+    const int32_t *mosts = cpn_offers_mosts(problem);
     if (problem->n_nodes > 1) return false;
     if (!mosts) return problem->knobs.given.most == 1;
     for (int64_t c = 0; c < problem->n_customers; c++)
@@ -32,13 +32,18 @@ static bool is_simple(const cpn_offers_problem *problem)
     return true;
 }
 
+static campaign_status read_pairs(cpn_offers_problem *problem, campaign_error *error)
+{
+    if (problem->source) return cpn_offers_survey(problem, error);
+    return problem->is_dense ? cpn_offers_read_dense(problem, error) : cpn_offers_read_pairs(problem, error);
+}
+
 campaign_status cpn_offers_read(cpn_offers_problem *problem, campaign_error *error)
 {
     campaign_status status = cpn_offers_read_offers(problem, error);
     if (status == CAMPAIGN_OK) status = cpn_offers_read_rows(problem, error);
     if (status == CAMPAIGN_OK) status = cpn_offers_read_limits(problem, problem->inputs->limits, error);
-    if (status == CAMPAIGN_OK)
-        status = problem->is_dense ? cpn_offers_read_dense(problem, error) : cpn_offers_read_pairs(problem, error);
+    if (status == CAMPAIGN_OK) status = read_pairs(problem, error);
     if (status == CAMPAIGN_OK) status = cpn_offers_make_uses(problem, error);
     if (status == CAMPAIGN_OK) status = cpn_offers_settle_costs(problem, error);
     if (status == CAMPAIGN_OK) problem->is_simple = is_simple(problem);
@@ -69,6 +74,23 @@ void cpn_offers_problem_free(cpn_offers_problem *problem)
     *problem = (cpn_offers_problem){ 0 };
 }
 
+/* Reads, solves and writes; *found is filled or empty. */
+static campaign_status give_offers(campaign_table **choices, campaign_allocate_offers_report *found,
+                                   cpn_offers_problem *problem, campaign_error *error)
+{
+    cpn_offers_answer answer = { 0 };
+    campaign_status status = cpn_offers_read(problem, error);
+    if (status == CAMPAIGN_OK) status = cpn_offers_solve(&answer, problem, error);
+    if (status == CAMPAIGN_OK) status = cpn_offers_write(choices, &answer, problem, error);
+    if (status == CAMPAIGN_OK) status = cpn_offers_report(found, &answer, problem, error);
+    cpn_offers_answer_free(&answer);
+    if (status == CAMPAIGN_OK) return status;
+    campaign_allocate_offers_report_clear(found);
+    campaign_table_free(*choices);
+    *choices = NULL;
+    return status;
+}
+
 campaign_status campaign_allocate_offers(campaign_table **choices, campaign_allocate_offers_report *report,
                                          const campaign_allocate_offers_inputs *inputs,
                                          const campaign_allocate_offers_options *options,
@@ -76,26 +98,44 @@ campaign_status campaign_allocate_offers(campaign_table **choices, campaign_allo
 {
     if (choices) *choices = NULL;
     campaign_status status = check_arguments(choices, report, inputs, runtime, error);
+    if (status == CAMPAIGN_OK && !inputs->pairs)
+        status = cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.pairs", "the table pairs is required");
     if (status != CAMPAIGN_OK) return status;
     campaign_allocate_offers_report found = CAMPAIGN_ALLOCATE_OFFERS_REPORT_INIT;
     if (report) *report = found;
     cpn_offers_problem problem = { .runtime = runtime, .inputs = inputs };
-    cpn_offers_answer answer = { 0 };
     status = cpn_offers_take_knobs(&problem.knobs, options, error);
-    if (status == CAMPAIGN_OK) status = cpn_offers_read(&problem, error);
-    if (status == CAMPAIGN_OK) status = cpn_offers_solve(&answer, &problem, error);
-    if (status == CAMPAIGN_OK) status = cpn_offers_write(choices, &answer, &problem, error);
-    if (status == CAMPAIGN_OK) status = cpn_offers_report(&found, &answer, &problem, error);
-    cpn_offers_answer_free(&answer);
+    if (status == CAMPAIGN_OK) status = give_offers(choices, &found, &problem, error);
     cpn_offers_problem_free(&problem);
-    if (status == CAMPAIGN_OK && report) {
+    if (status == CAMPAIGN_OK && report)
         *report = found;
-        return status;
-    }
-    campaign_allocate_offers_report_clear(&found);
-    if (status == CAMPAIGN_OK) return status;
-    campaign_table_free(*choices);
-    *choices = NULL;
+    else
+        campaign_allocate_offers_report_clear(&found);
+    return status;
+}
+
+campaign_status campaign_allocate_offers_stream(campaign_table **choices, campaign_allocate_offers_report *report,
+                                                const campaign_allocate_offers_inputs *inputs,
+                                                const campaign_offer_stream *stream,
+                                                const campaign_allocate_offers_options *options,
+                                                const campaign_runtime *runtime, campaign_error *error)
+{
+    if (choices) *choices = NULL;
+    campaign_status status = check_arguments(choices, report, inputs, runtime, error);
+    if (status != CAMPAIGN_OK) return status;
+    campaign_allocate_offers_report found = CAMPAIGN_ALLOCATE_OFFERS_REPORT_INIT;
+    if (report) *report = found;
+    cpn_offers_problem problem = { .runtime = runtime, .inputs = inputs };
+    cpn_offers_source source = { 0 };
+    status = cpn_offers_take_knobs(&problem.knobs, options, error);
+    if (status == CAMPAIGN_OK) status = cpn_offers_source_open(&source, &problem, stream, error);
+    if (status == CAMPAIGN_OK) status = give_offers(choices, &found, &problem, error);
+    cpn_offers_problem_free(&problem);
+    cpn_offers_source_close(&source);
+    if (status == CAMPAIGN_OK && report)
+        *report = found;
+    else
+        campaign_allocate_offers_report_clear(&found);
     return status;
 }
 

@@ -148,6 +148,7 @@ typedef struct cpn_offers_problem {
     cpn_offers_set set;             /* pairs of all, where not dense */
     double value_most;              /* largest |value| */
     int32_t most_changes;           /* rows that one exchange can touch */
+    struct cpn_offers_source *source; /* a stream in place of pairs; NULL = none */
 } cpn_offers_problem;
 
 campaign_status cpn_offers_read(cpn_offers_problem *problem, campaign_error *error);
@@ -190,6 +191,12 @@ static inline double cpn_offers_number(const campaign_column *column, int64_t ro
 static inline int32_t cpn_offers_most(const cpn_offers_problem *problem, int64_t customer)
 {
     return problem->mosts ? problem->mosts[customer] : problem->knobs.given.most;
+}
+
+/* Maxima of all customers, or NULL where each has that of the knobs. */
+static inline const int32_t *cpn_offers_mosts(const cpn_offers_problem *problem)
+{
+    return problem->is_dense || problem->source ? problem->mosts : problem->set.mosts;
 }
 
 static inline int64_t cpn_offers_cell(const cpn_offers_problem *problem, int64_t group, int32_t offer)

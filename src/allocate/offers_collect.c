@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <math.h>
 
+#include "allocate/offers_parts.h"
 #include "allocate/offers_write.h"
 #include "base/checked.h"
 #include "base/memory.h"
@@ -11,9 +12,11 @@ typedef struct collect_job {
     const cpn_offers_answer *answer;
     const double *prices;
     cpn_offers_list *lists;
+    int64_t first; /* number of the part's first customer */
+    bool has_numbers;
 } collect_job;
 
-static bool push(cpn_offers_list *list, int32_t customer, int32_t offer, double share)
+static bool push(cpn_offers_list *list, const cpn_offers_view *view, int32_t pair, double share, int32_t n_extra)
 {
     if (list->n == list->room) {
         const int64_t room = list->room ? list->room * 2 : 1024;
@@ -27,11 +30,21 @@ static bool push(cpn_offers_list *list, int32_t customer, int32_t offer, double 
             if (!shares) return false;
             list->shares = shares;
         }
+        if (list->has_numbers) {
+            double *numbers = cpn_resize(list->numbers, room * (1 + (int64_t)n_extra), sizeof *numbers);
+            if (!numbers) return false;
+            list->numbers = numbers;
+        }
         list->room = room;
     }
     if (list->has_shares) list->shares[list->n] = share;
-    list->customers[list->n] = customer;
-    list->offers[list->n++] = offer;
+    if (list->has_numbers) {
+        double *to = &list->numbers[list->n * (1 + (int64_t)n_extra)];
+        *to = view->values[pair];
+        for (int32_t e = 0; e < n_extra; e++) to[1 + e] = view->costs[(int64_t)pair * n_extra + e];
+    }
+    list->customers[list->n] = view->customer;
+    list->offers[list->n++] = view->offers[pair];
     return true;
 }
 
@@ -60,7 +73,7 @@ static bool take_pair(cpn_offers_list *list, const cpn_offers_problem *problem, 
     list->counts[offer]++;
     list->values[offer] += view->values[pair] * share;
     add_value(list, problem, view->values[pair] * share);
-    return push(list, view->customer, offer, share);
+    return push(list, view, pair, share, n_extra);
 }
 
 /* The first override at or behind a customer. */
@@ -104,9 +117,10 @@ static bool take_customer(cpn_offers_list *list, const collect_job *job, const c
 }
 
 /* The best of a block without looking at each customer's pairs again. */
-static bool take_block_customer(cpn_offers_list *list, const cpn_offers_problem *problem, const cpn_offers_block *block,
+static bool take_block_customer(cpn_offers_list *list, const collect_job *job, const cpn_offers_block *block,
                                 int64_t first, int64_t i)
 {
+    const cpn_offers_problem *problem = job->problem;
     const int32_t n_extra = problem->n_costs - 1, offer = block->offers[i];
     double costs[CPN_OFFERS_COSTS] = { 0 };
     if (offer < 0) return true;
@@ -114,7 +128,7 @@ static bool take_block_customer(cpn_offers_list *list, const cpn_offers_problem 
     const double value = block->values[offer][i];
     const cpn_offers_view view = { .n = 1,
                                    .group = problem->groups ? problem->groups[first + i] : 0,
-                                   .customer = (int32_t)(first + i),
+                                   .customer = (int32_t)(job->first + first + i),
                                    .offers = &offer,
                                    .values = &value,
                                    .costs = costs };
@@ -130,6 +144,7 @@ static campaign_status collect_chunk(void *ctx, int64_t chunk, int64_t first, in
     cpn_offers_list *list = &job->lists[chunk];
     cpn_offers_scratch scratch;
     cpn_offers_block block = { 0 };
+    list->has_numbers = job->has_numbers;
     list->has_shares = job->answer->override_shares != NULL;
     list->used = cpn_alloc_zero(problem->n_rows, sizeof *list->used);
     list->counts = cpn_alloc_zero(problem->n_offers, sizeof *list->counts);
@@ -137,10 +152,10 @@ static campaign_status collect_chunk(void *ctx, int64_t chunk, int64_t first, in
     if (!list->used || !list->counts || !list->values || !cpn_offers_scratch_open(&scratch, problem))
         return CAMPAIGN_E_NOMEM;
     bool is_fine = !has_blocks || cpn_offers_block_open(&block, problem);
-    int64_t next = find_override(job->answer, first);
+    int64_t next = find_override(job->answer, job->first + first);
     for (int64_t c = first; c < last && is_fine; c++) {
         const int64_t i = (c - first) % CPN_OFFERS_BLOCK;
-        const bool is_override = next < job->answer->n_overrides && job->answer->overrides[next].customer == c;
+        const bool is_override = next < job->answer->n_overrides && job->answer->overrides[next].customer == job->first + c;
         const int64_t at = c - i;
         if (has_blocks && i == 0) {
             const int64_t n = last - c < CPN_OFFERS_BLOCK ? last - c : CPN_OFFERS_BLOCK;
@@ -148,11 +163,12 @@ static campaign_status collect_chunk(void *ctx, int64_t chunk, int64_t first, in
             cpn_offers_block_choose(&block, problem, job->prices, n);
         }
         if (has_blocks && !is_override) {
-            is_fine = take_block_customer(list, problem, &block, at, i);
+            is_fine = take_block_customer(list, job, &block, at, i);
             continue;
         }
         cpn_offers_view view;
         cpn_offers_view_of(&view, &scratch, problem, c);
+        view.customer += (int32_t)job->first;
         is_fine = take_customer(list, job, &view, &scratch, is_override ? &job->answer->overrides[next] : NULL);
         next += is_override;
     }
@@ -199,25 +215,55 @@ static campaign_status add_lists(cpn_offers_answer *answer, const cpn_offers_lis
     return CAMPAIGN_OK;
 }
 
+/* The lists of one part, behind those of the parts before. */
+static campaign_status collect_part(cpn_offers_lists *lists, const cpn_offers_answer *answer,
+                                    const cpn_offers_parts *parts, const double *prices, campaign_error *error)
+{
+    const int64_t n = cpn_n_chunks(parts->problem->n_customers, lists->chunk);
+    cpn_offers_list *more = cpn_resize(lists->lists, lists->n + n, sizeof *more);
+    if (!more) return cpn_fail_nomem(error);
+    lists->lists = more;
+    for (int64_t i = 0; i < n; i++) more[lists->n + i] = (cpn_offers_list){ 0 };
+    collect_job job = { .problem = parts->problem,
+                        .answer = answer,
+                        .prices = prices,
+                        .lists = more + lists->n,
+                        .first = parts->first,
+                        .has_numbers = parts->whole->source != NULL };
+    lists->n += n;
+    return cpn_parallel_for(parts->problem->n_customers, lists->chunk, collect_chunk, &job, "offers",
+                            parts->problem->runtime, error);
+}
+
+static campaign_status collect_parts(cpn_offers_lists *lists, const cpn_offers_answer *answer,
+                                     const cpn_offers_problem *problem, const double *prices, campaign_error *error)
+{
+    cpn_offers_parts parts;
+    campaign_status status;
+    cpn_offers_parts_open(&parts, problem);
+    while ((status = cpn_offers_parts_next(&parts, error)) == CAMPAIGN_OK && parts.problem) {
+        status = collect_part(lists, answer, &parts, prices, error);
+        if (status != CAMPAIGN_OK) break;
+    }
+    cpn_offers_parts_close(&parts);
+    return status;
+}
+
 campaign_status cpn_offers_collect(cpn_offers_lists *lists, cpn_offers_answer *answer,
                                    const cpn_offers_problem *problem, campaign_error *error)
 {
     const int64_t n_cells = problem->n_groups * problem->n_offers;
     double *prices = cpn_alloc(n_cells * problem->n_costs, sizeof *prices);
     *lists = (cpn_offers_lists){ .chunk = 65536 };
-    lists->n = cpn_n_chunks(problem->n_customers, lists->chunk);
-    lists->lists = cpn_alloc_zero(lists->n, sizeof *lists->lists);
     answer->used = cpn_alloc_zero(problem->n_rows, sizeof *answer->used);
     answer->offer_counts = cpn_alloc_zero(problem->n_offers, sizeof *answer->offer_counts);
     answer->offer_values = cpn_alloc_zero(problem->n_offers, sizeof *answer->offer_values);
-    campaign_status status = prices && lists->lists && answer->used && answer->offer_counts && answer->offer_values
+    campaign_status status = prices && answer->used && answer->offer_counts && answer->offer_values
                                  ? CAMPAIGN_OK
                                  : cpn_fail_nomem(error);
     if (status == CAMPAIGN_OK) {
         cpn_offers_price(prices, problem, answer->multipliers);
-        collect_job job = { problem, answer, prices, lists->lists };
-        status = cpn_parallel_for(problem->n_customers, lists->chunk, collect_chunk, &job, "offers", problem->runtime,
-                                  error);
+        status = collect_parts(lists, answer, problem, prices, error);
     }
     if (status == CAMPAIGN_OK) status = add_lists(answer, lists, problem, error);
     cpn_free(prices);
@@ -230,6 +276,7 @@ void cpn_offers_lists_free(cpn_offers_lists *lists)
         cpn_free(lists->lists[i].customers);
         cpn_free(lists->lists[i].offers);
         cpn_free(lists->lists[i].shares);
+        cpn_free(lists->lists[i].numbers);
         cpn_free(lists->lists[i].used);
         cpn_free(lists->lists[i].counts);
         cpn_free(lists->lists[i].values);

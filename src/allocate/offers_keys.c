@@ -288,7 +288,7 @@ campaign_status cpn_offers_read_customers(cpn_offers_problem *problem, campaign_
         if (!numbers) return cpn_fail_nomem(error);
         for (int64_t c = 0; c < problem->n_customers; c++) numbers[problem->customer_rows[c]] = (int32_t)c;
     }
-    if (problem->is_dense) status = take_table(problem, inputs->pairs, "pairs", numbers, error);
+    if (problem->is_dense && !problem->source) status = take_table(problem, inputs->pairs, "pairs", numbers, error);
     cpn_free(numbers);
     numbers = NULL;
     if (status == CAMPAIGN_OK && inputs->customers) {

@@ -1,32 +1,44 @@
 /* Samples of the customers, and how wide a margin makes a share of them near a tie. */
 #include <math.h>
 
+#include "allocate/offers_parts.h"
 #include "allocate/offers_solver.h"
 #include "base/hash.h"
 #include "base/memory.h"
+
+/* Customer number i of a sample: one of its stretch, by its hash. They ascend. */
+static int64_t pick_of(int64_t i, int64_t n, int64_t all)
+{
+    const int64_t from = (int64_t)((double)all * (double)i / (double)n);
+    const int64_t span = (int64_t)((double)all * (double)(i + 1) / (double)n) - from;
+    const int64_t pick = span > 1 ? from + (int64_t)(cpn_hash_int64(i) % (uint64_t)span) : from;
+    return pick < all ? pick : all - 1;
+}
 
 campaign_status cpn_offers_sample(cpn_offers_set *set, const cpn_offers_problem *problem, int64_t n,
                                   campaign_error *error)
 {
     cpn_offers_scratch scratch;
-    const int64_t all = problem->n_customers;
+    cpn_offers_parts parts;
     *set = (cpn_offers_set){ 0 };
     if (!cpn_offers_scratch_open(&scratch, problem)) return cpn_fail_nomem(error);
-    bool is_fine = true;
-    int64_t from = 0;
-    for (int64_t i = 0; i < n && is_fine; i++) { /* one of each stretch, by its hash */
-        const int64_t to = (int64_t)((double)all * (double)(i + 1) / (double)n);
-        const int64_t span = to - from;
-        cpn_offers_view view;
-        const int64_t pick = span > 1 ? from + (int64_t)(cpn_hash_int64(i) % (uint64_t)span) : from;
-        cpn_offers_view_of(&view, &scratch, problem, pick < all ? pick : all - 1);
-        is_fine = cpn_offers_set_add(set, &view, NULL, problem->n_costs - 1);
-        from = to;
+    campaign_status status;
+    int64_t i = 0;
+    cpn_offers_parts_open(&parts, problem);
+    while ((status = cpn_offers_parts_next(&parts, error)) == CAMPAIGN_OK && parts.problem) {
+        const int64_t end = parts.first + parts.problem->n_customers;
+        for (int64_t pick; i < n && status == CAMPAIGN_OK && (pick = pick_of(i, n, problem->n_customers)) < end; i++) {
+            cpn_offers_view view;
+            cpn_offers_view_of(&view, &scratch, parts.problem, pick - parts.first);
+            view.customer = (int32_t)pick;
+            if (!cpn_offers_set_add(set, &view, NULL, problem->n_costs - 1)) status = cpn_fail_nomem(error);
+        }
+        if (status != CAMPAIGN_OK) break;
     }
+    cpn_offers_parts_close(&parts);
     cpn_offers_scratch_close(&scratch);
-    if (is_fine) return CAMPAIGN_OK;
-    cpn_offers_set_free(set);
-    return cpn_fail_nomem(error);
+    if (status != CAMPAIGN_OK) cpn_offers_set_free(set);
+    return status;
 }
 
 /* The element of rank k, by Hoare's selection with the middle of three as pivot. */

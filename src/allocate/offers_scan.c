@@ -6,7 +6,7 @@
 #include <float.h>
 #include <math.h>
 
-#include "allocate/offers.h"
+#include "allocate/offers_parts.h"
 #include "base/memory.h"
 
 /* A compensated sum. */
@@ -171,56 +171,101 @@ static double score_error(const cpn_offers_problem *problem, const double *price
     return sum * n_terms * DBL_EPSILON;
 }
 
-static campaign_status join_scan(cpn_offers_scan *scan, const scan_job *job, int64_t n_chunks,
-                                 const double *multipliers, campaign_error *error)
+/* Sums of all parts so far, and the customers collected. */
+typedef struct scan_sums {
+    exact_sum best;
+    double n_most;
+    cpn_offers_set *cores;
+    int64_t n_cores;
+} scan_sums;
+
+static campaign_status take_cores(scan_sums *sums, const scan_job *job, int64_t n_chunks, int64_t first,
+                                  campaign_error *error)
 {
-    const cpn_offers_problem *problem = job->problem;
-    exact_sum best = { 0, 0 };
-    double n_most = 0;
-    scan->n_choices = 0;
-    scan->short_customer = -1;
-    for (int32_t r = 0; r < problem->n_rows; r++) scan->used[r] = 0;
+    cpn_offers_set *cores = cpn_resize(sums->cores, sums->n_cores + n_chunks, sizeof *cores);
+    if (!cores) return cpn_fail_nomem(error);
+    sums->cores = cores;
+    for (int64_t i = 0; i < n_chunks; i++) {
+        cpn_offers_set *core = &cores[sums->n_cores++];
+        *core = job->cores[i];
+        job->cores[i] = (cpn_offers_set){ 0 };
+        for (int64_t c = 0; c < core->n_customers && first > 0; c++) core->customers[c] += (int32_t)first;
+    }
+    return CAMPAIGN_OK;
+}
+
+static campaign_status add_chunks(cpn_offers_scan *scan, scan_sums *sums, const scan_job *job, int64_t n_chunks,
+                                  int64_t first, campaign_error *error)
+{
+    const int32_t n_rows = job->problem->n_rows;
     for (int64_t i = 0; i < n_chunks; i++) {
         const scan_chunk *chunk = &job->chunks[i];
-        add_to(&best, chunk->best.sum);
-        best.rest += chunk->best.rest;
-        n_most += (double)chunk->n_most;
+        add_to(&sums->best, chunk->best.sum);
+        sums->best.rest += chunk->best.rest;
+        sums->n_most += (double)chunk->n_most;
         scan->n_choices += chunk->n_choices;
-        if (scan->short_customer < 0) scan->short_customer = chunk->short_customer;
-        for (int32_t r = 0; r < problem->n_rows; r++) scan->used[r] += job->used[i * problem->n_rows + r];
+        if (scan->short_customer < 0 && chunk->short_customer >= 0) scan->short_customer = first + chunk->short_customer;
+        for (int32_t r = 0; r < n_rows; r++) scan->used[r] += job->used[i * n_rows + r];
     }
-    const double sum = best.sum + best.rest, amounts = cpn_offers_amounts_value(problem, multipliers);
+    return take_cores(sums, job, n_chunks, first, error);
+}
+
+static campaign_status finish_scan(cpn_offers_scan *scan, const scan_sums *sums, const cpn_offers_problem *problem,
+                                   const double *prices, const double *multipliers, campaign_error *error)
+{
+    const double sum = sums->best.sum + sums->best.rest, amounts = cpn_offers_amounts_value(problem, multipliers);
     double error_of_sums = 4 * DBL_EPSILON * (fabs(sum) + amounts);
     for (int32_t r = 0; r < problem->n_rows && !problem->has_money_costs; r++) /* costs were rounded to whole steps */
         if (problem->rows[r].cost > 0)
-            error_of_sums += multipliers[r] * 0.5 * n_most / problem->costs[problem->rows[r].cost].steps;
-    scan->bound = sum + amounts + n_most * score_error(problem, job->prices) + error_of_sums;
-    if (cpn_offers_set_join(&scan->core, job->cores, n_chunks, problem->n_costs - 1)) return CAMPAIGN_OK;
+            error_of_sums += multipliers[r] * 0.5 * sums->n_most / problem->costs[problem->rows[r].cost].steps;
+    scan->bound = sum + amounts + sums->n_most * score_error(problem, prices) + error_of_sums;
+    if (cpn_offers_set_join(&scan->core, sums->cores, sums->n_cores, problem->n_costs - 1)) return CAMPAIGN_OK;
     return cpn_fail_nomem(error);
+}
+
+static campaign_status scan_part(cpn_offers_scan *scan, scan_sums *sums, const cpn_offers_parts *parts,
+                                 const double *prices, campaign_error *error)
+{
+    const cpn_offers_problem *problem = parts->problem;
+    const int64_t chunk_size = cpn_offers_chunk(problem), n_chunks = cpn_n_chunks(problem->n_customers, chunk_size);
+    scan_job job = { .problem = problem, .prices = prices, .width = scan->width };
+    job.chunks = cpn_alloc_zero(n_chunks, sizeof *job.chunks);
+    job.used = cpn_alloc_zero(n_chunks * problem->n_rows, sizeof *job.used);
+    job.cores = cpn_alloc_zero(n_chunks, sizeof *job.cores);
+    campaign_status status = job.chunks && job.used && job.cores ? CAMPAIGN_OK : cpn_fail_nomem(error);
+    if (status == CAMPAIGN_OK)
+        status =
+            cpn_parallel_for(problem->n_customers, chunk_size, scan_chunk_of, &job, "offers", problem->runtime, error);
+    if (status == CAMPAIGN_OK) status = add_chunks(scan, sums, &job, n_chunks, parts->first, error);
+    for (int64_t i = 0; job.cores && i < n_chunks; i++) cpn_offers_set_free(&job.cores[i]);
+    cpn_free(job.chunks);
+    cpn_free(job.used);
+    cpn_free(job.cores);
+    return status;
 }
 
 campaign_status cpn_offers_scan_all(cpn_offers_scan *scan, const cpn_offers_problem *problem, const double *multipliers,
                                     campaign_error *error)
 {
-    const int64_t n_cells = problem->n_groups * problem->n_offers, chunk_size = cpn_offers_chunk(problem);
-    const int64_t n_chunks = cpn_n_chunks(problem->n_customers, chunk_size);
-    double *prices = cpn_alloc(n_cells * problem->n_costs, sizeof *prices);
-    scan_job job = { .problem = problem, .prices = prices, .width = scan->width };
-    job.chunks = cpn_alloc_zero(n_chunks, sizeof *job.chunks);
-    job.used = cpn_alloc_zero(n_chunks * problem->n_rows, sizeof *job.used);
-    job.cores = cpn_alloc_zero(n_chunks, sizeof *job.cores);
-    campaign_status status = prices && job.chunks && job.used && job.cores ? CAMPAIGN_OK : cpn_fail_nomem(error);
+    double *prices = cpn_alloc(problem->n_groups * problem->n_offers * problem->n_costs, sizeof *prices);
+    scan_sums sums = { 0 };
+    cpn_offers_parts parts;
     cpn_offers_set_free(&scan->core);
-    if (status == CAMPAIGN_OK) {
-        cpn_offers_price(prices, problem, multipliers);
-        status =
-            cpn_parallel_for(problem->n_customers, chunk_size, scan_chunk_of, &job, "offers", problem->runtime, error);
-        if (status == CAMPAIGN_OK) status = join_scan(scan, &job, n_chunks, multipliers, error);
+    if (!prices) return cpn_fail_nomem(error);
+    scan->n_choices = 0;
+    scan->short_customer = -1;
+    for (int32_t r = 0; r < problem->n_rows; r++) scan->used[r] = 0;
+    cpn_offers_price(prices, problem, multipliers);
+    campaign_status status;
+    cpn_offers_parts_open(&parts, problem);
+    while ((status = cpn_offers_parts_next(&parts, error)) == CAMPAIGN_OK && parts.problem) {
+        status = scan_part(scan, &sums, &parts, prices, error);
+        if (status != CAMPAIGN_OK) break;
     }
-    for (int64_t i = 0; job.cores && i < n_chunks; i++) cpn_offers_set_free(&job.cores[i]);
+    cpn_offers_parts_close(&parts);
+    if (status == CAMPAIGN_OK) status = finish_scan(scan, &sums, problem, prices, multipliers, error);
+    for (int64_t i = 0; i < sums.n_cores; i++) cpn_offers_set_free(&sums.cores[i]);
+    cpn_free(sums.cores);
     cpn_free(prices);
-    cpn_free(job.chunks);
-    cpn_free(job.used);
-    cpn_free(job.cores);
     return status;
 }

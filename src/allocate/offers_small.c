@@ -1,6 +1,8 @@
 /* Small problems as plain numbers: what the search for whole choices and the linear problem take. */
 #include "allocate/offers_small.h"
 
+#include "allocate/offers_parts.h"
+
 #include "base/memory.h"
 
 static const int64_t most_work = 10000000; /* pairs × nodes: up to about a second */
@@ -56,6 +58,20 @@ static void add_pair(cpn_offers_small_problem *made, const cpn_offers_problem *p
     made->use_starts[at + 1] = use;
 }
 
+static void add_customers(cpn_offers_small_problem *made, const cpn_offers_parts *parts, cpn_offers_scratch *scratch)
+{
+    const cpn_offers_problem *problem = parts->problem;
+    for (int64_t c = 0; c < problem->n_customers; c++) {
+        const int64_t at = parts->first + c;
+        cpn_offers_view view;
+        cpn_offers_view_of(&view, scratch, problem, c);
+        made->starts[at] = made->small.n_pairs;
+        made->most[at] = view.most < view.n ? view.most : view.n;
+        made->least[at] = problem->knobs.given.is_exact ? view.most : 0;
+        for (int32_t p = 0; p < view.n; p++) add_pair(made, problem, &view, p);
+    }
+}
+
 campaign_status cpn_offers_small_fill(cpn_offers_small_problem *made, const cpn_offers_problem *problem,
                                       campaign_error *error)
 {
@@ -66,16 +82,18 @@ campaign_status cpn_offers_small_fill(cpn_offers_small_problem *made, const cpn_
         return cpn_fail_nomem(error);
     }
     made->use_starts[0] = 0;
-    for (int64_t c = 0; c < problem->n_customers; c++) {
-        cpn_offers_view view;
-        cpn_offers_view_of(&view, &scratch, problem, c);
-        made->starts[c] = made->small.n_pairs;
-        made->most[c] = view.most < view.n ? view.most : view.n;
-        made->least[c] = problem->knobs.given.is_exact ? view.most : 0;
-        for (int32_t p = 0; p < view.n; p++) add_pair(made, problem, &view, p);
-    }
+    cpn_offers_parts parts;
+    campaign_status status;
+    cpn_offers_parts_open(&parts, problem);
+    while ((status = cpn_offers_parts_next(&parts, error)) == CAMPAIGN_OK && parts.problem)
+        add_customers(made, &parts, &scratch);
+    cpn_offers_parts_close(&parts);
     made->starts[problem->n_customers] = made->small.n_pairs;
     cpn_offers_scratch_close(&scratch);
+    if (status != CAMPAIGN_OK) {
+        cpn_offers_small_free(made);
+        return status;
+    }
     for (int32_t r = 0; r < problem->n_rows; r++) made->capacities[r] = problem->rows[r].raw_amount;
     const int64_t asked = problem->knobs.given.node_limit;
     made->small.n_customers = problem->n_customers;

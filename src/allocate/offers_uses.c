@@ -136,7 +136,7 @@ campaign_status cpn_offers_settle_costs(cpn_offers_problem *problem, campaign_er
     double n = 0;
     if (problem->has_money_values && problem->value_most > 9007199254740992.0)
         return cpn_fail(error, CAMPAIGN_E_OVERFLOW, "pairs.value", "a value passes 2^53 minor units");
-    const int32_t *mosts = problem->is_dense ? problem->mosts : problem->set.mosts;
+    const int32_t *mosts = cpn_offers_mosts(problem);
     for (int64_t c = 0; mosts && c < problem->n_customers; c++) n += mosts[c];
     if (!mosts) n = (double)problem->n_customers * problem->knobs.given.most;
     if (problem->value_unit == 0) problem->value_unit = 1;

@@ -68,6 +68,14 @@ static void write_numbers(const write_job *job, int64_t at, int32_t customer, in
     }
 }
 
+/* Value and costs that were kept. */
+static void keep_numbers(const write_job *job, int64_t at, const double *numbers)
+{
+    put_number(job->values, at, numbers[0], job->problem->has_money_values);
+    for (int32_t c = 1; c < job->problem->n_costs; c++)
+        put_number(job->costs[c], at, numbers[c], job->problem->has_money_costs);
+}
+
 static campaign_status write_chunk(void *ctx, int64_t chunk, int64_t first, int64_t last)
 {
     const write_job *job = ctx;
@@ -85,7 +93,10 @@ static campaign_status write_chunk(void *ctx, int64_t chunk, int64_t first, int6
             ((int64_t *)job->customers)[at] = ((const int64_t *)problem->customer_column.values)[row];
         else if (problem->customer_column.type == CAMPAIGN_TYPE_INT32)
             ((int32_t *)job->customers)[at] = ((const int32_t *)problem->customer_column.values)[row];
-        write_numbers(job, at, customer, list->offers[i]);
+        if (list->has_numbers)
+            keep_numbers(job, at, &list->numbers[i * problem->n_costs]);
+        else
+            write_numbers(job, at, customer, list->offers[i]);
     }
     return CAMPAIGN_OK;
 }

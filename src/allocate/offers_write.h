@@ -10,6 +10,8 @@ typedef struct cpn_offers_list {
     int32_t *customers, *offers;
     bool has_shares; /* not all are whole */
     double *shares;
+    bool has_numbers; /* value and costs of each choice are kept: of a stream */
+    double *numbers;
     int64_t *used;   /* by row */
     int64_t *counts; /* by offer */
     double *values;  /* by offer */
