@@ -162,10 +162,12 @@ typedef struct campaign_offer_stream {
  *          read again: their counts or a digest of their cells) · CAMPAIGN_E_VALUE, _DUPLICATE (customers do not ascend) ·
  *          whatever rewind and next return
  *  The caller frees @p *choices and clears @p report. Any thread. O(passes × pairs). @since 0.1 */
-CAMPAIGN_API campaign_status campaign_allocate_offers_stream(
-    campaign_table **choices, campaign_allocate_offers_report *report, const campaign_allocate_offers_inputs *inputs,
-    const campaign_offer_stream *stream, const campaign_allocate_offers_options *options,
-    const campaign_runtime *runtime, campaign_error *error);
+CAMPAIGN_API campaign_status campaign_allocate_offers_stream(campaign_table **choices,
+                                                             campaign_allocate_offers_report *report,
+                                                             const campaign_allocate_offers_inputs *inputs,
+                                                             const campaign_offer_stream *stream,
+                                                             const campaign_allocate_offers_options *options,
+                                                             const campaign_runtime *runtime, campaign_error *error);
 
 /** Frees the tables of a report and zeroes it, its size apart. NULL is allowed. Any thread. @since 0.1 */
 CAMPAIGN_API void campaign_allocate_offers_report_clear(campaign_allocate_offers_report *report);

@@ -138,16 +138,16 @@ typedef struct cpn_offers_problem {
     cpn_offers_node *nodes;
     int32_t *leaves; /* by offer: its innermost node */
     campaign_column customer_column;
-    int64_t *customer_rows;         /* row of customer_column by number; NULL = the same */
-    int32_t *groups;                /* by customer; NULL = all 0 */
-    int32_t *mosts;                 /* by customer; NULL = knobs */
-    bool is_dense, is_simple;       /* simple: at most or exactly one offer each, no limits beside */
-    campaign_column *value_columns; /* dense: by offer */
-    campaign_column *cost_columns;  /* dense: offer × costs without pieces; type 0 = constants */
-    double *constants;              /* offer × costs without pieces */
-    cpn_offers_set set;             /* pairs of all, where not dense */
-    double value_most;              /* largest |value| */
-    int32_t most_changes;           /* rows that one exchange can touch */
+    int64_t *customer_rows;           /* row of customer_column by number; NULL = the same */
+    int32_t *groups;                  /* by customer; NULL = all 0 */
+    int32_t *mosts;                   /* by customer; NULL = knobs */
+    bool is_dense, is_simple;         /* simple: at most or exactly one offer each, no limits beside */
+    campaign_column *value_columns;   /* dense: by offer */
+    campaign_column *cost_columns;    /* dense: offer × costs without pieces; type 0 = constants */
+    double *constants;                /* offer × costs without pieces */
+    cpn_offers_set set;               /* pairs of all, where not dense */
+    double value_most;                /* largest |value| */
+    int32_t most_changes;             /* rows that one exchange can touch */
     struct cpn_offers_source *source; /* a stream in place of pairs; NULL = none */
 } cpn_offers_problem;
 

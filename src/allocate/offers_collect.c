@@ -155,7 +155,8 @@ static campaign_status collect_chunk(void *ctx, int64_t chunk, int64_t first, in
     int64_t next = find_override(job->answer, job->first + first);
     for (int64_t c = first; c < last && is_fine; c++) {
         const int64_t i = (c - first) % CPN_OFFERS_BLOCK;
-        const bool is_override = next < job->answer->n_overrides && job->answer->overrides[next].customer == job->first + c;
+        const bool is_override =
+            next < job->answer->n_overrides && job->answer->overrides[next].customer == job->first + c;
         const int64_t at = c - i;
         if (has_blocks && i == 0) {
             const int64_t n = last - c < CPN_OFFERS_BLOCK ? last - c : CPN_OFFERS_BLOCK;
@@ -258,9 +259,8 @@ campaign_status cpn_offers_collect(cpn_offers_lists *lists, cpn_offers_answer *a
     answer->used = cpn_alloc_zero(problem->n_rows, sizeof *answer->used);
     answer->offer_counts = cpn_alloc_zero(problem->n_offers, sizeof *answer->offer_counts);
     answer->offer_values = cpn_alloc_zero(problem->n_offers, sizeof *answer->offer_values);
-    campaign_status status = prices && answer->used && answer->offer_counts && answer->offer_values
-                                 ? CAMPAIGN_OK
-                                 : cpn_fail_nomem(error);
+    campaign_status status =
+        prices && answer->used && answer->offer_counts && answer->offer_values ? CAMPAIGN_OK : cpn_fail_nomem(error);
     if (status == CAMPAIGN_OK) {
         cpn_offers_price(prices, problem, answer->multipliers);
         status = collect_parts(lists, answer, problem, prices, error);

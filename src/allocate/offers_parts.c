@@ -84,8 +84,7 @@ static campaign_status digest_batch(uint64_t *digest, const cpn_offers_problem *
         cpn_offers_view_of(&view, &scratch, batch, c);
         for (int32_t p = 0; p < view.n; p++) {
             *digest = mix_number(mix(*digest, (uint64_t)view.offers[p]), view.values[p]);
-            for (int32_t e = 0; e < n_extra; e++)
-                *digest = mix_number(*digest, view.costs[(int64_t)p * n_extra + e]);
+            for (int32_t e = 0; e < n_extra; e++) *digest = mix_number(*digest, view.costs[(int64_t)p * n_extra + e]);
         }
     }
     cpn_offers_scratch_close(&scratch);
@@ -184,7 +183,7 @@ campaign_status cpn_offers_parts_next(cpn_offers_parts *parts, campaign_error *e
     if (status != CAMPAIGN_OK) return status;
     if (!parts->table)
         return source->is_known && parts->n_taken != source->n_batches ? fail_changed(parts->n_taken, error)
-                                                                      : CAMPAIGN_OK;
+                                                                       : CAMPAIGN_OK;
     parts->n_taken++;
     status = read_batch(parts, error);
     if (status == CAMPAIGN_OK) status = compare_batch(parts, error);

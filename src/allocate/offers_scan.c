@@ -204,7 +204,8 @@ static campaign_status add_chunks(cpn_offers_scan *scan, scan_sums *sums, const 
         sums->best.rest += chunk->best.rest;
         sums->n_most += (double)chunk->n_most;
         scan->n_choices += chunk->n_choices;
-        if (scan->short_customer < 0 && chunk->short_customer >= 0) scan->short_customer = first + chunk->short_customer;
+        if (scan->short_customer < 0 && chunk->short_customer >= 0)
+            scan->short_customer = first + chunk->short_customer;
         for (int32_t r = 0; r < n_rows; r++) scan->used[r] += job->used[i * n_rows + r];
     }
     return take_cores(sums, job, n_chunks, first, error);

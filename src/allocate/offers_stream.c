@@ -10,7 +10,8 @@ static campaign_status check_stream(const campaign_offer_stream *stream, campaig
     if (!stream || !stream->rewind || !stream->next)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "stream", "a stream with rewind and next is required");
     if (stream->size != sizeof *stream)
-        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "stream", "size is %lu, expected %lu: set it with CAMPAIGN_OFFER_STREAM_INIT",
+        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "stream",
+                        "size is %lu, expected %lu: set it with CAMPAIGN_OFFER_STREAM_INIT",
                         (unsigned long)stream->size, (unsigned long)sizeof *stream);
     if (stream->reserved != 0) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "stream.reserved", "reserved is not 0");
     return CAMPAIGN_OK;
@@ -23,7 +24,8 @@ campaign_status cpn_offers_source_open(cpn_offers_source *source, cpn_offers_pro
     campaign_status status = check_stream(stream, error);
     if (status != CAMPAIGN_OK) return status;
     if (problem->inputs->pairs)
-        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.pairs", "a stream takes the place of pairs, which must be NULL");
+        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.pairs",
+                        "a stream takes the place of pairs, which must be NULL");
     if (problem->knobs.given.is_fractional)
         return cpn_fail(error, CAMPAIGN_E_UNSUPPORTED, "options.is_fractional", "a stream is not solved in shares");
     source->stream = stream;
@@ -31,12 +33,15 @@ campaign_status cpn_offers_source_open(cpn_offers_source *source, cpn_offers_pro
     status = stream->rewind(stream->ctx, error);
     if (status == CAMPAIGN_OK) status = stream->next(stream->ctx, &batch, error);
     if (status != CAMPAIGN_OK) return status;
-    if (!batch) return cpn_fail(error, CAMPAIGN_E_MISSING, "stream", "the stream has no batch: at least one, which may be empty");
+    if (!batch)
+        return cpn_fail(error, CAMPAIGN_E_MISSING, "stream",
+                        "the stream has no batch: at least one, which may be empty");
     source->inputs.pairs = batch;
     problem->inputs = &source->inputs;
     problem->source = source;
     if (!source->inputs.offers && campaign_table_find(batch, problem->knobs.given.offer) >= 0)
-        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.offers", "a stream of one row per pair needs the table offers");
+        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.offers",
+                        "a stream of one row per pair needs the table offers");
     return CAMPAIGN_OK;
 }
 
@@ -128,6 +133,8 @@ static campaign_status take_keys(survey *job, campaign_error *error)
 {
     cpn_offers_problem *problem = job->problem;
     cpn_offers_source *source = problem->source;
+    const campaign_column empty = CAMPAIGN_COLUMN_INIT;
+    problem->customer_column = empty;
     campaign_status status = campaign_table_builder_finish(&source->customers, job->keys, error);
     if (status == CAMPAIGN_OK) status = campaign_table_column(&problem->customer_column, source->customers, 0, error);
     for (int64_t c = 1; c < problem->n_customers && status == CAMPAIGN_OK; c++) {
