@@ -10,13 +10,25 @@
 %campaign_struct_input(campaign_allocate_offers_options, options)
 %campaign_struct_output(campaign_allocate_offers_report, report)
 %campaign_heavy(campaign_allocate_offers);
+%campaign_heavy(campaign_allocate_offers_stream);
+%ignore campaign_offer_stream;
 %apply (const char *text, size_t length) { (const char *key, size_t length) };
 
 /* One customer: lists of numbers in, the list of chosen offers out. */
 #if defined(SWIGPYTHON)
 %{
 #include "python_offers.h"
+#include "python_stream.h"
 %}
+/* A function that gives an iterator over tables: called again for every reading. */
+%typemap(in) const campaign_offer_stream *stream (campaign_offer_stream given, bind_batches batches = bind_no_batches) {
+    if (!bind_stream(&given, &batches, $input)) SWIG_fail;
+    $1 = &given;
+}
+%typemap(freearg) const campaign_offer_stream *stream {
+    Py_CLEAR(batches$argnum.iterator);
+}
+%typemap(argout) const campaign_offer_stream *stream "";
 %rename(allocate_choose_offer) bind_choose_offer;
 PyObject *bind_choose_offer(const campaign_offer_prices *prices, PyObject *values, PyObject *costs, PyObject *keys,
                             int32_t most);

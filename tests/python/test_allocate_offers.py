@@ -128,3 +128,39 @@ def test_shares_use_the_last_yuan():
     spent = sum(share * cost for share, cost in zip(result.choices["share"], result.choices["cost"], strict=True))
     assert spent <= 14.0 and result.rows["used"] == [spent]
     assert "share" not in campaign.allocate.offers(PAIRS, budgets={"amount": [14.0]}).choices.types
+
+
+def test_batches_give_the_answer_of_the_table():
+    readings = []
+
+    def batches():
+        readings.append(0)
+        for name in ("an", "bo", "cai"):
+            rows = [i for i, who in enumerate(PAIRS["customer"]) if who == name]
+            yield {column: [cells[i] for i in rows] for column, cells in PAIRS.items()}
+
+    offers = {"offer": ["coupon", "gift"]}
+    whole = campaign.allocate.offers(PAIRS, offers=offers, budgets={"amount": [15.0]})
+    result = campaign.allocate.offers(batches, offers=offers, budgets={"amount": [15.0]})
+    assert result.choices.rows() == whole.choices.rows() and result.value == whole.value
+    assert len(readings) >= 3
+
+
+def test_what_a_function_of_batches_raises_comes_out():
+    def batches():
+        yield PAIRS
+        raise OSError("the file is gone")
+
+    with pytest.raises(OSError, match="the file is gone"):
+        campaign.allocate.offers(batches, offers={"offer": ["coupon", "gift"]})
+    with pytest.raises(TypeError):
+        campaign.allocate.offers(lambda: 7, offers={"offer": ["coupon", "gift"]})
+    seen = []
+
+    def changing():
+        seen.append(0)
+        value = [float(len(seen)), *PAIRS["value"][1:]]
+        yield {**PAIRS, "value": value}
+
+    with pytest.raises(campaign.CampaignError, match="not what it was"):
+        campaign.allocate.offers(changing, offers={"offer": ["coupon", "gift"]}, budgets={"amount": [15.0]})

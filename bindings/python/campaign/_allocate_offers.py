@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -172,11 +172,14 @@ def offers(
     value_B …); the columns of every table stand in docs/allocate-offers.md. Each customer gets at most ``most`` offers
     (1 where 0), exactly as many with ``is_exact``; ``is_fractional`` gives pairs in shares between 0 and 1. Amounts
     and costs become money of ``currency`` where it is given.
+
+    ``pairs`` may be a function that gives the pairs in batches, customers ascending, the same each time it is called: they
+    are read again for every pass and never held together.
     """
     words = MoneyWords(currency, amount_unit, rounding)
     rules = None if budgets is None else engine_table(budgets, (), ("amount",), words)
     costs = _cost_names(rules)
-    given = {"pairs": pairs, "customers": customers, "offers": offers, "limits": limits}
+    given = {"pairs": None if callable(pairs) else pairs, "customers": customers, "offers": offers, "limits": limits}
     tables = {name: _table(data, costs, words) for name, data in given.items() if data is not None}
     if rules is not None:
         tables["budgets"] = rules
@@ -192,7 +195,15 @@ def offers(
         "language": language,
     }
     handles = {name: made._handle for name, made in tables.items()}
-    choices, report = _core.allocate_offers(handles, options, runtime(n_threads, progress))
+    services = runtime(n_threads, progress)
+    if callable(pairs):
+
+        def batches() -> Iterator[Any]:
+            return (_table(batch, costs, words)._handle for batch in pairs())
+
+        choices, report = _core.allocate_offers_stream(handles, batches, options, services)
+    else:
+        choices, report = _core.allocate_offers(handles, options, services)
     rows, totals = Table(report["rows"]), Table(report["offers"])
     prices = OfferPrices(rows, totals, limits=tables.get("limits"), most=most, is_exact=is_exact, offer=offer)
     return Offers(
