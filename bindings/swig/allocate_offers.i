@@ -35,7 +35,20 @@ PyObject *bind_choose_offer(const campaign_offer_prices *prices, PyObject *value
 #elif defined(SWIGLUA)
 %{
 #include "lua_offers.h"
+#include "lua_stream.h"
 %}
+/* function(is_rewind): starts again, or gives the next table, nil behind the last one. */
+%typemap(in, checkfn="lua_isfunction") const campaign_offer_stream *stream (campaign_offer_stream given,
+                                                                            bind_callback callback) {
+    bind_stream(L, $input, &given, &callback);
+    $1 = &given;
+}
+%typemap(argout) const campaign_offer_stream *stream {
+    if (callback$argnum.has_raised) {
+        lua_pushvalue(L, callback$argnum.error);
+        return lua_error(L);
+    }
+}
 %native(allocate_choose_offer) int bind_choose_offer(lua_State *L);
 #endif
 

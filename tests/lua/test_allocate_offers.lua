@@ -70,4 +70,25 @@ function tests.shares_use_the_last_yuan()
   equal({ result.status, spent <= 14, spent > 13.999999 }, { "optimal", true, true })
 end
 
+function tests.batches_give_the_answer_of_the_table()
+  local n_readings, all, offers = 0, pairs_of(), { { offer = "coupon" }, { offer = "gift" } }
+  local function batches()
+    n_readings = n_readings + 1
+    local at = -1
+    return function()
+      at = at + 2
+      return all[at] and { all[at], all[at + 1] }
+    end
+  end
+  local given = { pairs = all, offers = offers, budgets = { { amount = 15.5 } } }
+  local whole = assert(campaign.allocate.offers(given))
+  given.pairs = batches
+  local result = assert(campaign.allocate.offers(given))
+  equal(result.choices:column "offer", whole.choices:column "offer")
+  equal({ result.value, n_readings > 2 }, { whole.value, true })
+  given.pairs = function() error "the file is gone" end
+  local is_fine, message = pcall(campaign.allocate.offers, given)
+  equal({ is_fine, tostring(message):find("the file is gone", 1, true) ~= nil }, { false, true })
+end
+
 return tests

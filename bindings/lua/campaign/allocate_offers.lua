@@ -100,16 +100,42 @@ local function roles_of(budgets, data)
   return roles
 end
 
+-- The function that the library asks for batches, and one that ends the reading. What is made of a batch is closed when
+-- the next one is asked for.
+local function batches_of(inputs, options)
+  local next_batch, made
+  local function finish()
+    if made then made:close() end
+    made = nil
+  end
+  return function(is_rewind)
+    finish()
+    if is_rewind then
+      next_batch = inputs.pairs()
+      return nil
+    end
+    local batch = next_batch()
+    if batch == nil then return nil end
+    local roles = options.currency and roles_of(inputs.budgets, batch) or {}
+    local input, err = tables.input(batch, roles, {}, options)
+    if not input then error(err, 0) end
+    if input ~= batch then made = input end
+    return values.open(input)
+  end, finish
+end
+
 --- Gives offers to customers so that the sum of values is as large as budgets, stocks and limits allow. Worker only.
 -- inputs is {pairs = …} and any of customers, offers, budgets, limits; their columns stand in docs/allocate-offers.md.
+-- pairs may be a function that gives an iterator over batches, customers ascending: it is called again for every pass.
 -- options: most, is_exact, max_passes, gap, node_limit, is_fractional, customer, offer, language, currency,
 -- amount_unit, rounding, n_threads, progress.
 -- Gives a table with choices, rows, offers, summary, notes, prices, status, value, bound, gap.
 function offers.offers(inputs, options)
   local knobs, services = values.sort_options(options)
   local handles, used, made, err = {}, {}, {}, nil
+  local is_stream = type(inputs.pairs) == "function"
   for _, name in ipairs { "pairs", "customers", "offers", "budgets", "limits" } do
-    if inputs[name] then
+    if inputs[name] and not (is_stream and name == "pairs") then
       local roles = name == "budgets" and { amount = "money" } or roles_of(inputs.budgets, inputs[name])
       if not (options and options.currency) then roles = {} end
       local input
@@ -121,7 +147,13 @@ function offers.offers(inputs, options)
     end
   end
   local choices, report
-  if not err then choices, report = values.using(used, core.allocate_offers, handles, knobs, services) end
+  if not err and is_stream then
+    local batches, finish = batches_of(inputs, options or {})
+    choices, report = values.using(used, core.allocate_offers_stream, handles, batches, knobs, services)
+    finish()
+  elseif not err then
+    choices, report = values.using(used, core.allocate_offers, handles, knobs, services)
+  end
   for _, input in ipairs(made) do input:close() end
   if err then return nil, err end
   if not choices then return values.failed(report) end

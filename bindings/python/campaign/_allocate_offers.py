@@ -173,8 +173,8 @@ def offers(
     (1 where 0), exactly as many with ``is_exact``; ``is_fractional`` gives pairs in shares between 0 and 1. Amounts
     and costs become money of ``currency`` where it is given.
 
-    ``pairs`` may be a function that gives the pairs in batches, customers ascending, the same each time it is called: they
-    are read again for every pass and never held together.
+    ``pairs`` may be a function that gives the pairs in batches, customers ascending, the same each time it is called:
+    they are read again for every pass and never held together.
     """
     words = MoneyWords(currency, amount_unit, rounding)
     rules = None if budgets is None else engine_table(budgets, (), ("amount",), words)
