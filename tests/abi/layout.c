@@ -123,6 +123,13 @@ FIELD(campaign_allocate_offers_report, rows, 80, 76);
 FIELD(campaign_allocate_offers_report, offers, 88, 80);
 FIELD(campaign_allocate_offers_report, notes, 96, 84);
 
+SIZE(campaign_offer_stream, 32, 20);
+FIELD(campaign_offer_stream, size, 0, 0);
+FIELD(campaign_offer_stream, reserved, 4, 4);
+FIELD(campaign_offer_stream, rewind, 8, 8);
+FIELD(campaign_offer_stream, next, 16, 12);
+FIELD(campaign_offer_stream, ctx, 24, 16);
+
 SIZE(campaign_offer_customer, 32, 20);
 FIELD(campaign_offer_customer, size, 0, 0);
 FIELD(campaign_offer_customer, most, 4, 4);

@@ -127,6 +127,49 @@ static campaign_status run_once(const inputs_of *made, bool is_wide, bool is_fra
     return status;
 }
 
+/* The wide table, row by row in the order of its customers. */
+typedef struct rows_of {
+    const campaign_table *table;
+    int64_t at;
+} rows_of;
+
+static campaign_status start_rows(void *ctx, campaign_error *error)
+{
+    rows_of *from = ctx;
+    (void)error;
+    from->at = 0;
+    return CAMPAIGN_OK;
+}
+
+static campaign_status next_row(void *ctx, campaign_table **batch, campaign_error *error)
+{
+    static const int64_t order[] = { 1, 2, 0 };
+    rows_of *from = ctx;
+    *batch = NULL;
+    if (from->at >= campaign_table_n_rows(from->table)) return CAMPAIGN_OK;
+    return campaign_table_slice(batch, from->table, order[from->at++], 1, error);
+}
+
+static campaign_status run_stream(const inputs_of *made, campaign_error *error)
+{
+    campaign_allocate_offers_inputs inputs = CAMPAIGN_ALLOCATE_OFFERS_INPUTS_INIT;
+    campaign_allocate_offers_report report = CAMPAIGN_ALLOCATE_OFFERS_REPORT_INIT;
+    campaign_offer_stream stream = CAMPAIGN_OFFER_STREAM_INIT;
+    campaign_table *choices = NULL;
+    rows_of from = { made->wide, 0 };
+    stream.rewind = start_rows;
+    stream.next = next_row;
+    stream.ctx = &from;
+    inputs.offers = made->offers;
+    inputs.budgets = made->budgets;
+    campaign_status status = campaign_allocate_offers_stream(&choices, &report, &inputs, &stream, NULL, NULL, error);
+    expect_empty(status, choices, "choices");
+    expect_empty(status, report.rows, "report.rows");
+    campaign_allocate_offers_report_clear(&report);
+    campaign_table_free(choices);
+    return status;
+}
+
 static campaign_status give_offers(campaign_error *error)
 {
     inputs_of made = { 0 };
@@ -134,6 +177,7 @@ static campaign_status give_offers(campaign_error *error)
     if (status == CAMPAIGN_OK) status = run_once(&made, false, false, error);
     if (status == CAMPAIGN_OK) status = run_once(&made, true, false, error);
     if (status == CAMPAIGN_OK) status = run_once(&made, true, true, error);
+    if (status == CAMPAIGN_OK) status = run_stream(&made, error);
     campaign_table_free(made.pairs);
     campaign_table_free(made.wide);
     campaign_table_free(made.customers);

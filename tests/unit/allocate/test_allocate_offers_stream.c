@@ -67,7 +67,8 @@ static campaign_status next_slice(void *ctx, campaign_table **batch, campaign_er
     if (from->at >= n) return CAMPAIGN_OK;
     int64_t size = from->size;
     while (from->at + size < n && from->pair_rows &&
-           campaign_table_int64(from->table, 0, from->at + size) == campaign_table_int64(from->table, 0, from->at + size - 1))
+           campaign_table_int64(from->table, 0, from->at + size) ==
+               campaign_table_int64(from->table, 0, from->at + size - 1))
         size++;
     size = size < n - from->at ? size : n - from->at;
     campaign_status status = campaign_table_slice(&slice, from->table, from->at, size, error);
@@ -199,7 +200,8 @@ static void test_streams_that_go_wrong(void **state)
     campaign_error error = { 0 };
     for (int64_t reading = 2; reading <= 5; reading++) {
         slices from = { .table = pairs, .size = 5000, .fail_rewind = reading };
-        const campaign_status wanted = reading == 2 ? CAMPAIGN_OK : CAMPAIGN_E_STATE; /* the second is the first whole one */
+        const campaign_status wanted =
+            reading == 2 ? CAMPAIGN_OK : CAMPAIGN_E_STATE; /* the second is the first whole one */
         const campaign_status status = solve_large(&result, &from, budgets, &error);
         assert_int_equal(status, wanted);
         clear_result(&result);
