@@ -139,6 +139,53 @@ static void open_spends(cpn_spend_search *search)
     }
 }
 
+static bool can_spend(const cpn_spend_search *search, int32_t node)
+{
+    const int64_t end = search->nodes[search->nodes[node].end - 1].end_seat;
+    for (int64_t s = search->nodes[node].first_seat; s < end; s++)
+        if (search->seats[s].root_high > 0) return true;
+    return false;
+}
+
+/* The node that a row leaves nothing, or -1: a share of nothing is nothing, and so is what has a share that is nothing. */
+static int32_t emptied_by(const cpn_spend_search *search, const cpn_spend_row *row)
+{
+    if (row->ratio < 0) return -1;
+    const bool has_part = can_spend(search, row->node), has_whole = can_spend(search, row->of_node);
+    if (row->sign > 0 && has_part && (!has_whole || row->share == 0)) return row->node;
+    if ((row->sign < 0 || row->is_equal) && row->share > 0 && has_whole && !has_part) return row->of_node;
+    return -1;
+}
+
+/* Whether a row of groups that spend nothing holds whatever happens. */
+static bool holds_empty(const cpn_spend_search *search, const cpn_spend_row *row)
+{
+    if (row->ratio < 0) return false;
+    const bool has_part = can_spend(search, row->node), has_whole = can_spend(search, row->of_node);
+    if (row->is_equal) return !has_part && (!has_whole || row->share == 0);
+    return row->sign > 0 ? !has_part : !has_whole;
+}
+
+/* Closes groups that rows leave nothing and drops those rows: no price keeps from the first cent one who brings endlessly
+ * much with it. */
+static void empty_groups(cpn_spend_search *search)
+{
+    for (bool has_changed = true; has_changed;) {
+        has_changed = false;
+        for (int32_t r = 0; r < search->n_rows; r++) {
+            const int32_t node = emptied_by(search, &search->rows[r]);
+            if (node < 0 || !(search->nodes[node].maximum > 0)) continue;
+            search->nodes[node].maximum = 0;
+            open_spends(search);
+            has_changed = true;
+        }
+    }
+    int32_t n = 0;
+    for (int32_t r = 0; r < search->n_rows; r++)
+        if (!holds_empty(search, &search->rows[r])) search->rows[n++] = search->rows[r];
+    search->n_rows = n;
+}
+
 /* The first item that has no spend left, or no limit. */
 static campaign_status check_spends(const cpn_spend_search *search, campaign_error *error)
 {
@@ -306,8 +353,9 @@ campaign_status cpn_spend_open(cpn_spend_search *search, const cpn_spend_problem
         seat_items(search, place, counts);
         cut_chunks(search);
         place_rows(search, place);
-        search->broken = search->n_rows > 0 ? -1 : 0;
         open_spends(search);
+        empty_groups(search);
+        search->broken = search->n_rows > 0 ? -1 : 0;
         status = check_spends(search, error);
     }
     cpn_free(place);

@@ -32,10 +32,38 @@ static void test_a_best_of_nothing_is_proven(void **state)
     }
 }
 
+/* A share of a group that gets nothing is nothing, though the first cent would bring endlessly much. */
+static void test_shares_of_nothing_are_nothing(void **state)
+{
+    (void)state;
+    static const char *const groups[] = {
+        "peak - - -; off 0.3 - peak; none - - -; last - - -",   /* at most a share of nothing */
+        "peak - - -; off - 0.3 peak; none - - -; last - - -",   /* exactly */
+        "peak - - -; off 0.3 - peak; none - - -; last - 2 off", /* and a share of that */
+        "peak - 0.5 off; off - - -; none - - -; last - - -",    /* what has nothing as its share */
+    };
+    static const double budgets[] = { 1e-3, 10, 1e6 };
+    for (int32_t i = 0; i < 12; i++) {
+        const char *items = "a hill 5 5 2 1e9 peak 1; b power 3 - 0.5 1e9 off 0; c linear 0.1 - - 1e9 none 0;"
+                            "d michaelis_menten 1e-6 3 - 1e9 last 0";
+        face f = face_of(table_of("item curve scale# location# shape# maximum# group is_paused?", items));
+        f.groups = table_of("group maximum_share# share# of", groups[i % 4]);
+        set_budget(&f, budgets[i / 4]);
+        run_face(&f);
+        assert_ok(f.status, f.error);
+        assert_true(number_at(f.allocation, "spend", 0) == 0 && number_at(f.allocation, "spend", 1) == 0);
+        if (i % 4 == 2) assert_true(number_at(f.allocation, "spend", 3) == 0);
+        assert_near(number_at(f.allocation, "spend", 2), budgets[i / 4], 1e-12 * budgets[i / 4]);
+        assert_int_equal(f.report.status, CAMPAIGN_CERTIFICATE_OPTIMAL);
+        drop_face(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_best_of_nothing_is_proven),
+        cmocka_unit_test(test_shares_of_nothing_are_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
