@@ -9,6 +9,7 @@
 #include "base/parallel.h"
 
 enum { FEW_SEATS = 64 };
+static const double hidden_gap = 1e-6; /* relative: no rounding of plans is that large */
 
 /* A part of the search: its parent's, and one seat's spends narrowed. */
 typedef struct search_part {
@@ -182,6 +183,26 @@ static double cut_of(const cpn_spend_search *search, int64_t s)
     return x;
 }
 
+/* Where nobody claims anything and plans are still far below the bound, rounding has hidden a choice: the seat whose two
+ * ends are furthest apart in value is halved then. */
+static int64_t widest_of(const cpn_spend_search *search, double bound)
+{
+    const double miss = bound - search->best_value;
+    int64_t widest = -1;
+    double most = 0;
+    if (search->n_rows > 0 || !(miss > hidden_gap * fmax(fabs(bound), search->tiny)) || !cpn_is_finite(miss)) return -1;
+    for (int64_t s = 0; s < search->n_seats; s++) {
+        const cpn_spend_seat *seat = &search->seats[s];
+        if (!(seat->high - seat->low > hidden_gap * seat->high)) continue;
+        const double span = seat->item->value * (cpn_spend_look(search->problem, seat->item, seat->high).value -
+                                                 cpn_spend_look(search->problem, seat->item, seat->low).value);
+        if (span <= most) continue;
+        most = span;
+        widest = s;
+    }
+    return widest;
+}
+
 /* Halves the part at the seat that claims most; false in is_cut where none does. */
 static campaign_status cut(branching *at, int64_t part, double bound, bool *is_cut, campaign_error *error)
 {
@@ -195,10 +216,12 @@ static campaign_status cut(branching *at, int64_t part, double bound, bool *is_c
             chosen = s;
         }
     }
+    const bool is_hidden = chosen < 0;
+    if (is_hidden) chosen = widest_of(search, bound);
     *is_cut = chosen >= 0;
     if (chosen < 0) return CAMPAIGN_OK;
     const cpn_spend_seat *seat = &search->seats[chosen];
-    const double x = cut_of(search, chosen);
+    const double x = is_hidden ? seat->low + (seat->high - seat->low) / 2 : cut_of(search, chosen);
     const double high = cpn_spend_allowed_below(seat->item, x);
     double low = cpn_spend_allowed_above(seat->item, x);
     if (low <= high && seat->item->step > 0) low = cpn_spend_allowed_above(seat->item, high + seat->item->step);
