@@ -77,24 +77,6 @@ static void cut_chunks(cpn_spend_search *search)
     search->n_chunks = n;
 }
 
-static void place_rows(cpn_spend_search *search, const int32_t *place)
-{
-    const cpn_spend_problem *problem = search->problem;
-    for (int32_t r = 0; r < problem->n_ratios; r++) {
-        const cpn_spend_ratio *ratio = &problem->ratios[r];
-        cpn_spend_row row = { .ratio = r, .node = place[ratio->group], .of_node = place[ratio->of_group] };
-        row.is_equal = ratio->low == ratio->high;
-        row.sign = 1;
-        row.share = ratio->high;
-        if (cpn_is_finite(ratio->high)) search->rows[search->n_rows++] = row;
-        row.sign = -1;
-        row.share = ratio->low;
-        if (!row.is_equal && ratio->low > 0) search->rows[search->n_rows++] = row;
-    }
-    if (problem->objective == CPN_SPEND_LEAST_SPEND || problem->objective == CPN_SPEND_AVERAGE)
-        search->rows[search->n_rows++] = (cpn_spend_row){ .ratio = -1 };
-}
-
 /* ---- Spends that are open ---------------------------------------------------------------------------------------- */
 
 /* No item can take more than its groups leave beside the least of all others. */
@@ -285,6 +267,7 @@ static campaign_status build_envelopes(cpn_spend_search *search, campaign_error 
     const double all = cpn_spend_group_total(search, 0, search->spends), most = fmin(all, search->nodes[0].maximum);
     const double response = fabs(cpn_spend_response_of(search, search->spends, false));
     search->tiny = search->problem->objective == CPN_SPEND_LEAST_SPEND ? 1e-9 * most : 1e-5 * response;
+    search->least_value = search->n_rows > 0 ? cpn_spend_least_value(search, most) : -INFINITY;
     search->usual = response > 0 && most > 0 ? response / most : 1;
     return status;
 }
@@ -340,7 +323,8 @@ campaign_status cpn_spend_open(cpn_spend_search *search, const cpn_spend_problem
                                   .runtime = runtime,
                                   .n_seats = problem->n_items,
                                   .n_nodes = problem->n_groups,
-                                  .best_value = -INFINITY };
+                                  .best_value = -INFINITY,
+                                  .stop = -INFINITY };
     search->curves.problem = problem;
     search->gap_goal = problem->gap_goal > 0 ? problem->gap_goal : 1e-9;
     int32_t *place = cpn_alloc(3 * (int64_t)problem->n_groups, sizeof *place);
@@ -352,11 +336,13 @@ campaign_status cpn_spend_open(cpn_spend_search *search, const cpn_spend_problem
         order_groups(search, place, place + problem->n_groups);
         seat_items(search, place, counts);
         cut_chunks(search);
-        place_rows(search, place);
+        cpn_spend_place_rows(search, place);
         open_spends(search);
         empty_groups(search);
         search->broken = search->n_rows > 0 ? -1 : 0;
         status = check_spends(search, error);
+        if (status == CAMPAIGN_OK) cpn_spend_drop_rows(search);
+        search->broken = search->n_rows > 0 ? -1 : 0;
     }
     cpn_free(place);
     cpn_free(counts);

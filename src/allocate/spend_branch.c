@@ -9,7 +9,8 @@
 #include "base/parallel.h"
 
 enum { FEW_SEATS = 64 };
-static const double hidden_gap = 1e-6; /* relative: no rounding of plans is that large */
+static const double hidden_gap = 1e-6;  /* relative: no rounding of plans is that large */
+static const double least_width = 1e-9; /* of the spends that are open at first */
 
 /* A part of the search: its parent's, and one seat's spends narrowed. */
 typedef struct search_part {
@@ -190,7 +191,7 @@ static int64_t widest_of(const cpn_spend_search *search, double bound)
     const double miss = bound - search->best_value;
     int64_t widest = -1;
     double most = 0;
-    if (search->n_rows > 0 || !(miss > hidden_gap * fmax(fabs(bound), search->tiny)) || !cpn_is_finite(miss)) return -1;
+    if (!(miss > hidden_gap * fmax(fabs(bound), search->tiny)) || !cpn_is_finite(miss)) return -1;
     for (int64_t s = 0; s < search->n_seats; s++) {
         const cpn_spend_seat *seat = &search->seats[s];
         if (!(seat->high - seat->low > hidden_gap * seat->high)) continue;
@@ -203,25 +204,46 @@ static int64_t widest_of(const cpn_spend_search *search, double bound)
     return widest;
 }
 
-/* Halves the part at the seat that claims most; false in is_cut where none does. */
-static campaign_status cut(branching *at, int64_t part, double bound, bool *is_cut, campaign_error *error)
+/* The seat that claims most, or -1. */
+static int64_t choose_seat(const cpn_spend_search *search)
 {
-    cpn_spend_search *search = at->search;
     int64_t chosen = -1;
     double most = 0;
     for (int64_t s = 0; s < search->n_seats; s++) {
         const double claim = claim_of(search, s);
-        if (claim > most) {
-            most = claim;
-            chosen = s;
-        }
+        if (claim <= most) continue;
+        most = claim;
+        chosen = s;
     }
-    const bool is_hidden = chosen < 0;
-    if (is_hidden) chosen = widest_of(search, bound);
+    return chosen;
+}
+
+/* Beside rows the relaxed spends may claim nothing and still miss the bound: then the seat that is open widest, or -1. */
+static int64_t choose_widest(const cpn_spend_search *search)
+{
+    int64_t chosen = -1;
+    double most = 0;
+    for (int64_t s = 0; s < search->n_seats; s++) {
+        const cpn_spend_seat *seat = &search->seats[s];
+        const double width = seat->high - seat->low;
+        if (width <= most || width <= least_width * seat->root_high) continue;
+        most = width;
+        chosen = s;
+    }
+    return chosen;
+}
+
+/* Halves the part at the seat that claims most, or is open widest; false in is_cut where there is none. */
+static campaign_status cut(branching *at, int64_t part, double bound, bool *is_cut, campaign_error *error)
+{
+    cpn_spend_search *search = at->search;
+    int64_t chosen = choose_seat(search);
+    const bool is_widest = chosen < 0;
+    if (is_widest) chosen = search->n_rows > 0 ? choose_widest(search) : widest_of(search, bound);
     *is_cut = chosen >= 0;
     if (chosen < 0) return CAMPAIGN_OK;
     const cpn_spend_seat *seat = &search->seats[chosen];
-    const double x = is_hidden ? seat->low + (seat->high - seat->low) / 2 : cut_of(search, chosen);
+    const double x = is_widest ? seat->low + (seat->high - seat->low) / 2 : cut_of(search, chosen);
     const double high = cpn_spend_allowed_below(seat->item, x);
     double low = cpn_spend_allowed_above(seat->item, x);
     if (low <= high && seat->item->step > 0) low = cpn_spend_allowed_above(seat->item, high + seat->item->step);
@@ -250,6 +272,7 @@ static campaign_status do_part(branching *at, int64_t part, campaign_error *erro
     const double outer = at->parts[part].bound;
     if (!enter(at, part)) return CAMPAIGN_OK;
     bool is_empty;
+    search->stop = cutoff(search);
     campaign_status status = cpn_spend_relax(search, &is_empty, error);
     if (status != CAMPAIGN_OK || is_empty) return status;
     search->bound = fmin(search->bound, outer);

@@ -8,7 +8,9 @@
 #include "base/memory.h"
 #include "base/number.h"
 
-enum { MOST_ROUNDS = 300, MOST_IDLE = 40, MOST_PIVOTS = 500 };
+enum { MOST_ROUNDS = 300, MOST_IDLE = 40, MOST_PIVOTS = 500, RAY_ROUNDS = 5 };
+/* Where no mix keeps the rows, multipliers so many times as large soon tell of a part without a plan. */
+static const double ray = 1024;
 
 /* Columns: 2 for each row (slack and what breaks it), then one a round. Rows: the problem's, then Σ shares = 1. */
 typedef struct cut_program {
@@ -21,6 +23,7 @@ typedef struct cut_program {
     double *shares;                  /* of each basic column */
     double *matrix, *prices, *entry; /* scratch of the simplex method */
     double *residuals, *best;
+    double *hints; /* of each row: its multiplier before */
     int32_t n_rows, n_size, n_columns;
     double bound; /* the best */
 } cut_program;
@@ -38,6 +41,7 @@ static void close_program(cut_program *program)
     cpn_free(program->entry);
     cpn_free(program->residuals);
     cpn_free(program->best);
+    cpn_free(program->hints);
 }
 
 static bool open_program(cut_program *program, cpn_spend_search *search)
@@ -55,10 +59,11 @@ static bool open_program(cut_program *program, cpn_spend_search *search)
     program->entry = cpn_alloc_zero(size, sizeof *program->entry);
     program->residuals = cpn_alloc_zero(n, sizeof *program->residuals);
     program->best = cpn_alloc_zero(n, sizeof *program->best);
+    program->hints = cpn_alloc_zero(n, sizeof *program->hints);
     program->bound = INFINITY;
     return program->columns && program->values && program->tried && program->boxes && program->basis &&
            program->shares && program->matrix && program->prices && program->entry && program->residuals &&
-           program->best;
+           program->best && program->hints;
 }
 
 /* ---- The small linear program ------------------------------------------------------------------------------------ */
@@ -182,8 +187,9 @@ static campaign_status add_round(cut_program *program, const double *multipliers
 {
     cpn_spend_search *search = program->search;
     const int32_t m = program->n_size, n = program->n_rows, column = program->n_columns;
-    memcpy(search->multipliers, multipliers, (size_t)n * sizeof *multipliers);
-    memcpy(&program->tried[(int64_t)(column - 2 * n) * n], multipliers, (size_t)n * sizeof *multipliers);
+    for (int32_t r = 0; r < n; r++) /* only of equal rows a multiplier below 0 makes a bound */
+        search->multipliers[r] = search->rows[r].is_equal ? multipliers[r] : fmax(multipliers[r], 0);
+    memcpy(&program->tried[(int64_t)(column - 2 * n) * n], search->multipliers, (size_t)n * sizeof *multipliers);
     double dual, owed = 0;
     const campaign_status status = cpn_spend_price_rows(search, &dual, program->residuals, error);
     if (status != CAMPAIGN_OK) return status;
@@ -220,7 +226,7 @@ static campaign_status start_program(cut_program *program, campaign_error *error
     for (int32_t r = 0; r < n; r++) {
         const double usual = usual_multiplier(search, r);
         const bool is_least = search->rows[r].ratio < 0 && search->problem->objective == CPN_SPEND_LEAST_SPEND;
-        double hint = search->multipliers[r];
+        double hint = program->hints[r] = search->multipliers[r];
         if (fabs(hint) > 1e4 * usual || (hint < 0 && !search->rows[r].is_equal)) hint = 0;
         program->prices[r] = is_least && !(hint > 1e-6 * usual) ? usual : hint;
         program->boxes[r] = fmax(4 * fabs(program->prices[r]), 4 * usual);
@@ -245,6 +251,13 @@ static bool is_breaking(const cut_program *program, int32_t i)
            1e-12 * cpn_spend_row_size(program->search, column / 2) + cpn_spend_row_near(program->search, column / 2);
 }
 
+static bool breaks_rows(const cut_program *program)
+{
+    for (int32_t i = 0; i < program->n_size; i++)
+        if (is_breaking(program, i)) return true;
+    return false;
+}
+
 /* Grows the boxes of rows that the best mix still breaks; tells the first one that no box will mend. */
 static bool grow_boxes(cut_program *program, int32_t *hopeless)
 {
@@ -253,7 +266,7 @@ static bool grow_boxes(cut_program *program, int32_t *hopeless)
     for (int32_t i = 0; i < program->n_size; i++) {
         if (!is_breaking(program, i)) continue;
         const int32_t row = program->basis[i] / 2;
-        const double most = program->search->is_frozen ? 1e5 : 1e11; /* a plan that needs more is none */
+        const double most = program->search->is_frozen ? 1e5 : 1e14; /* a plan that needs more is none */
         if (program->boxes[row] > most * usual_multiplier(program->search, row) && *hopeless < 0) *hopeless = row;
         program->boxes[row] *= 64;
         has_grown = true;
@@ -297,6 +310,7 @@ static campaign_status run_rounds(cut_program *program, int32_t *hopeless, campa
     bool is_halfway = true;
     *hopeless = -1;
     for (int32_t round = 1; round < MOST_ROUNDS && status == CAMPAIGN_OK; round++) {
+        if (cpn_spend_is_closed(search, program->bound)) break;
         solve_program(program);
         const double floor = program->prices[program->n_rows], before = program->bound;
         const double gap = program->bound - floor;
@@ -310,6 +324,8 @@ static campaign_status run_rounds(cut_program *program, int32_t *hopeless, campa
         }
         for (int32_t r = 0; r < program->n_rows && is_halfway; r++)
             program->prices[r] += 0.5 * (program->best[r] - program->prices[r]);
+        if (round % RAY_ROUNDS == 0 && breaks_rows(program))
+            for (int32_t r = 0; r < program->n_rows; r++) program->prices[r] *= ray;
         status = add_round(program, program->prices, error);
         is_halfway = program->bound < before ? is_halfway : !is_halfway;
     }
@@ -318,20 +334,36 @@ static campaign_status run_rounds(cut_program *program, int32_t *hopeless, campa
     return status;
 }
 
+/* The row that the last round broke at the highest price. */
+static int32_t most_broken(const cut_program *program)
+{
+    int32_t row = 0;
+    double most = 0;
+    for (int32_t r = 0; r < program->n_rows; r++) {
+        const double paid = program->search->multipliers[r] * program->residuals[r];
+        if (paid <= most) continue;
+        most = paid;
+        row = r;
+    }
+    return row;
+}
+
 campaign_status cpn_spend_relax_many(cpn_spend_search *search, bool *is_empty, campaign_error *error)
 {
     cut_program program;
     int32_t hopeless = -1;
     campaign_status status = open_program(&program, search) ? start_program(&program, error) : cpn_fail_nomem(error);
     if (status == CAMPAIGN_OK) status = run_rounds(&program, &hopeless, error);
-    *is_empty = hopeless >= 0;
+    /* only a bound below every plan's value tells that there is none; one that is short of that is a bound */
+    const bool is_closed = cpn_spend_is_closed(search, program.bound);
+    *is_empty = program.bound < search->least_value || (search->is_frozen && (is_closed || hopeless >= 0));
     if (*is_empty)
-        search->broken = -1 - hopeless;
-    else if (status == CAMPAIGN_OK)
+        search->broken = -1 - (hopeless >= 0 ? hopeless : most_broken(&program));
+    else if (status == CAMPAIGN_OK && !is_closed)
         status = mix_columns(&program, error);
     search->bound = search->is_frozen ? INFINITY : program.bound;
-    if (status == CAMPAIGN_OK && !*is_empty)
-        memcpy(search->multipliers, program.best, (size_t)search->n_rows * sizeof *program.best);
+    const double *const next = *is_empty || is_closed ? program.hints : program.best;
+    if (status == CAMPAIGN_OK) memcpy(search->multipliers, next, (size_t)search->n_rows * sizeof *next);
     close_program(&program);
     return status;
 }

@@ -159,6 +159,8 @@ typedef struct cpn_spend_search {
     double tiny;         /* of the objective: next to nothing beside all that the items could bring, or spend */
     double usual;        /* value a unit of spend, where all is spent: what prices are like */
     double best_value;   /* -INFINITY where there is no plan yet */
+    double least_value;  /* no plan has less: a part whose bound is below it is empty */
+    double stop;         /* a part is done with as soon as its bound is no more than this */
     double *sides[2];    /* of each seat: relaxed spends on either side of a row's multiplier */
     int32_t broken;      /* node that cannot be kept, or -1 - row */
     bool is_frozen;      /* open legs are chosen: what is found is a plan, and no bound */
@@ -190,6 +192,9 @@ campaign_status cpn_spend_relax(cpn_spend_search *search, bool *is_empty, campai
 campaign_status cpn_spend_relax_one(cpn_spend_search *search, bool *is_empty, campaign_error *error);
 campaign_status cpn_spend_relax_many(cpn_spend_search *search, bool *is_empty, campaign_error *error);
 
+/* Whether the present part's bound, of rounds so far, says that it holds nothing better; or nothing at all. */
+bool cpn_spend_is_closed(const cpn_spend_search *search, double bound);
+
 /* One round at the multipliers: spends, the dual's value and what each row misses by (residuals, of each row). */
 campaign_status cpn_spend_price_rows(cpn_spend_search *search, double *dual, double *residuals, campaign_error *error);
 /* What the two sides of a row amount to, beside which residuals are small. */
@@ -220,6 +225,11 @@ campaign_status cpn_spend_branch(cpn_spend_search *search, campaign_error *error
 campaign_status cpn_spend_open(cpn_spend_search *search, const cpn_spend_problem *problem,
                                const campaign_runtime *runtime, campaign_error *error);
 void cpn_spend_close(cpn_spend_search *search);
+/* Rows of the problem, place[group] being its node; then, once it is known what is open, only those that can bind. */
+void cpn_spend_place_rows(cpn_spend_search *search, const int32_t *place);
+void cpn_spend_drop_rows(cpn_spend_search *search);
+/* No plan's objective is less than this; most_spend is in all. */
+double cpn_spend_least_value(const cpn_spend_search *search, double most_spend);
 campaign_status cpn_spend_check(const cpn_spend_problem *problem, campaign_error *error);
 /* Builds the legs of one seat anew. */
 void cpn_spend_reseat(cpn_spend_search *search, int64_t seat);

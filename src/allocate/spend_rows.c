@@ -104,6 +104,11 @@ double cpn_spend_objective_of(const cpn_spend_search *search, const double *spen
     return cpn_spend_response_of(search, spends, is_envelope);
 }
 
+bool cpn_spend_is_closed(const cpn_spend_search *search, double bound)
+{
+    return bound < search->least_value || bound <= (search->is_frozen ? search->best_value : search->stop);
+}
+
 /* ---- One round --------------------------------------------------------------------------------------------------- */
 
 /* Weights of values and spends, and the offsets of groups, all divided by the weight of values. */
@@ -198,6 +203,11 @@ static bool is_close(const row_search *at)
     return width * jump <= 1e-14 * value || nextafter(at->sizes[0], INFINITY) >= at->sizes[1];
 }
 
+static bool is_done(const row_search *at)
+{
+    return at->is_met || cpn_spend_is_closed(at->search, at->search->bound);
+}
+
 static double next_size(const row_search *at, int32_t round)
 {
     const double low = at->sizes[0], high = at->sizes[1];
@@ -224,7 +234,7 @@ static campaign_status reach_over(row_search *at, double hint, campaign_error *e
     double size = first_size(at->search, fabs(hint) < most_growth * usual ? hint : 0),
            growth = hint != 0 ? 1.0 / 64 : 3;
     campaign_status status = CAMPAIGN_OK;
-    while (status == CAMPAIGN_OK && !at->is_met && !at->has_large && size < most_growth * usual) {
+    while (status == CAMPAIGN_OK && !is_done(at) && !at->has_large && size < most_growth * usual) {
         status = try_size(at, size, error);
         size *= 1 + growth;
         growth *= 4;
@@ -237,7 +247,7 @@ static campaign_status reach_under(row_search *at, double hint, campaign_error *
 {
     double size = at->sizes[1], shrink = hint != 0 ? 1.0 / 64 : 3;
     campaign_status status = CAMPAIGN_OK;
-    while (status == CAMPAIGN_OK && !at->is_met && at->sizes[0] == 0 && size > 1e-150) {
+    while (status == CAMPAIGN_OK && !is_done(at) && at->sizes[0] == 0 && size > 1e-150) {
         size /= 1 + shrink;
         shrink *= 4;
         status = try_size(at, size, error);
@@ -270,14 +280,15 @@ campaign_status cpn_spend_relax_one(cpn_spend_search *search, bool *is_empty, ca
         at = (row_search){ .search = search, .direction = -1, .weights = { 1, 1 }, .misses = { -at.misses[1], 0 } };
         memcpy(search->sides[0], search->sides[1], (size_t)search->n_seats * sizeof *search->spends);
     }
-    if (status == CAMPAIGN_OK && !at.is_met) status = reach_over(&at, hint, error);
-    if (status == CAMPAIGN_OK && !at.is_met && !at.has_large) {
-        *is_empty = true;
-        search->broken = -1;
-        return CAMPAIGN_OK;
+    if (status == CAMPAIGN_OK && !is_done(&at)) status = reach_over(&at, hint, error);
+    *is_empty = search->bound < search->least_value || (!is_done(&at) && !at.has_large);
+    if (status != CAMPAIGN_OK || *is_empty || (!at.is_met && is_done(&at))) {
+        search->broken = *is_empty ? -1 : search->broken;
+        search->multipliers[0] = hint;
+        return status;
     }
-    if (status == CAMPAIGN_OK && !at.is_met && (hint != 0 || !has_zero)) status = reach_under(&at, hint, error);
-    for (int32_t i = 0; i < MOST_ROUNDS && status == CAMPAIGN_OK && !at.is_met && !is_close(&at); i++)
+    if (!is_done(&at) && (hint != 0 || !has_zero)) status = reach_under(&at, hint, error);
+    for (int32_t i = 0; i < MOST_ROUNDS && status == CAMPAIGN_OK && !is_done(&at) && !is_close(&at); i++)
         status = try_size(&at, next_size(&at, i), error);
     if (status == CAMPAIGN_OK && !at.is_met && cpn_is_finite(at.misses[0])) mix_sides(&at);
     search->multipliers[0] = fabs(at.best) < 1e30 ? at.best : 0;
