@@ -10,7 +10,7 @@
 #include "allocate/spend_solver.h"
 #include "table/table.h"
 
-enum { CPN_SPEND_KEY_TEXT = 80, CPN_SPEND_SENTENCE = 320, CPN_SPEND_WORDS = 5 };
+enum { CPN_SPEND_SENTENCE = 320, CPN_SPEND_WORDS = 5 };
 
 /* Numbers beyond this are refused, so that products and squares stay finite. */
 #define CPN_SPEND_MOST 1e150
@@ -76,18 +76,11 @@ campaign_status cpn_spend_take_money(cpn_spend_terms *terms, const cpn_spend_fie
 campaign_status cpn_spend_check_amounts(const cpn_spend_terms *terms, const cpn_spend_field *fields, int32_t n,
                                         campaign_error *error);
 
-/* Keys of one table, looked up from others. */
-typedef struct cpn_spend_keys {
-    campaign_column column;
-    cpn_keys keys; /* n_keys 0 and all NULL where there is no column */
-} cpn_spend_keys;
-
 /* Number of the key that a cell holds; CAMPAIGN_E_UNKNOWN with its text, CAMPAIGN_E_MISSING for a null. */
-campaign_status cpn_spend_find(int32_t *number, const cpn_spend_keys *keys, const cpn_spend_field *field, int64_t row,
+campaign_status cpn_spend_find(int32_t *number, const cpn_named_keys *keys, const cpn_spend_field *field, int64_t row,
                                campaign_error *error);
 /* "items.scale" */
 void cpn_spend_where(char where[64], const char *table, const char *column);
-void cpn_spend_key_text(char text[CPN_SPEND_KEY_TEXT], const cpn_spend_keys *keys, int64_t number);
 
 /* ---- What the tables say ----------------------------------------------------------------------------------------- */
 
@@ -141,7 +134,7 @@ typedef struct cpn_spend_kin {
 typedef struct cpn_spend_book {
     cpn_spend_knobs knobs;
     cpn_spend_terms terms;
-    cpn_spend_keys item_keys, group_keys;
+    cpn_named_keys item_keys, group_keys;
     int64_t n_items;
     cpn_spend_entry *items;
     int32_t n_groups;
@@ -281,7 +274,7 @@ typedef enum cpn_spend_saying {
 void cpn_spend_say(char sentence[CPN_SPEND_SENTENCE], bool is_chinese, cpn_spend_saying saying,
                    const char *const words[CPN_SPEND_WORDS]);
 
-/* A number in four digits, as sentences need it. text has room for CPN_SPEND_KEY_TEXT bytes. */
+/* A number in four digits, as sentences need it. text has room for CPN_NAMED_KEY_TEXT bytes. */
 void cpn_spend_round_text(char *text, double value);
 /* An amount of counting units: money with its decimals, or the number. */
 void cpn_spend_amount_text(char *text, const cpn_spend_terms *terms, double units);

@@ -12,8 +12,8 @@
 static campaign_status refuse_item(const cpn_spend_book *book, const cpn_spend_entry *item, campaign_status code,
                                    const char *where, const char *words, campaign_error *error)
 {
-    char name[CPN_SPEND_KEY_TEXT];
-    cpn_spend_key_text(name, &book->item_keys, item - book->items);
+    char name[CPN_NAMED_KEY_TEXT];
+    cpn_named_key_text(name, &book->item_keys, item - book->items);
     return cpn_fail_row(error, code, item->row, where, words, name);
 }
 

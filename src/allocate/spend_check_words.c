@@ -29,10 +29,10 @@ static void add_amount(sentence *words, double units)
     }
 }
 
-static void add_name(sentence *words, const cpn_spend_keys *keys, int64_t number)
+static void add_name(sentence *words, const cpn_named_keys *keys, int64_t number)
 {
-    char name[CPN_SPEND_KEY_TEXT];
-    cpn_spend_key_text(name, keys, number);
+    char name[CPN_NAMED_KEY_TEXT];
+    cpn_named_key_text(name, keys, number);
     cpn_text_add_char(&words->text, '"');
     const size_t length = cpn_utf8_cut(name, strlen(name), NAME_BYTES);
     cpn_text_add(&words->text, name, length);

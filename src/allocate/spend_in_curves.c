@@ -150,8 +150,8 @@ static void deal_curves(cpn_spend_book *book, const sample_reader *reader)
 static campaign_status refuse_lack(const cpn_spend_book *book, const sample_reader *reader, int64_t item,
                                    int64_t sample, campaign_error *error)
 {
-    char name[CPN_SPEND_KEY_TEXT];
-    cpn_spend_key_text(name, &book->item_keys, item);
+    char name[CPN_NAMED_KEY_TEXT];
+    cpn_named_key_text(name, &book->item_keys, item);
     return cpn_fail_row(error, CAMPAIGN_E_MISSING, book->items[item].row, "samples.item",
                         "item \"%s\" has no sample %lld, which others have", name,
                         (long long)reader->numbers.integers[sample]);

@@ -33,8 +33,8 @@ static campaign_status take_group(cpn_spend_book *book, const cpn_spend_field *f
     if (code < 0) return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, "groups.group", "group is null");
     cpn_spend_kin *group = &book->groups[code];
     if (group->row >= 0) {
-        char name[CPN_SPEND_KEY_TEXT];
-        cpn_spend_key_text(name, &book->group_keys, code);
+        char name[CPN_NAMED_KEY_TEXT];
+        cpn_named_key_text(name, &book->group_keys, code);
         return cpn_fail_row(error, CAMPAIGN_E_DUPLICATE, row, "groups.group", "group \"%s\" stands twice", name);
     }
     group->row = row;
@@ -57,8 +57,8 @@ static campaign_status order_groups(cpn_spend_book *book, campaign_error *error)
             way[n++] = at;
         }
         if (n > 0 && at >= 0 && marks[at] == g + 1) {
-            char name[CPN_SPEND_KEY_TEXT];
-            cpn_spend_key_text(name, &book->group_keys, at);
+            char name[CPN_NAMED_KEY_TEXT];
+            cpn_named_key_text(name, &book->group_keys, at);
             status = cpn_fail_row(error, CAMPAIGN_E_VALUE, book->groups[at].row, "groups.parent",
                                   "group \"%s\" is its own ancestor", name);
         }
@@ -117,8 +117,8 @@ typedef struct group_cells {
 static campaign_status refuse_crossed(const cpn_spend_book *book, const cpn_spend_kin *group, const char *where,
                                       const char *words, campaign_error *error)
 {
-    char name[CPN_SPEND_KEY_TEXT];
-    cpn_spend_key_text(name, &book->group_keys, group - book->groups);
+    char name[CPN_NAMED_KEY_TEXT];
+    cpn_named_key_text(name, &book->group_keys, group - book->groups);
     return cpn_fail_row(error, CAMPAIGN_E_VALUE, group->row, where, words, name);
 }
 

@@ -81,9 +81,9 @@ static campaign_status take_item(cpn_spend_book *book, int64_t *priorities, cons
     const int32_t code = book->item_keys.keys.codes[row];
     if (code < 0) return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, "items.item", "item is null");
     cpn_spend_entry *item = &book->items[code];
-    char name[CPN_SPEND_KEY_TEXT];
+    char name[CPN_NAMED_KEY_TEXT];
     if (item->row >= 0) {
-        cpn_spend_key_text(name, &book->item_keys, code);
+        cpn_named_key_text(name, &book->item_keys, code);
         return cpn_fail_row(error, CAMPAIGN_E_DUPLICATE, row, "items.item", "item \"%s\" stands twice", name);
     }
     item->row = row;

@@ -49,8 +49,8 @@ static campaign_status store_points(cpn_spend_book *book, const point *points, c
 {
     for (int64_t i = 0; i < book->n_points; i++) {
         if (i > 0 && compare_points(&points[i - 1], &points[i], NULL) == 0) {
-            char name[CPN_SPEND_KEY_TEXT], spend[CPN_NUMBER_TEXT];
-            cpn_spend_key_text(name, &book->item_keys, points[i].item);
+            char name[CPN_NAMED_KEY_TEXT], spend[CPN_NUMBER_TEXT];
+            cpn_named_key_text(name, &book->item_keys, points[i].item);
             (void)cpn_format_double(spend, points[i].spend);
             return cpn_fail_row(error, CAMPAIGN_E_DUPLICATE, points[i].row, "points.spend",
                                 "item \"%s\" has two points at %s", name, spend);
@@ -95,8 +95,8 @@ campaign_status cpn_spend_take_points(cpn_response *curve, const cpn_spend_book 
         curve->responses = n > 0 ? book->point_responses + first : NULL;
         return CAMPAIGN_OK;
     }
-    char name[CPN_SPEND_KEY_TEXT];
-    cpn_spend_key_text(name, &book->item_keys, item);
+    char name[CPN_NAMED_KEY_TEXT];
+    cpn_named_key_text(name, &book->item_keys, item);
     if (is_piecewise)
         return cpn_fail_row(error, CAMPAIGN_E_MISSING, book->items[item].row, "points.item",
                             "the piecewise curve of \"%s\" has no points", name);

@@ -131,15 +131,15 @@ static void write_sentence(cpn_out *out, const cpn_spend_book *book, const cpn_s
                            cpn_spend_saying saying, int32_t holder)
 {
     const cpn_spend_entry *item = &book->items[i];
-    char unit[8], first[CPN_SPEND_KEY_TEXT], second[CPN_SPEND_KEY_TEXT], amount[CPN_SPEND_KEY_TEXT];
-    char name[CPN_SPEND_KEY_TEXT] = "", sentence[CPN_SPEND_SENTENCE];
+    char unit[8], first[CPN_NAMED_KEY_TEXT], second[CPN_NAMED_KEY_TEXT], amount[CPN_NAMED_KEY_TEXT];
+    char name[CPN_NAMED_KEY_TEXT] = "", sentence[CPN_SPEND_SENTENCE];
     const char *const words[CPN_SPEND_WORDS] = { unit, first, second, amount, name };
     const bool is_cpa = saying == CPN_SPEND_SAY_OVER_CAP;
     cpn_spend_unit_text(unit, &book->terms);
     cpn_spend_round_text(first, is_cpa ? item->spent / book->terms.unit / item->actual_response : result->marginals[i]);
     cpn_spend_round_text(second, is_cpa ? item->cpa_cap : result->prices[i]);
     cpn_spend_amount_text(amount, &book->terms, result->spends[i]);
-    if (holder >= 0) cpn_spend_key_text(name, &book->group_keys, holder);
+    if (holder >= 0) cpn_named_key_text(name, &book->group_keys, holder);
     cpn_spend_say(sentence, book->knobs.is_chinese, saying, words);
     cpn_out_string(out, TEXT, sentence);
 }

@@ -65,12 +65,12 @@ static cpn_spend_saying saying_of(const cpn_spend_book *book, const cpn_spend_li
 static void write_sentence(cpn_out *out, const cpn_spend_book *book, const cpn_spend_result *result,
                            const cpn_spend_limit *limit, double multiplier)
 {
-    char unit[8], value[CPN_SPEND_KEY_TEXT], name[CPN_SPEND_KEY_TEXT] = "", used[CPN_SPEND_KEY_TEXT];
-    char amount[CPN_SPEND_KEY_TEXT], sentence[CPN_SPEND_SENTENCE];
+    char unit[8], value[CPN_NAMED_KEY_TEXT], name[CPN_NAMED_KEY_TEXT] = "", used[CPN_NAMED_KEY_TEXT];
+    char amount[CPN_NAMED_KEY_TEXT], sentence[CPN_SPEND_SENTENCE];
     const char *const words[CPN_SPEND_WORDS] = { unit, value, name, used, amount };
     cpn_spend_unit_text(unit, &book->terms);
     cpn_spend_round_text(value, multiplier);
-    if (limit->group >= 0) cpn_spend_key_text(name, &book->group_keys, limit->group);
+    if (limit->group >= 0) cpn_named_key_text(name, &book->group_keys, limit->group);
     cpn_spend_amount_text(used, &book->terms, result->group_spends[limit->group + 1]);
     cpn_spend_amount_text(amount, &book->terms, amount_of(limit, result));
     cpn_spend_say(sentence, book->knobs.is_chinese, saying_of(book, limit, result, multiplier), words);
@@ -100,7 +100,7 @@ static void write_limit(cpn_out *out, const cpn_spend_book *book, const cpn_spen
 
 static void write_target(cpn_out *out, const cpn_spend_book *book, const cpn_spend_result *result)
 {
-    char value[CPN_SPEND_KEY_TEXT], sentence[CPN_SPEND_SENTENCE];
+    char value[CPN_NAMED_KEY_TEXT], sentence[CPN_SPEND_SENTENCE];
     const char *const words[CPN_SPEND_WORDS] = { "", value, "", "", "" };
     double multiplier = fabs(result->target_multiplier);
     /* The solver's is of value × response - target × spend; one more of the target takes all of the spend from that. */

@@ -100,7 +100,7 @@ static void write_note(cpn_out *out, const cpn_spend_book *book, const cpn_spend
                        cpn_spend_saying saying, int64_t n)
 {
     static const char *const codes[] = { "unspent", "not_proven", "cpa_over_cap", "paused_minimum", "no_value" };
-    char count[CPN_NUMBER_TEXT], percent[CPN_SPEND_KEY_TEXT], left[CPN_SPEND_KEY_TEXT], sentence[CPN_SPEND_SENTENCE];
+    char count[CPN_NUMBER_TEXT], percent[CPN_NAMED_KEY_TEXT], left[CPN_NAMED_KEY_TEXT], sentence[CPN_SPEND_SENTENCE];
     const char *const words[CPN_SPEND_WORDS] = { count, percent, "", left, "" };
     if (n == 0) return;
     (void)cpn_format_int64(count, saying == CPN_SPEND_SAY_NOT_PROVEN ? result->n_nodes : n);

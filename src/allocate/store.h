@@ -19,12 +19,6 @@ double cpn_shelf_normal_tail(double z);
 double cpn_shelf_normal_loss(double z);
 double cpn_shelf_normal_between(double low, double high);
 
-/* Whether it is a number; isnan of some headers takes floats. */
-static inline bool cpn_shelf_is_number(double value)
-{
-    return value == value;
-}
-
 /* A sum that keeps what is rounded off (Neumaier 1974). Zero-initialise. */
 typedef struct cpn_shelf_sum {
     double sum, rest;
@@ -191,17 +185,9 @@ bool cpn_shelf_has(const cpn_shelf_field *field, int64_t row);
 campaign_status cpn_shelf_float(double *value, const cpn_shelf_field *field, int64_t row, campaign_error *error);
 campaign_status cpn_shelf_int(int64_t *value, const cpn_shelf_field *field, int64_t row, campaign_error *error);
 
-enum { CPN_SHELF_KEY_TEXT = 80 }; /* room for a key in a message */
-
-typedef struct cpn_shelf_keys {
-    campaign_column column;
-    cpn_keys keys;
-} cpn_shelf_keys;
-
 /* Number of the key that a cell holds; CAMPAIGN_E_UNKNOWN with its text, CAMPAIGN_E_MISSING for a null. */
-campaign_status cpn_shelf_find(int32_t *number, const cpn_shelf_keys *keys, const cpn_shelf_field *field, int64_t row,
+campaign_status cpn_shelf_find(int32_t *number, const cpn_named_keys *keys, const cpn_shelf_field *field, int64_t row,
                                campaign_error *error);
-void cpn_shelf_key_text(char text[CPN_SHELF_KEY_TEXT], const cpn_shelf_keys *keys, int64_t number);
 
 /* One row of the demand or items table, as read. */
 typedef struct cpn_shelf_row {
@@ -249,7 +235,7 @@ typedef struct cpn_shelf_problem {
     campaign_allocate_stock_options knobs;
     bool is_chinese;
     bool has_margin;
-    cpn_shelf_keys skus, stores;
+    cpn_named_keys skus, stores;
     cpn_shelf_row *rows; /* in key order */
     int64_t n_rows;
     cpn_shelf_point *points;

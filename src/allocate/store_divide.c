@@ -47,8 +47,8 @@ static campaign_status fail_display(const cpn_shelf_row *row, campaign_error *er
 static campaign_status fail_safety(const cpn_shelf_problem *problem, const cpn_shelf_stock *pool, int64_t need,
                                    campaign_error *error)
 {
-    char text[CPN_SHELF_KEY_TEXT];
-    cpn_shelf_key_text(text, &problem->skus, problem->rows[pool->first_row].sku);
+    char text[CPN_NAMED_KEY_TEXT];
+    cpn_named_key_text(text, &problem->skus, problem->rows[pool->first_row].sku);
     return cpn_fail_row(error, CAMPAIGN_E_INFEASIBLE, pool->table_row, "pool.stock",
                         "safety stocks of sku \"%s\" need %lld pieces, the pool has %lld", text, (long long)need,
                         (long long)pool->available);

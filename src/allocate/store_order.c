@@ -5,6 +5,7 @@
 #include "allocate/store.h"
 #include "base/checked.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/parallel.h"
 
 enum { USUAL_RULE = 1200000, MOST_RULE = 100000000 };
@@ -103,8 +104,7 @@ static campaign_status fill_order(cpn_shelf_order *order, const cpn_shelf_orders
     order->next = cpn_shelf_value(item, item->packs, item->packs == 0 && item->display > 1 ? item->display : 1);
     order->reason = find_reason(row, item, order->next);
     order->rule.units = -1;
-    if (cpn_shelf_is_number(row->peak))
-        order->rule = outcome_of(row, &item->demand, rule_units(row, orders->knobs.rule_ppm));
+    if (!cpn_is_nan(row->peak)) order->rule = outcome_of(row, &item->demand, rule_units(row, orders->knobs.rule_ppm));
     if (cpn_mul64(&order->cost_minor, order->chosen.units, row->cost_minor)) return CAMPAIGN_OK;
     return cpn_fail_row(error, CAMPAIGN_E_OVERFLOW, row->table_row, "items.cost", "what the order costs does not fit");
 }

@@ -47,9 +47,9 @@ static campaign_status find_owner(int64_t *owner, const cpn_shelf_problem *probl
     if (status != CAMPAIGN_OK) return status;
     *owner = find_row(problem, sku, store);
     if (*owner >= 0) return CAMPAIGN_OK;
-    char sku_text[CPN_SHELF_KEY_TEXT], store_text[CPN_SHELF_KEY_TEXT];
-    cpn_shelf_key_text(sku_text, &problem->skus, sku);
-    cpn_shelf_key_text(store_text, &problem->stores, store);
+    char sku_text[CPN_NAMED_KEY_TEXT], store_text[CPN_NAMED_KEY_TEXT];
+    cpn_named_key_text(sku_text, &problem->skus, sku);
+    cpn_named_key_text(store_text, &problem->stores, store);
     return cpn_fail_row(error, CAMPAIGN_E_UNKNOWN, row, "points.store", "there is no demand of sku \"%s\" at \"%s\"",
                         sku_text, store_text);
 }

@@ -51,7 +51,7 @@ static campaign_status read_pool(cpn_shelf_stock *pool, const cpn_shelf_problem 
 static campaign_status join_rows(cpn_shelf_problem *problem, const cpn_keys *keys, const cpn_shelf_field *fields,
                                  campaign_error *error)
 {
-    const cpn_shelf_keys pools = { fields[SKU].column, *keys };
+    const cpn_named_keys pools = { fields[SKU].column, *keys };
     const cpn_shelf_field demanded = { fields[SKU].spec, problem->skus.column };
     int64_t row = 0;
     while (row < problem->n_rows) {
@@ -61,9 +61,9 @@ static campaign_status join_rows(cpn_shelf_problem *problem, const cpn_keys *key
         const campaign_status status =
             cpn_shelf_find(&pool, &pools, &demanded, problem->rows[first].table_row, &unknown);
         if (status != CAMPAIGN_OK) {
-            char text[CPN_SHELF_KEY_TEXT];
+            char text[CPN_NAMED_KEY_TEXT];
             if (status != CAMPAIGN_E_UNKNOWN) return cpn_fail(error, status, "pool.sku", "%s", unknown.message);
-            cpn_shelf_key_text(text, &problem->skus, problem->rows[first].sku);
+            cpn_named_key_text(text, &problem->skus, problem->rows[first].sku);
             return cpn_fail_row(error, CAMPAIGN_E_UNKNOWN, problem->rows[first].table_row, "demand.sku",
                                 "sku \"%s\" has no row in the table pool", text);
         }
@@ -86,7 +86,7 @@ static campaign_status read_all(cpn_shelf_problem *problem, const cpn_keys *keys
         const int32_t pool = keys->codes[row];
         if (pool < 0) return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, "pool.sku", "sku is null");
         if (problem->pools[pool].table_row >= 0) {
-            char text[CPN_SHELF_KEY_TEXT];
+            char text[CPN_NAMED_KEY_TEXT];
             (void)cpn_format_cell(text, sizeof text, &fields[SKU].column, row);
             return cpn_fail_row(error, CAMPAIGN_E_DUPLICATE, row, "pool.sku", "sku \"%s\" stands twice", text);
         }

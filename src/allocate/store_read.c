@@ -233,9 +233,9 @@ static campaign_status order_rows(int64_t *order, const cpn_shelf_problem *probl
     if (status == CAMPAIGN_OK && !cpn_order_int64(order, codes, n)) status = cpn_fail_nomem(error);
     for (int64_t i = 1; i < n && status == CAMPAIGN_OK; i++) {
         if (codes[order[i]] != codes[order[i - 1]]) continue;
-        char sku[CPN_SHELF_KEY_TEXT], store[CPN_SHELF_KEY_TEXT] = "";
-        cpn_shelf_key_text(sku, &problem->skus, codes[order[i]] / n_stores);
-        if (!is_order) cpn_shelf_key_text(store, &problem->stores, codes[order[i]] % n_stores);
+        char sku[CPN_NAMED_KEY_TEXT], store[CPN_NAMED_KEY_TEXT] = "";
+        cpn_named_key_text(sku, &problem->skus, codes[order[i]] / n_stores);
+        if (!is_order) cpn_named_key_text(store, &problem->stores, codes[order[i]] % n_stores);
         status = cpn_fail_row(error, CAMPAIGN_E_DUPLICATE, order[i], fields[SKU].spec->where,
                               is_order ? "sku \"%s\"%s stands twice" : "sku \"%s\" at store \"%s\" stands twice", sku,
                               store);

@@ -63,11 +63,11 @@ static const char *choose_pattern(const cpn_shelf_problem *problem, const cpn_sh
 static void write_sentence(cpn_out *out, int32_t column, const cpn_shelf_problem *problem, const cpn_shelf_stock *pool)
 {
     char left[CPN_NUMBER_TEXT], brings[CAMPAIGN_MONEY_TEXT], fill[CAMPAIGN_MONEY_TEXT], sentence[CPN_SHELF_SENTENCE];
-    char store[CPN_SHELF_KEY_TEXT] = "";
+    char store[CPN_NAMED_KEY_TEXT] = "";
     (void)cpn_format_int64(left, pool->available - pool->allocated);
     cpn_shelf_number(brings, pool->multiplier, problem->currency[0] ? problem->exponent : 2);
     cpn_shelf_number(fill, 100 * (1 - pool->multiplier), 1);
-    if (pool->next_store >= 0) cpn_shelf_key_text(store, &problem->stores, pool->next_store);
+    if (pool->next_store >= 0) cpn_named_key_text(store, &problem->stores, pool->next_store);
     const char *const words[CPN_SHELF_WORDS] = { left, brings, store, fill, "" };
     cpn_shelf_say(sentence, choose_pattern(problem, pool), words);
     cpn_out_string(out, column, sentence);

@@ -79,8 +79,7 @@ static void write_sentence(cpn_out *out, const cpn_shelf_problem *problem, const
     char fill[CAMPAIGN_MONEY_TEXT] = "100.0", next[CAMPAIGN_MONEY_TEXT] = "0", sentence[CPN_SHELF_SENTENCE];
     char safety[CPN_NUMBER_TEXT], display[CPN_NUMBER_TEXT];
     if (whole > 0) cpn_shelf_number(fill, 100 * (answer->sales < whole ? answer->sales / whole : 1), 1);
-    if (cpn_shelf_is_number(answer->next))
-        cpn_shelf_number(next, answer->next, problem->currency[0] ? problem->exponent : 2);
+    if (!cpn_is_nan(answer->next)) cpn_shelf_number(next, answer->next, problem->currency[0] ? problem->exponent : 2);
     (void)cpn_format_int64(safety, row->safety);
     (void)cpn_format_int64(display, row->display);
     const char *const words[CPN_SHELF_WORDS] = { fill, next, safety, display, "" };
@@ -109,7 +108,7 @@ static void write_row(cpn_out *out, const cpn_shelf_problem *problem, int64_t i)
     cpn_out_float64(out, STOCKOUT, answer->beyond);
     cpn_out_float64(out, SERVICE, 1 - answer->beyond);
     cpn_out_float64(out, MARGIN, answer->margin);
-    cpn_out_optional_float64(out, NEXT, answer->next, cpn_shelf_is_number(answer->next));
+    cpn_out_optional_float64(out, NEXT, answer->next, !cpn_is_nan(answer->next));
     cpn_out_int64(out, IS_BELOW, answer->is_below);
     cpn_out_string(out, ACTION, !answer->is_below ? NULL : can_replenish ? "replenish" : "limit_purchases");
     write_sentence(out, problem, row, answer);

@@ -46,8 +46,8 @@ void cpn_weeks_free(cpn_weeks_problem *problem)
         cpn_free(problem->units[u].values);
         cpn_free(problem->units[u].is_barred);
     }
-    cpn_weeks_keys_free(&problem->item_keys);
-    cpn_weeks_keys_free(&problem->group_keys);
+    cpn_named_keys_free(&problem->item_keys);
+    cpn_named_keys_free(&problem->group_keys);
     cpn_free(problem->items);
     cpn_free(problem->levels);
     cpn_free(problem->weeks);

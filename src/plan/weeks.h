@@ -15,8 +15,7 @@ enum {
     CPN_WEEKS_MEMORY = CAMPAIGN_PROMOTION_WEEKS_MEMORY_MAX,
     CPN_WEEKS_CHOICES = CAMPAIGN_PROMOTION_WEEKS_LEVELS_MAX + 1, /* the regular price is choice 0 */
     CPN_WEEKS_GAP = CAMPAIGN_PROMOTION_WEEKS_GAP_MAX,
-    CPN_WEEKS_DIGIT = 5,    /* bits of one remembered price: choices, and CPN_WEEKS_MEMORY prices of the past */
-    CPN_WEEKS_KEY_TEXT = 80 /* room for a key in a message */
+    CPN_WEEKS_DIGIT = 5 /* bits of one remembered price: choices, and CPN_WEEKS_MEMORY prices of the past */
 };
 
 /* Options with every default filled in. */
@@ -55,20 +54,9 @@ campaign_status cpn_weeks_float(double *value, const cpn_weeks_field *field, int
 /* int, bool, date and money. */
 campaign_status cpn_weeks_int(int64_t *value, const cpn_weeks_field *field, int64_t row, campaign_error *error);
 
-/* Keys of one table, looked up from others. */
-typedef struct cpn_weeks_keys {
-    campaign_column column;
-    cpn_keys keys; /* n_keys 0 and all NULL where there is no column */
-} cpn_weeks_keys;
-
-campaign_status cpn_weeks_keys_create(cpn_weeks_keys *keys, const campaign_column *column,
-                                      const campaign_runtime *runtime, campaign_error *error);
-void cpn_weeks_keys_free(cpn_weeks_keys *keys);
 /* Number of the key that a cell holds; CAMPAIGN_E_UNKNOWN with its text, CAMPAIGN_E_MISSING for a null. */
-campaign_status cpn_weeks_find(int32_t *number, const cpn_weeks_keys *keys, const cpn_weeks_field *field, int64_t row,
+campaign_status cpn_weeks_find(int32_t *number, const cpn_named_keys *keys, const cpn_weeks_field *field, int64_t row,
                                campaign_error *error);
-/* The key as text, for messages and results. */
-void cpn_weeks_key_text(char text[CPN_WEEKS_KEY_TEXT], const cpn_weeks_keys *keys, int64_t number);
 
 /* ---- Items, weeks ------------------------------------------------------------------------------------------------ */
 
@@ -164,7 +152,7 @@ typedef struct cpn_weeks_problem {
     cpn_weeks_knobs knobs;
     char currency[4];
     int32_t exponent;
-    cpn_weeks_keys item_keys, group_keys;
+    cpn_named_keys item_keys, group_keys;
     int64_t n_items;
     cpn_weeks_item *items;
     cpn_weeks_level *levels;

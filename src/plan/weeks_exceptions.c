@@ -37,8 +37,8 @@ static campaign_status take_price(cpn_weeks_cell *cell, const cpn_weeks_problem 
     for (int8_t k = 1; k < owner->n_choices; k++)
         if (levels[k].price == price) cell->forced_choice = k;
     if (cell->forced_choice && cell->is_forced) return CAMPAIGN_OK;
-    char name[CPN_WEEKS_KEY_TEXT], text[CAMPAIGN_MONEY_TEXT];
-    cpn_weeks_key_text(name, &problem->item_keys, item);
+    char name[CPN_NAMED_KEY_TEXT], text[CAMPAIGN_MONEY_TEXT];
+    cpn_named_key_text(name, &problem->item_keys, item);
     (void)campaign_money_format(text, price, problem->exponent);
     return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "item_weeks.price",
                         cell->is_forced ? "the price %s is not on the ladder of item \"%s\""
@@ -49,8 +49,8 @@ static campaign_status take_price(cpn_weeks_cell *cell, const cpn_weeks_problem 
 static campaign_status fail_cell(const cpn_weeks_problem *problem, campaign_status code, int64_t row, int32_t item,
                                  int32_t week, campaign_error *error)
 {
-    char name[CPN_WEEKS_KEY_TEXT];
-    cpn_weeks_key_text(name, &problem->item_keys, item);
+    char name[CPN_NAMED_KEY_TEXT];
+    cpn_named_key_text(name, &problem->item_keys, item);
     const long number = problem->weeks[week].number;
     if (code == CAMPAIGN_E_DUPLICATE)
         return cpn_fail_row(error, code, row, "item_weeks.week", "item \"%s\" has two rows for week %ld", name, number);
@@ -116,9 +116,9 @@ static campaign_status read_past_row(cpn_weeks_problem *problem, const cpn_weeks
     if (status == CAMPAIGN_OK) status = cpn_weeks_int(&price, &fields[PAST_PRICE], row, error);
     if (status != CAMPAIGN_OK) return status;
     int64_t *cell = &problem->past[(int64_t)item * CPN_WEEKS_GAP + ago - 1];
-    char name[CPN_WEEKS_KEY_TEXT];
+    char name[CPN_NAMED_KEY_TEXT];
     if (*cell != 0) {
-        cpn_weeks_key_text(name, &problem->item_keys, item);
+        cpn_named_key_text(name, &problem->item_keys, item);
         return cpn_fail_row(error, CAMPAIGN_E_DUPLICATE, row, "past.weeks_ago",
                             "item \"%s\" has two prices %lld weeks ago", name, (long long)ago);
     }

@@ -98,9 +98,9 @@ static bool grow(graph *g)
 
 static campaign_status fail_states(const graph *g, campaign_error *error)
 {
-    char name[CPN_WEEKS_KEY_TEXT];
+    char name[CPN_NAMED_KEY_TEXT];
     const cpn_weeks_unit *unit = g->unit;
-    cpn_weeks_key_text(name, &g->problem->item_keys, g->problem->members[unit->first_member]);
+    cpn_named_key_text(name, &g->problem->item_keys, g->problem->members[unit->first_member]);
     return cpn_fail(
         error, CAMPAIGN_E_LIMIT, "options.state_limit",
         "item \"%.40s\" needs more than %lld states: %ld weeks, %ld counts, %ld prices remembered for %ld weeks "
@@ -169,8 +169,8 @@ static campaign_status pass_past(graph *g, cpn_weeks_history *history, campaign_
     }
     if (unit->start_week > problem->n_weeks) unit->start_week = problem->n_weeks;
     for (int32_t week = 0; week < unit->start_week; week++) {
-        char name[CPN_WEEKS_KEY_TEXT];
-        cpn_weeks_key_text(name, &problem->item_keys, problem->members[unit->first_member]);
+        char name[CPN_NAMED_KEY_TEXT];
+        cpn_named_key_text(name, &problem->item_keys, problem->members[unit->first_member]);
         if (unit->is_barred[week * unit->n_choices])
             return cpn_fail(error, CAMPAIGN_E_INFEASIBLE, "item_weeks.is_forced",
                             "week %ld is forced for item \"%s\", inside the gap after a promotion of the past",

@@ -20,12 +20,12 @@ static campaign_status deal_items(cpn_weeks_problem *problem, const int64_t *pai
         return cpn_fail_nomem(error);
     }
     campaign_status status = CAMPAIGN_OK;
-    char group_name[CPN_WEEKS_KEY_TEXT], name[CPN_WEEKS_KEY_TEXT];
+    char group_name[CPN_NAMED_KEY_TEXT], name[CPN_NAMED_KEY_TEXT];
     for (int64_t i = 0; i < n_rows && status == CAMPAIGN_OK; i++) {
         const int64_t pair = pairs[order[i]], group = pair / problem->n_items, item = pair % problem->n_items;
         if (i > 0 && pair == pairs[order[i - 1]]) {
-            cpn_weeks_key_text(group_name, &problem->group_keys, group);
-            cpn_weeks_key_text(name, &problem->item_keys, item);
+            cpn_named_key_text(group_name, &problem->group_keys, group);
+            cpn_named_key_text(name, &problem->item_keys, item);
             status = cpn_fail_row(error, CAMPAIGN_E_DUPLICATE, order[i], "groups.item",
                                   "item \"%s\" stands twice in group \"%s\"", name, group_name);
         }
@@ -57,7 +57,7 @@ campaign_status cpn_weeks_read_groups(cpn_weeks_problem *problem, const campaign
     cpn_weeks_field fields[N_FIELDS];
     campaign_status status = cpn_weeks_open(fields, specs, N_FIELDS, table, problem->knobs.given.item, error);
     if (status == CAMPAIGN_OK)
-        status = cpn_weeks_keys_create(&problem->group_keys, &fields[GROUP].column, runtime, error);
+        status = cpn_named_keys_create(&problem->group_keys, &fields[GROUP].column, runtime, error);
     if (status != CAMPAIGN_OK) return status;
     const int64_t n_rows = problem->group_keys.keys.n_rows;
     problem->n_groups = problem->group_keys.keys.n_keys;

@@ -107,9 +107,9 @@ static campaign_status take_item(cpn_weeks_problem *problem, const cpn_weeks_fie
     const int32_t code = problem->item_keys.keys.codes[row];
     if (code < 0) return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, "items.item", "item is null");
     cpn_weeks_item *item = &problem->items[code];
-    char name[CPN_WEEKS_KEY_TEXT];
+    char name[CPN_NAMED_KEY_TEXT];
     if (item->price != 0) {
-        cpn_weeks_key_text(name, &problem->item_keys, code);
+        cpn_named_key_text(name, &problem->item_keys, code);
         return cpn_fail_row(error, CAMPAIGN_E_DUPLICATE, row, "items.item", "item \"%s\" stands twice", name);
     }
     campaign_status status = cpn_weeks_int(&item->price, &fields[PRICE], row, error);
@@ -126,7 +126,7 @@ campaign_status cpn_weeks_read_items(cpn_weeks_problem *problem, const campaign_
     campaign_status status = cpn_weeks_open(fields, specs, N_FIELDS, items, problem->knobs.given.item, error);
     if (status == CAMPAIGN_OK) status = take_currency(problem, fields, error);
     if (status == CAMPAIGN_OK)
-        status = cpn_weeks_keys_create(&problem->item_keys, &fields[ITEM].column, runtime, error);
+        status = cpn_named_keys_create(&problem->item_keys, &fields[ITEM].column, runtime, error);
     if (status != CAMPAIGN_OK) return status;
     problem->n_items = problem->item_keys.keys.n_keys;
     problem->items = cpn_alloc_zero(problem->n_items, sizeof *problem->items);

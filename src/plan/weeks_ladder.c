@@ -101,8 +101,8 @@ static void free_ladder(ladder *rungs)
 static campaign_status fail_price(const cpn_weeks_problem *problem, int64_t item, const step *from, int64_t price,
                                   campaign_error *error)
 {
-    char name[CPN_WEEKS_KEY_TEXT], found[CAMPAIGN_MONEY_TEXT], regular[CAMPAIGN_MONEY_TEXT];
-    cpn_weeks_key_text(name, &problem->item_keys, item);
+    char name[CPN_NAMED_KEY_TEXT], found[CAMPAIGN_MONEY_TEXT], regular[CAMPAIGN_MONEY_TEXT];
+    cpn_named_key_text(name, &problem->item_keys, item);
     (void)campaign_money_format(found, price, problem->exponent);
     (void)campaign_money_format(regular, problem->items[item].price, problem->exponent);
     return cpn_fail_row(error, CAMPAIGN_E_VALUE, from->row, "ladder.price",
@@ -115,12 +115,12 @@ static campaign_status insert_price(cpn_weeks_level *levels, int32_t *n, const c
                                     const step *from, campaign_error *error)
 {
     const cpn_weeks_item *owner = &problem->items[item];
-    char name[CPN_WEEKS_KEY_TEXT], text[CAMPAIGN_MONEY_TEXT];
+    char name[CPN_NAMED_KEY_TEXT], text[CAMPAIGN_MONEY_TEXT];
     int64_t price = from->price;
     if (price == 0 && !cpn_mul_div64(&price, owner->price, PPM - from->discount_ppm, PPM, CAMPAIGN_ROUND_HALF_UP))
         price = 0;
     if (price <= 0 || price >= owner->price) return fail_price(problem, item, from, price, error);
-    cpn_weeks_key_text(name, &problem->item_keys, item);
+    cpn_named_key_text(name, &problem->item_keys, item);
     if (*n == CPN_WEEKS_CHOICES)
         return cpn_fail_row(error, CAMPAIGN_E_LIMIT, from->row, "ladder.price",
                             "item \"%s\" has more than %d promotion prices", name, CAMPAIGN_PROMOTION_WEEKS_LEVELS_MAX);
@@ -157,9 +157,9 @@ static campaign_status make_prices(cpn_weeks_level *levels, cpn_weeks_problem *p
         first = rungs->starts[problem->n_items];
         last = rungs->n_rows;
     }
-    char name[CPN_WEEKS_KEY_TEXT];
+    char name[CPN_NAMED_KEY_TEXT];
     if (first == last) {
-        cpn_weeks_key_text(name, &problem->item_keys, item);
+        cpn_named_key_text(name, &problem->item_keys, item);
         return cpn_fail_row(error, CAMPAIGN_E_MISSING, problem->item_keys.keys.first_rows[item], "ladder.item",
                             "item \"%s\" has no promotion price in the ladder", name);
     }

@@ -71,8 +71,8 @@ static void write_limit(cpn_out *out, const cpn_weeks_solver *solver, int32_t li
     const cpn_weeks_limit *at = &problem->limits[limit];
     const cpn_weeks_family *family = &problem->families[at->family];
     const bool is_budget = family->kind == CPN_WEEKS_BUDGET;
-    char group[CPN_WEEKS_KEY_TEXT];
-    if (family->group >= 0) cpn_weeks_key_text(group, &problem->group_keys, family->group);
+    char group[CPN_NAMED_KEY_TEXT];
+    if (family->group >= 0) cpn_named_key_text(group, &problem->group_keys, family->group);
     cpn_out_string(out, KIND, kind_names[family->kind]);
     if (family->group >= 0)
         cpn_out_cell(out, GROUP, &problem->group_keys.column, problem->group_keys.keys.first_rows[family->group]);

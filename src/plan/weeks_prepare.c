@@ -25,8 +25,8 @@ typedef struct preparation {
 
 campaign_status cpn_weeks_fail_size(const cpn_weeks_problem *problem, const cpn_weeks_unit *unit, campaign_error *error)
 {
-    char name[CPN_WEEKS_KEY_TEXT];
-    cpn_weeks_key_text(name, &problem->item_keys, problem->members[unit->first_member]);
+    char name[CPN_NAMED_KEY_TEXT];
+    cpn_named_key_text(name, &problem->item_keys, problem->members[unit->first_member]);
     return cpn_fail(error, CAMPAIGN_E_OVERFLOW, "items.base",
                     "what item \"%s\" brings passes 2^52 minor units; check base, season and elasticity", name);
 }
@@ -34,8 +34,8 @@ campaign_status cpn_weeks_fail_size(const cpn_weeks_problem *problem, const cpn_
 /* A promotion more than the rules allow, all of them forced. */
 static campaign_status fail_forced(const cpn_weeks_problem *problem, const cpn_weeks_unit *unit, campaign_error *error)
 {
-    char name[CPN_WEEKS_KEY_TEXT];
-    cpn_weeks_key_text(name, &problem->item_keys, problem->members[unit->first_member]);
+    char name[CPN_NAMED_KEY_TEXT];
+    cpn_named_key_text(name, &problem->item_keys, problem->members[unit->first_member]);
     int32_t n_forced = 0;
     for (int32_t week = 0; week < problem->n_weeks; week++) n_forced += unit->is_barred[week * unit->n_choices];
     if (unit->max_promotions >= 0 && n_forced > unit->max_promotions)

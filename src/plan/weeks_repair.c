@@ -127,8 +127,8 @@ static campaign_status fail_limit(const cpn_weeks_problem *problem, int32_t limi
     const cpn_weeks_family *family = &problem->families[at->family];
     const bool is_budget = family->kind == CPN_WEEKS_BUDGET;
     const int32_t exponent = is_budget ? problem->exponent : 0;
-    char group[CPN_WEEKS_KEY_TEXT] = "all items", needed[CAMPAIGN_MONEY_TEXT], capacity[CAMPAIGN_MONEY_TEXT];
-    if (family->group >= 0) cpn_weeks_key_text(group, &problem->group_keys, family->group);
+    char group[CPN_NAMED_KEY_TEXT] = "all items", needed[CAMPAIGN_MONEY_TEXT], capacity[CAMPAIGN_MONEY_TEXT];
+    if (family->group >= 0) cpn_named_key_text(group, &problem->group_keys, family->group);
     (void)campaign_money_format(needed, used, exponent);
     (void)campaign_money_format(capacity, at->capacity, exponent);
     if (at->week >= 0)

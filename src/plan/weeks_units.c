@@ -53,15 +53,15 @@ static int32_t stricter(int32_t a, int32_t b)
 /* The strictest rule of any member holds for all. */
 static campaign_status combine_rules(cpn_weeks_problem *problem, cpn_weeks_unit *unit, campaign_error *error)
 {
-    char name[CPN_WEEKS_KEY_TEXT], first_name[CPN_WEEKS_KEY_TEXT];
+    char name[CPN_NAMED_KEY_TEXT], first_name[CPN_NAMED_KEY_TEXT];
     const int64_t *members = &problem->members[unit->first_member];
     const cpn_weeks_item *first = &problem->items[members[0]];
     unit->n_choices = first->n_choices;
     unit->max_promotions = unit->max_per_quarter = -1;
     for (int64_t i = 0; i < unit->n_members; i++) {
         const cpn_weeks_item *item = &problem->items[members[i]];
-        cpn_weeks_key_text(name, &problem->item_keys, members[i]);
-        cpn_weeks_key_text(first_name, &problem->item_keys, members[0]);
+        cpn_named_key_text(name, &problem->item_keys, members[i]);
+        cpn_named_key_text(first_name, &problem->item_keys, members[0]);
         if (item->n_choices != unit->n_choices)
             return cpn_fail(error, CAMPAIGN_E_VALUE, "items.together",
                             "items \"%s\" and \"%s\" are together, with %ld and %ld promotion prices", first_name, name,
@@ -103,8 +103,8 @@ static void count_layers(const cpn_weeks_problem *problem, cpn_weeks_unit *unit)
 static campaign_status fail_forced(const cpn_weeks_problem *problem, int64_t item, int32_t week, int32_t other,
                                    campaign_error *error)
 {
-    char name[CPN_WEEKS_KEY_TEXT];
-    cpn_weeks_key_text(name, &problem->item_keys, item);
+    char name[CPN_NAMED_KEY_TEXT];
+    cpn_named_key_text(name, &problem->item_keys, item);
     const long number = problem->weeks[week].number;
     if (other < 0)
         return cpn_fail(error, CAMPAIGN_E_INFEASIBLE, "item_weeks.is_forced",

@@ -56,6 +56,26 @@ campaign_status cpn_keys_create(cpn_keys *keys, const campaign_column *column, c
                                 campaign_error *error);
 void cpn_keys_free(cpn_keys *keys);
 
+/* Keys with the column they came from, whose table must outlive them: for messages, and to be found from other tables.
+ * All zero where there is no column. */
+enum { CPN_NAMED_KEY_TEXT = 80 }; /* room for a key in a message */
+typedef struct cpn_named_keys {
+    campaign_column column;
+    cpn_keys keys;
+} cpn_named_keys;
+campaign_status cpn_named_keys_create(cpn_named_keys *keys, const campaign_column *column,
+                                      const campaign_runtime *runtime, campaign_error *error);
+void cpn_named_keys_free(cpn_named_keys *keys);
+void cpn_named_key_text(char text[CPN_NAMED_KEY_TEXT], const cpn_named_keys *keys, int64_t number);
+
+/* What an error calls a cell: "groups.parent", "parent". */
+typedef struct cpn_cell_place {
+    const char *where, *name;
+} cpn_cell_place;
+/* Number of the key in a cell of another table; CAMPAIGN_E_MISSING (null), _COLUMN (text beside numbers), _UNKNOWN. */
+campaign_status cpn_named_keys_find(int32_t *number, const cpn_named_keys *keys, const campaign_column *cells,
+                                    int64_t row, const cpn_cell_place *place, campaign_error *error);
+
 /* A builder that keeps the first failure, so that engines write rows without a check after each cell:
  *   cpn_out out; cpn_out_open(&out, schema, n); … cpn_out_int64(&out, i, v); … status = cpn_out_close(&table, &out, error) */
 typedef struct cpn_column_schema {
