@@ -46,8 +46,8 @@ static void scale_side(double *factors, const double *targets, const cpn_quota_g
             const int64_t cell = grid->links[link];
             if (is_free(grid, cell)) sum += (double)weights[cell] * factors[cpn_quota_other(grid, node, cell)];
         }
-        const double factor = targets[node] / sum;
-        factors[node] = factor > 1e-200 && factor < 1e200 ? factor : 1; /* where nothing is free */
+        const double factor = sum > 0 ? targets[node] / sum : 1; /* where nothing is free */
+        factors[node] = factor > 1e-200 && factor < 1e200 ? factor : 1;
     }
 }
 

@@ -1,5 +1,6 @@
 /* The level of a split in floating point. The sum grows with the level, so that interpolation with bisection finds it. */
 #include "allocate/quota_level.h"
+#include "base/number.h"
 
 #include <math.h>
 
@@ -50,7 +51,7 @@ double cpn_quota_level(const cpn_quota_share *share, int32_t method)
     for (int32_t i = 0; i < MOST_STEPS; i++) {
         if (fabs(high_sum - total) <= slack) return high;
         if (total - low_sum <= slack) return low;
-        const double part = i % 3 == 2 ? 0.5 : (total - low_sum) / (high_sum - low_sum);
+        const double part = i % 3 == 2 ? 0.5 : cpn_quotient(total - low_sum, high_sum - low_sum);
         const double middle = low + (high - low) * part;
         if (!(middle > low && middle < high)) break;
         const double sum = sum_at(share, middle, method);

@@ -4,6 +4,7 @@
 
 #include "allocate/quota.h"
 #include "base/checked.h"
+#include "base/number.h"
 
 /* 256 bits, the lowest word first. */
 typedef struct product {
@@ -97,6 +98,7 @@ cpn_quota_ratio cpn_quota_priority(int32_t method, int64_t weight, int64_t k)
 double cpn_quota_priority_double(int32_t method, int64_t weight, int64_t k)
 {
     const cpn_quota_ratio priority = cpn_quota_priority(method, weight, k);
-    const double ratio = cpn_quota_wide_double(priority.numerator) / cpn_quota_wide_double(priority.denominator);
+    const double ratio =
+        cpn_quotient(cpn_quota_wide_double(priority.numerator), cpn_quota_wide_double(priority.denominator));
     return method == CAMPAIGN_QUOTA_HILL ? sqrt(ratio) : ratio;
 }

@@ -121,7 +121,7 @@ double cpn_spend_at_price(const cpn_spend_problem *problem, cpn_spend_seat *seat
                           double *curvature)
 {
     const cpn_spend_item *item = seat->item;
-    const double slope = price / item->value;
+    const double slope = cpn_quotient(price, item->value);
     double x;
     *curvature = NAN;
     if (seat->n_pieces == 0 && slope > 0) {

@@ -276,7 +276,7 @@ cpn_spend_demand cpn_spend_take(const cpn_spend_problem *problem, cpn_spend_seat
         demand.least = demand.most = x;
         if (seat->item->step <= 0 && x > leg->from && x < leg->to) {
             if (cpn_is_nan(curvature)) curvature = cpn_spend_look(problem, seat->item, x).curvature;
-            demand.turn = 1 / (seat->item->value * curvature);
+            demand.turn = cpn_quotient(1, seat->item->value * curvature);
         }
         break;
     }

@@ -136,7 +136,8 @@ static void write_sentence(cpn_out *out, const cpn_spend_book *book, const cpn_s
     const char *const words[CPN_SPEND_WORDS] = { unit, first, second, amount, name };
     const bool is_cpa = saying == CPN_SPEND_SAY_OVER_CAP;
     cpn_spend_unit_text(unit, &book->terms);
-    cpn_spend_round_text(first, is_cpa ? item->spent / book->terms.unit / item->actual_response : result->marginals[i]);
+    cpn_spend_round_text(first, is_cpa ? cpn_quotient(item->spent / book->terms.unit, item->actual_response)
+                                       : result->marginals[i]);
     cpn_spend_round_text(second, is_cpa ? item->cpa_cap : result->prices[i]);
     cpn_spend_amount_text(amount, &book->terms, result->spends[i]);
     if (holder >= 0) cpn_named_key_text(name, &book->group_keys, holder);

@@ -242,7 +242,7 @@ static void scale_prices(cpn_spend_result *result, const cpn_spend_book *book)
         if (result->places[i] == CPN_SPEND_INTERIOR && result->prices[i] > 0 && cpn_is_finite(result->prices[i]) &&
             (free_item < 0 || result->spends[i] > result->spends[free_item]))
             free_item = i;
-    const double scale = free_item < 0 ? 1 : result->marginals[free_item] / result->prices[free_item];
+    const double scale = free_item < 0 ? 1 : cpn_quotient(result->marginals[free_item], result->prices[free_item]);
     for (int64_t i = 0; i < book->n_items; i++) result->prices[i] *= scale;
 }
 

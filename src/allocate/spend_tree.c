@@ -174,15 +174,15 @@ static double nearest_chord(const price_search *at, double wish)
 static double extrapolate(const price_search *at, double total, double turn)
 {
     if (!(turn < 0) || !(total > 0) || !(at->price > 0) || !(at->target > 0)) return NAN;
-    const double elasticity = -turn * at->price / total, distance = log(total / at->target) / elasticity;
+    const double elasticity = -turn * at->price / total, distance = cpn_quotient(log(total / at->target), elasticity);
     return at->price * exp(fmin(fmax(distance, -12), 12));
 }
 
 static double interpolate(const price_search *at)
 {
     if (!(at->low > 0) || !(at->high_total > 0)) return NAN;
-    const double width = log(at->high / at->low), drop = log(at->low_total / at->high_total);
-    return at->low * exp(width * fmin(fmax(log(at->low_total / at->target) / drop, 0.01), 0.99));
+    const double width = log(at->high / at->low), drop = log(cpn_quotient(at->low_total, at->high_total));
+    return at->low * exp(width * fmin(fmax(cpn_quotient(log(at->low_total / at->target), drop), 0.01), 0.99));
 }
 
 /* A price beyond the only side known: fast growing steps from there, through 0 where it must be below. */

@@ -85,11 +85,11 @@ static campaign_status place_points(cpn_shelf_problem *problem, const cpn_shelf_
 static campaign_status settle_row(const cpn_shelf_problem *problem, cpn_shelf_row *row, campaign_error *error)
 {
     const int64_t n = row->demand.n_points;
-    cpn_shelf_point *points = problem->points + row->first_point;
     if (row->demand.kind != CPN_SHELF_EMPIRICAL) return CAMPAIGN_OK;
     if (n == 0)
         return cpn_fail_row(error, CAMPAIGN_E_MISSING, row->table_row, "points.value",
                             "an empirical demand has no points");
+    cpn_shelf_point *points = problem->points + row->first_point;
     if (!cpn_sort(points, n, sizeof *points, compare_values, NULL)) return cpn_fail_nomem(error);
     double weight = 0, value = 0;
     for (int64_t i = n - 1; i >= 0; i--) {

@@ -86,7 +86,7 @@ static void write_pool(cpn_out *out, const cpn_shelf_problem *problem, const cpn
     cpn_out_float64(out, 7, pool->value);
     cpn_out_float64(out, 8, pool->bound);
     cpn_out_float64(out, 9, pool->gap);
-    cpn_out_optional_float64(out, 10, pool->sales / pool->expected, pool->expected > 0);
+    cpn_out_optional_float64(out, 10, pool->expected > 0 ? pool->sales / pool->expected : 0, pool->expected > 0);
     /* By fill rates, what counts is where a piece goes, not how far it lifts the least of them. */
     cpn_out_optional_float64(out, 11, pool->multiplier, !is_fill);
     if (pool->next_store >= 0)
@@ -153,7 +153,7 @@ static campaign_status write_summary(campaign_allocate_stock_report *report, con
     cpn_out_float64(&out, 3, report->bound);
     cpn_out_float64(&out, 4, report->gap);
     cpn_out_float64(&out, 5, cpn_shelf_total(&all->margin));
-    cpn_out_optional_float64(&out, 6, sales / expected, expected > 0);
+    cpn_out_optional_float64(&out, 6, expected > 0 ? sales / expected : 0, expected > 0);
     cpn_out_float64(&out, 7, sales);
     cpn_out_float64(&out, 8, cpn_shelf_total(&all->lost));
     cpn_out_int64(&out, 9, all->available);

@@ -2,6 +2,7 @@
 #ifndef CPN_BASE_NUMBER_H
 #define CPN_BASE_NUMBER_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,6 +21,13 @@ static inline bool cpn_is_finite(double value)
 static inline bool cpn_is_infinite(double value)
 {
     return value == value && value - value != 0;
+}
+
+/* a / b, and infinity with a's sign (not a number for a = 0) where b = 0: for quotients whose infinity is meant. */
+static inline double cpn_quotient(double a, double b)
+{
+    if (b != 0) return a / b;
+    return a > 0 ? INFINITY : a < 0 ? -INFINITY : NAN;
 }
 
 /* The whole text as an optional sign and digits. False where it is anything else, or does not fit. */

@@ -65,7 +65,7 @@ static double invert_hill(double scale, const cpn_response *curve, double slope,
     }
     *hint = y;
     const double z = location * exp(y / shape);
-    *curvature = slope / z * (shape * (1 - 2 * share) - 1);
+    *curvature = cpn_quotient(slope, z) * (shape * (1 - 2 * share) - 1);
     return z;
 }
 

@@ -42,8 +42,9 @@ static bool solve_triangle(double *x, const double *root, int64_t stride, const 
         double rest = right[i];
         for (int32_t j = i + 1; j < n; j++) rest -= root[j * stride + i] * x[j];
         const double diagonal = root[i * stride + i];
+        if (diagonal == 0) return false;
         x[i] = rest / diagonal;
-        if (diagonal == 0 || !(fabs(x[i]) <= DBL_MAX)) return false;
+        if (!(fabs(x[i]) <= DBL_MAX)) return false;
     }
     return true;
 }
