@@ -141,7 +141,8 @@ typedef struct campaign_allocate_budget_report {
  *  The multiplier of the budget is found on the concave envelopes of the curves; its dual is a bound that no allocation
  *  passes; branch and bound closes what is left between the two (Udell & Boyd, Maximizing a sum of sigmoids, 2014;
  *  Patriksson, European Journal of Operational Research 185, 2008). With money every spend is a whole number of minor
- *  units, and their sum is never more than there is.
+ *  units, and their sum is never more than there is; no limit is passed by a unit, and an exact share of another group is
+ *  its whole units, rounded down or up (less than one unit away; a share of 0 is 0).
  *  With priorities the items of the lowest number are solved first, as if the others brought a billionth of what they do,
  *  and stand still then; the bound holds for allocations that fill in the same order. Quantiles and deviations of samples
  *  couple the items: the answer is the best found, with a bound that is true but may be wide.

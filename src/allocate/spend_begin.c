@@ -148,6 +148,15 @@ static bool holds_empty(const cpn_spend_search *search, const cpn_spend_row *row
     return row->sign > 0 ? !has_part : !has_whole;
 }
 
+/* What a row leaves such a node: nothing, or in whole units so few that the exact share of them is rounded to nothing. */
+static double most_of_nothing(const cpn_spend_search *search, int32_t r, int32_t node)
+{
+    const cpn_spend_row *row = &search->rows[r];
+    const double unit = search->problem->unit;
+    if (node != row->of_node || !(unit > 0)) return 0;
+    return floor(cpn_spend_row_slack(search, r) / row->share / unit) * unit;
+}
+
 /* Closes groups that rows leave nothing and drops those rows: no price keeps from the first cent one who brings endlessly
  * much with it. */
 static void empty_groups(cpn_spend_search *search)
@@ -156,8 +165,10 @@ static void empty_groups(cpn_spend_search *search)
         has_changed = false;
         for (int32_t r = 0; r < search->n_rows; r++) {
             const int32_t node = emptied_by(search, &search->rows[r]);
-            if (node < 0 || !(search->nodes[node].maximum > 0)) continue;
-            search->nodes[node].maximum = 0;
+            if (node < 0) continue;
+            const double most = most_of_nothing(search, r, node);
+            if (!(search->nodes[node].maximum > most)) continue;
+            search->nodes[node].maximum = most;
             open_spends(search);
             has_changed = true;
         }

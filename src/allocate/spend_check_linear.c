@@ -49,24 +49,36 @@ static void finish_row(tableau *t, int32_t row, int32_t sense)
     t->basis[row] = sense != 0 && cells[t->n_places + row] > 0 ? t->n_places + row : -1;
 }
 
-static void fill_limit(tableau *t, int32_t row, const cpn_spend_rules *rules, const cpn_spend_limit *limit)
+/* In whole minor units an exact share is rounded down or up: it stays within one unit, on two sides. */
+static bool is_rounded(const cpn_spend_rules *rules, const cpn_spend_limit *limit)
+{
+    return rules->book->terms.is_money && cpn_spend_is_ratio(limit) && limit->kind == CPN_SPEND_LIMIT_SHARE;
+}
+
+static void fill_limit(tableau *t, int32_t row, const cpn_spend_rules *rules, const cpn_spend_limit *limit,
+                       int32_t sense)
 {
     const bool is_ratio = cpn_spend_is_ratio(limit);
     double *cells = row_of(t, row);
-    cells[t->n_columns] = is_ratio ? 0 : limit->amount;
+    cells[t->n_columns] = !is_ratio ? limit->amount : is_rounded(rules, limit) ? sense : 0;
     for (int32_t place = 0; place < t->n_places; place++) {
         cells[place] = is_below(rules->book, place, limit->group) ? 1 : 0;
         if (is_ratio && is_below(rules->book, place, limit->of)) cells[place] -= limit->share;
         cells[t->n_columns] -= cells[place] * rules->lower[place];
     }
-    finish_row(t, row, sense_of(limit));
+    finish_row(t, row, sense);
 }
 
 static void fill(tableau *t, const cpn_spend_rules *rules)
 {
     int32_t row = 0;
     for (int32_t l = 0; l < rules->book->n_limits; l++)
-        if (rules->holds[l]) fill_limit(t, row++, rules, &rules->book->limits[l]);
+        if (rules->holds[l] && is_rounded(rules, &rules->book->limits[l])) {
+            fill_limit(t, row++, rules, &rules->book->limits[l], 1);
+            fill_limit(t, row++, rules, &rules->book->limits[l], -1);
+        } else if (rules->holds[l]) {
+            fill_limit(t, row++, rules, &rules->book->limits[l], sense_of(&rules->book->limits[l]));
+        }
     for (int32_t place = 0; place < t->n_places; place++) {
         if (rules->upper[place] == INFINITY) continue;
         row_of(t, row)[place] = 1;
@@ -140,7 +152,8 @@ static bool reach_zero(tableau *t, double *gains)
 campaign_status cpn_spend_holds_linear(bool *is_possible, const cpn_spend_rules *rules, campaign_error *error)
 {
     tableau t = { .n_places = rules->book->n_groups + 1 };
-    for (int32_t l = 0; l < rules->book->n_limits; l++) t.n_rows += rules->holds[l];
+    for (int32_t l = 0; l < rules->book->n_limits; l++)
+        if (rules->holds[l]) t.n_rows += is_rounded(rules, &rules->book->limits[l]) ? 2 : 1;
     for (int32_t place = 0; place < t.n_places; place++) t.n_rows += rules->upper[place] < INFINITY;
     t.n_columns = t.n_places + t.n_rows;
     const int64_t n_cells = (int64_t)t.n_rows * (t.n_columns + INT64_C(1));

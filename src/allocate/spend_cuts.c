@@ -26,6 +26,7 @@ typedef struct cut_program {
     double *hints; /* of each row: its multiplier before */
     int32_t n_rows, n_size, n_columns;
     double bound; /* the best */
+    double lift;  /* of it: what exact shares may miss in whole units, which the program knows nothing of */
 } cut_program;
 
 static void close_program(cut_program *program)
@@ -190,10 +191,11 @@ static campaign_status add_round(cut_program *program, const double *multipliers
     for (int32_t r = 0; r < n; r++) /* only of equal rows a multiplier below 0 makes a bound */
         search->multipliers[r] = search->rows[r].is_equal ? multipliers[r] : fmax(multipliers[r], 0);
     memcpy(&program->tried[(int64_t)(column - 2 * n) * n], search->multipliers, (size_t)n * sizeof *multipliers);
-    double dual, owed = 0;
+    double dual, owed = 0, lift = 0;
     const campaign_status status = cpn_spend_price_rows(search, &dual, program->residuals, error);
     if (status != CAMPAIGN_OK) return status;
     for (int32_t r = 0; r < n; r++) {
+        lift += fabs(search->multipliers[r]) * cpn_spend_row_slack(search, r);
         owed += search->multipliers[r] * program->residuals[r];
         program->columns[(int64_t)column * m + r] = program->residuals[r];
     }
@@ -204,6 +206,7 @@ static campaign_status add_round(cut_program *program, const double *multipliers
     program->n_columns++;
     if (dual < program->bound) {
         program->bound = dual;
+        program->lift = search->is_frozen ? 0 : lift;
         memcpy(program->best, search->multipliers, (size_t)n * sizeof *program->best);
     }
     return CAMPAIGN_OK;
@@ -313,7 +316,7 @@ static campaign_status run_rounds(cut_program *program, int32_t *hopeless, campa
         if (cpn_spend_is_closed(search, program->bound)) break;
         solve_program(program);
         const double floor = program->prices[program->n_rows], before = program->bound;
-        const double gap = program->bound - floor;
+        const double gap = program->bound - program->lift - floor;
         n_idle = gap < 0.9 * least_gap ? 0 : n_idle + 1;
         least_gap = fmin(gap, least_gap);
         if (gap <= near * fmax(fabs(program->bound), search->tiny) || n_idle > MOST_IDLE) {

@@ -173,9 +173,27 @@ campaign_status cpn_spend_fill(cpn_spend_search *search, campaign_error *error)
 
 /* ---- The bound --------------------------------------------------------------------------------------------------- */
 
+/* Between two whole units of an arc the worth is less than at its top: what the better of the two brings. */
+static double worth_of_units(const cpn_spend_search *search, cpn_spend_seat *seat, double price)
+{
+    const cpn_spend_leg *legs = &search->legs[seat->first_leg];
+    const double unit = search->problem->unit;
+    const cpn_spend_demand demand = cpn_spend_take(search->problem, seat, legs, price);
+    if (demand.most > demand.least || !(demand.turn < 0)) return INFINITY;
+    double worth = -INFINITY;
+    for (int32_t side = 0; side < 2; side++) {
+        double x = (floor(demand.least / unit) + side) * unit;
+        x = fmin(fmax(x, seat->low), seat->high);
+        const double value = cpn_spend_envelope(search->problem, seat, legs, x), cost = price * x;
+        worth = fmax(worth, value - cost + 8 * DBL_EPSILON * (fabs(value) + fabs(cost)));
+    }
+    return worth + seat->slack;
+}
+
 static campaign_status sum_worths(void *ctx, int64_t chunk, int64_t first, int64_t last)
 {
     cpn_spend_search *search = ctx;
+    const bool has_units = search->problem->unit > 0;
     (void)chunk;
     for (int64_t c = first; c < last; c++) {
         cpn_spend_chunk *at = &search->chunks[c];
@@ -184,7 +202,8 @@ static campaign_status sum_worths(void *ctx, int64_t chunk, int64_t first, int64
         double size = 0;
         for (int64_t s = at->first; s < at->end; s++) {
             cpn_spend_seat *seat = &search->seats[s];
-            const double worth = cpn_spend_worth(search->problem, seat, &search->legs[seat->first_leg], price);
+            double worth = cpn_spend_worth(search->problem, seat, &search->legs[seat->first_leg], price);
+            if (has_units && seat->item->step <= 0) worth = fmin(worth, worth_of_units(search, seat, price));
             cpn_spend_add(&sum, worth);
             size += fabs(worth);
         }

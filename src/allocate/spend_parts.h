@@ -7,6 +7,9 @@
 
 #include "allocate/spend_solver.h"
 
+/* A part of a unit that is none: shares of whole units are products of rounded numbers. */
+#define CPN_SPEND_UNIT_NEAR 1e-6
+
 /* ---- One item ---------------------------------------------------------------------------------------------------- */
 
 /* A stretch of a curve that bends one way throughout, in the curve's own spend (without opening cost). */
@@ -201,6 +204,14 @@ campaign_status cpn_spend_price_rows(cpn_spend_search *search, double *dual, dou
 double cpn_spend_row_size(const cpn_spend_search *search, int32_t row);
 /* A residual that is nothing beside the whole budget. */
 double cpn_spend_row_near(const cpn_spend_search *search, int32_t row);
+/* What an exact share may miss in whole units: less than one, so that it is rounded down or up; otherwise 0. */
+static inline double cpn_spend_row_slack(const cpn_spend_search *search, int32_t row)
+{
+    const bool is_rounded = search->rows[row].ratio >= 0 && search->rows[row].is_equal;
+    return is_rounded ? search->problem->unit * (1 - CPN_SPEND_UNIT_NEAR) : 0;
+}
+/* In whole units: what rounding leaves of the product of a share and a total of units. */
+double cpn_spend_unit_near(const cpn_spend_search *search, int32_t row, const double *spends);
 /* Residual of a row at any spends, with values of curves or of envelopes. */
 double cpn_spend_residual(const cpn_spend_search *search, int32_t row, const double *spends, bool is_envelope);
 double cpn_spend_group_total(const cpn_spend_search *search, int32_t node, const double *spends);
@@ -216,7 +227,9 @@ campaign_status cpn_spend_round(cpn_spend_search *search, campaign_error *error)
 campaign_status cpn_spend_mend(cpn_spend_search *search, double *spends, campaign_error *error);
 /* Whether spends keep all rules, up to rounding. */
 bool cpn_spend_keeps_rules(const cpn_spend_search *search, const double *spends);
+/* Whole units near the spends, in place; then single units moved until shares of groups hold too. */
 campaign_status cpn_spend_to_units(cpn_spend_search *search, double *spends, campaign_error *error);
+campaign_status cpn_spend_keep_units(cpn_spend_search *search, double *spends, campaign_error *error);
 
 /* Searches until bound and best are as near as asked for, or the node limit is reached; bound is that of all parts. */
 campaign_status cpn_spend_branch(cpn_spend_search *search, campaign_error *error);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "allocate/spend_parts.h"
+#include "base/number.h"
 
 enum { MOST_EXTRA = 4, MANY_SEATS = 1000, MOST_STEPPED = 64 };
 
@@ -84,6 +85,13 @@ static campaign_status offer_frozen(cpn_spend_search *search, snap_side side, in
     thaw(search);
     if (status == CAMPAIGN_OK && !is_empty) status = offer(search, search->spends, error);
     return status;
+}
+
+/* Next to nothing may keep shares that plans near the relaxed spends break by their steps. */
+static campaign_status offer_least(cpn_spend_search *search, campaign_error *error)
+{
+    for (int64_t s = 0; s < search->n_seats; s++) search->spends[s] = search->seats[s].root_low;
+    return offer(search, search->spends, error);
 }
 
 /* The group whose total a node's items share: the first one held by a bound, from the node upwards. */
@@ -169,6 +177,8 @@ campaign_status cpn_spend_round(cpn_spend_search *search, campaign_error *error)
         if (side > 0 && n_partial == 0) break;
         status = offer_frozen(search, (snap_side)side, &n_partial, error);
     }
+    if (status == CAMPAIGN_OK && search->n_parts == 0 && !cpn_is_finite(search->best_value))
+        status = offer_least(search, error);
     for (int32_t r = 0; r < search->n_rows; r++) search->multipliers[r] = kept[r];
     memcpy(search->spends, search->relaxed, size);
     search->bound = state.bound;

@@ -90,6 +90,13 @@ double cpn_spend_row_near(const cpn_spend_search *search, int32_t row)
     return search->rows[row].ratio >= 0 && cpn_is_finite(most) ? 1e-14 * most : 0;
 }
 
+double cpn_spend_unit_near(const cpn_spend_search *search, int32_t row, const double *spends)
+{
+    const cpn_spend_row *at = &search->rows[row];
+    const double owed = at->share * cpn_spend_group_total(search, at->of_node, spends);
+    return CPN_SPEND_UNIT_NEAR * search->problem->unit + 4 * DBL_EPSILON * owed;
+}
+
 double cpn_spend_objective_of(const cpn_spend_search *search, const double *spends, bool is_envelope)
 {
     const cpn_spend_problem *problem = search->problem;
@@ -155,7 +162,10 @@ campaign_status cpn_spend_price_rows(cpn_spend_search *search, double *dual, dou
         const double owed = search->factor * search->problem->target;
         *dual += 4 * DBL_EPSILON * (fabs(*dual) + fabs(owed)) - owed;
     }
-    for (int32_t r = 0; r < search->n_rows; r++) residuals[r] = cpn_spend_residual(search, r, search->spends, true);
+    for (int32_t r = 0; r < search->n_rows; r++) {
+        residuals[r] = cpn_spend_residual(search, r, search->spends, true);
+        *dual += fabs(search->multipliers[r]) * cpn_spend_row_slack(search, r);
+    }
     return CAMPAIGN_OK;
 }
 
@@ -183,7 +193,9 @@ static campaign_status try_size(row_search *at, double size, campaign_error *err
         search->bound = dual;
         at->best = search->multipliers[0];
     }
-    const double miss = at->direction * residual;
+    double miss = at->direction * residual;
+    const double slack = cpn_spend_row_slack(search, 0);
+    miss = size > 0 || miss > slack ? miss - slack : miss < -slack ? miss + slack : 0;
     const int32_t side = miss > 0 ? 0 : 1;
     at->is_met = fabs(miss) <= 1e-13 * cpn_spend_row_size(search, 0) + 0.01 * cpn_spend_row_near(search, 0) ||
                  (size == 0 && side == 1);

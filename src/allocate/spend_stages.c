@@ -137,8 +137,8 @@ static double worth_of_units(const cpn_spend_answer *answer, const cpn_spend_pla
     return cpn_is_finite(sum) ? sum : 0;
 }
 
-/* Solves and prices. In money the bound knows nothing of whole units, and a search for what they cost would not end: a short
- * one tells what a unit is worth, and the whole one need not come closer than that. */
+/* Solves and prices. In money the bound knows little of how whole units fit together, and a search for what that costs would
+ * not end: a short one tells what a unit is worth, and the whole one need not come closer than that. */
 static campaign_status solve_mean(cpn_spend_answer *answer, const cpn_spend_plan *plan, const cpn_spend_book *book,
                                   const campaign_runtime *runtime, campaign_error *error)
 {
