@@ -1,6 +1,4 @@
 /* Checks the options of campaign_allocate_offers and fills in their defaults. */
-#include <string.h>
-
 #include "allocate/offers.h"
 
 enum { USUAL_PASSES = 12, MOST_PER_CUSTOMER = 1000000 };
@@ -26,9 +24,6 @@ static campaign_status check_numbers(const campaign_allocate_offers_options *giv
     if (given->reserved != 0) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved", "reserved is not 0");
     if (given->reserved_pointer)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved_pointer", "reserved_pointer is not NULL");
-    if (given->language && strcmp(given->language, "en") != 0 && strcmp(given->language, "zh") != 0)
-        return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh",
-                        given->language);
     return CAMPAIGN_OK;
 }
 
@@ -40,11 +35,12 @@ campaign_status cpn_offers_take_knobs(cpn_offers_knobs *knobs, const campaign_al
     if (status != CAMPAIGN_OK) return status;
     cpn_take_knobs(given, sizeof *given, options);
     status = check_numbers(given, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_take_language(&knobs->is_chinese, given->language, "options.language", error);
     if (status != CAMPAIGN_OK) return status;
     if (given->most == 0) given->most = 1;
     if (given->max_passes == 0) given->max_passes = USUAL_PASSES;
     if (!given->customer || !given->customer[0]) given->customer = "customer";
     if (!given->offer || !given->offer[0]) given->offer = "offer";
-    knobs->is_chinese = given->language && strcmp(given->language, "zh") == 0;
     return CAMPAIGN_OK;
 }

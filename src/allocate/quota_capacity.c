@@ -49,13 +49,11 @@ static campaign_status take_knobs(cpn_capacity_problem *problem,
     if (status == CAMPAIGN_OK) status = check_number(given->flag_ppm, MOST_FLAG_PPM, "options.flag_ppm", error);
     if (status == CAMPAIGN_OK)
         status = check_number(given->total_minor, CAMPAIGN_QUOTA_MAX, "options.total_minor", error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_take_language(&problem->is_chinese, given->language, "options.language", error);
     if (status != CAMPAIGN_OK) return status;
-    if (given->language && strcmp(given->language, "en") != 0 && strcmp(given->language, "zh") != 0)
-        return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh",
-                        given->language);
     if (given->n_months == 0) given->n_months = USUAL_MONTHS;
     if (!given->has_flag) given->flag_ppm = USUAL_FLAG_PPM;
-    problem->is_chinese = given->language && strcmp(given->language, "zh") == 0;
     return CAMPAIGN_OK;
 }
 

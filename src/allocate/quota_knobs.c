@@ -44,11 +44,8 @@ static campaign_status check_method(const campaign_allocate_quota_options *given
     return CAMPAIGN_OK;
 }
 
-static campaign_status check_words(const campaign_allocate_quota_options *given, campaign_error *error)
+static campaign_status check_currency(const campaign_allocate_quota_options *given, campaign_error *error)
 {
-    if (given->language && strcmp(given->language, "en") != 0 && strcmp(given->language, "zh") != 0)
-        return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh",
-                        given->language);
     int32_t exponent;
     if (!given->currency) return CAMPAIGN_OK;
     if (campaign_currency_exponent(&exponent, given->currency, NULL) == CAMPAIGN_OK) return CAMPAIGN_OK;
@@ -72,7 +69,9 @@ campaign_status cpn_quota_take_knobs(cpn_quota_knobs *knobs, const campaign_allo
     if (status == CAMPAIGN_OK) status = check_number(given->total, CAMPAIGN_QUOTA_MAX, "options.total", error);
     if (status == CAMPAIGN_OK) status = check_dimensions(given, error);
     if (status == CAMPAIGN_OK) status = check_method(given, error);
-    if (status == CAMPAIGN_OK) status = check_words(given, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_take_language(&knobs->is_chinese, given->language, "options.language", error);
+    if (status == CAMPAIGN_OK) status = check_currency(given, error);
     if (status == CAMPAIGN_OK && given->reserved != 0)
         status = cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved", "reserved is not 0");
     if (status != CAMPAIGN_OK) return status;
@@ -80,6 +79,5 @@ campaign_status cpn_quota_take_knobs(cpn_quota_knobs *knobs, const campaign_allo
         given->method =
             given->kind == CAMPAIGN_QUOTA_SPLIT ? CAMPAIGN_QUOTA_LARGEST_REMAINDER : CAMPAIGN_QUOTA_SAINTE_LAGUE;
     if (given->margin_method == CAMPAIGN_QUOTA_METHOD_USUAL) given->margin_method = CAMPAIGN_QUOTA_SAINTE_LAGUE;
-    knobs->is_chinese = given->language && strcmp(given->language, "zh") == 0;
     return CAMPAIGN_OK;
 }

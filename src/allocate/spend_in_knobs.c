@@ -48,9 +48,6 @@ static campaign_status check_choices(const campaign_allocate_budget_options *giv
         status = check_whole(given->exponent, 9, "options.exponent", error);
     if (status == CAMPAIGN_OK) status = check_whole(given->node_limit, INT64_MAX, "options.node_limit", error);
     if (status != CAMPAIGN_OK) return status;
-    if (given->language && strcmp(given->language, "en") != 0 && strcmp(given->language, "zh") != 0)
-        return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh",
-                        given->language);
     if (given->reserved != 0 || given->reserved_pointer)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved", "reserved is not 0");
     return CAMPAIGN_OK;
@@ -94,13 +91,14 @@ campaign_status cpn_spend_take_knobs(cpn_spend_knobs *knobs, cpn_spend_terms *te
     if (status != CAMPAIGN_OK) return status;
     cpn_take_knobs(given, sizeof *given, options);
     status = check_choices(given, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_take_language(&knobs->is_chinese, given->language, "options.language", error);
     if (status == CAMPAIGN_OK) status = check_amounts(given, error);
     if (status == CAMPAIGN_OK) status = take_currency(terms, given, error);
     if (status != CAMPAIGN_OK) return status;
     if (given->quantile_ppm == 0) given->quantile_ppm = USUAL_QUANTILE;
     if (!given->has_cpa_tolerance) given->cpa_tolerance_ppm = USUAL_TOLERANCE;
     if (given->gap <= 0) given->gap = usual_gap;
-    knobs->is_chinese = given->language && strcmp(given->language, "zh") == 0;
     return CAMPAIGN_OK;
 }
 

@@ -50,7 +50,7 @@ static campaign_status take_knobs(cpn_shelf_problem *problem, const campaign_all
                         (long long)given->state_limit);
     if (given->reserved) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved", "reserved is not NULL");
     if (given->state_limit == 0) given->state_limit = usual_state_limit;
-    return cpn_shelf_take_language(&problem->is_chinese, given->language, error);
+    return cpn_take_language(&problem->is_chinese, given->language, "options.language", error);
 }
 
 void cpn_shelf_free(cpn_shelf_problem *problem)

@@ -254,8 +254,6 @@ campaign_status cpn_shelf_read_points(cpn_shelf_problem *problem, const campaign
                                       campaign_error *error);
 campaign_status cpn_shelf_read_pools(cpn_shelf_problem *problem, const campaign_table *table,
                                      const campaign_runtime *runtime, campaign_error *error);
-/* Checks language and the names that every call has. */
-campaign_status cpn_shelf_take_language(bool *is_chinese, const char *language, campaign_error *error);
 void cpn_shelf_free(cpn_shelf_problem *problem);
 
 campaign_status cpn_shelf_divide(cpn_shelf_problem *problem, const campaign_runtime *runtime, campaign_error *error);

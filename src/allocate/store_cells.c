@@ -76,10 +76,3 @@ campaign_status cpn_shelf_find(int32_t *number, const cpn_named_keys *keys, cons
     const cpn_cell_place place = { field->spec->where, field->spec->name };
     return cpn_named_keys_find(number, keys, &field->column, row, &place, error);
 }
-
-campaign_status cpn_shelf_take_language(bool *is_chinese, const char *language, campaign_error *error)
-{
-    *is_chinese = language && strcmp(language, "zh") == 0;
-    if (!language || *is_chinese || strcmp(language, "en") == 0) return CAMPAIGN_OK;
-    return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh", language);
-}

@@ -47,7 +47,7 @@ static campaign_status take_knobs(cpn_shelf_orders *orders, const campaign_alloc
     if (!given->has_rule) given->rule_ppm = USUAL_RULE;
     if (given->state_limit == 0) given->state_limit = usual_state_limit;
     orders->problem.knobs.sku = given->sku;
-    return cpn_shelf_take_language(&orders->problem.is_chinese, given->language, error);
+    return cpn_take_language(&orders->problem.is_chinese, given->language, "options.language", error);
 }
 
 /* ---- Solving ----------------------------------------------------------------------------------------------------- */

@@ -105,6 +105,13 @@ void cpn_take_knobs(void *ours, size_t known, const void *knobs)
     memcpy(ours, knobs, size < known ? size : known);
 }
 
+campaign_status cpn_take_language(bool *is_chinese, const char *language, const char *where, campaign_error *error)
+{
+    *is_chinese = language && strcmp(language, "zh") == 0;
+    if (!language || *is_chinese || strcmp(language, "en") == 0) return CAMPAIGN_OK;
+    return cpn_fail(error, CAMPAIGN_E_UNKNOWN, where, "\"%.60s\" is neither en nor zh", language);
+}
+
 campaign_status cpn_open_view(void *view, size_t known, const char *where, campaign_error *error)
 {
     if (!view) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, where, "%s is required", where);

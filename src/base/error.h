@@ -3,6 +3,7 @@
 #define CPN_BASE_ERROR_H
 
 #include <campaign/base.h>
+#include <stdbool.h>
 
 #if defined(__MINGW32__)
 #define CPN_PRINTF(text, first) __attribute__((format(gnu_printf, text, first)))
@@ -31,6 +32,9 @@ campaign_status cpn_check_knobs(const void *knobs, size_t oldest, size_t known, 
 
 /* Copies min(its size, known) bytes of a checked knob struct over a zeroed one of our own; NULL leaves it zero. */
 void cpn_take_knobs(void *ours, size_t known, const void *knobs);
+
+/* The language of sentences, told at where: "en" or "zh"; NULL is English. is_chinese is false after a failure. */
+campaign_status cpn_take_language(bool *is_chinese, const char *language, const char *where, campaign_error *error);
 
 /* Checks the size that the caller set in a struct to be filled, at least known bytes, and clears all the rest of it: what
  * a newer caller has beyond them stays zero. */

@@ -108,10 +108,8 @@ campaign_status cpn_season_take_knobs(cpn_season_knobs *knobs, const campaign_se
     if (status != CAMPAIGN_OK) return status;
     if (given->reserved_pointer)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved_pointer", "reserved_pointer is not NULL");
-    if (given->language && strcmp(given->language, "en") != 0 && strcmp(given->language, "zh") != 0)
-        return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh",
-                        given->language);
-    knobs->is_chinese = given->language && strcmp(given->language, "zh") == 0;
+    status = cpn_take_language(&knobs->is_chinese, given->language, "options.language", error);
+    if (status != CAMPAIGN_OK) return status;
     knobs->has_block =
         given->new_year == CAMPAIGN_NEW_YEAR_BLOCK ||
         (given->new_year == CAMPAIGN_NEW_YEAR_USUAL && strcmp(campaign_calendar_region(calendar), "CN") == 0);

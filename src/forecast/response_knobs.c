@@ -68,9 +68,6 @@ static campaign_status check_numbers(const campaign_response_options *given, cam
     if (status != CAMPAIGN_OK) return status;
     if (!(given->uncertainty_max >= 0))
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.uncertainty_max", "it must be 0 or more");
-    if (is_named(given->language) && strcmp(given->language, "en") != 0 && strcmp(given->language, "zh") != 0)
-        return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh",
-                        given->language);
     return CAMPAIGN_OK;
 }
 
@@ -112,6 +109,8 @@ campaign_status cpn_effect_take_knobs(cpn_effect_knobs *knobs, const campaign_re
     if (status != CAMPAIGN_OK) return status;
     cpn_take_knobs(given, sizeof *given, options);
     status = check_numbers(given, error);
+    const char *language = is_named(given->language) ? given->language : NULL;
+    if (status == CAMPAIGN_OK) status = cpn_take_language(&knobs->is_chinese, language, "options.language", error);
     if (status == CAMPAIGN_OK && (given->n_limits < 0 || (given->n_limits > 0 && !given->limits)))
         status =
             cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.limits", "%ld limits are not there", (long)given->n_limits);
@@ -123,6 +122,5 @@ campaign_status cpn_effect_take_knobs(cpn_effect_knobs *knobs, const campaign_re
     if (given->adstock_max == 0) given->adstock_max = usual_adstock_max;
     if (given->level == 0) given->level = usual_level;
     if (given->uncertainty_max == 0) given->uncertainty_max = usual_uncertainty;
-    knobs->is_chinese = is_named(given->language) && strcmp(given->language, "zh") == 0;
     return CAMPAIGN_OK;
 }

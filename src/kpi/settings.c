@@ -25,9 +25,6 @@ static campaign_status check_values(const campaign_kpi_options *given, campaign_
     if (given->has_as_of && (given->as_of_day < CAMPAIGN_DAY_MIN || given->as_of_day > CAMPAIGN_DAY_MAX))
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.as_of_day", "day %d is outside the years 1 to 9999",
                         (int)given->as_of_day);
-    if (given->language && strcmp(given->language, "en") != 0 && strcmp(given->language, "zh") != 0)
-        return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh",
-                        given->language);
     return CAMPAIGN_OK;
 }
 
@@ -41,8 +38,9 @@ campaign_status cpn_kpi_settings_read(cpn_kpi_settings *settings, const campaign
     if (status != CAMPAIGN_OK) return status;
     cpn_take_knobs(given, sizeof *given, options);
     status = check_values(given, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_take_language(&settings->is_chinese, given->language, "options.language", error);
     if (status != CAMPAIGN_OK) return status;
-    settings->is_chinese = given->language && strcmp(given->language, "zh") == 0;
     status = take_ppm(&settings->deviation_ppm, given->has_deviation, given->deviation_ppm, 1, 200000,
                       "options.deviation_ppm", error);
     if (status == CAMPAIGN_OK)

@@ -56,9 +56,9 @@ void cpn_choice_free(cpn_choice *choice)
 
 /* ---- The public call -------------------------------------------------------------------------------------------- */
 
-static campaign_status check_arguments(campaign_choice_options *taken, const campaign_choice_report *report,
-                                       const campaign_choice_options *options, const campaign_runtime *runtime,
-                                       campaign_error *error)
+static campaign_status check_arguments(campaign_choice_options *taken, bool *is_chinese,
+                                       const campaign_choice_report *report, const campaign_choice_options *options,
+                                       const campaign_runtime *runtime, campaign_error *error)
 {
     campaign_status status = cpn_check_runtime(runtime, error);
     if (status == CAMPAIGN_OK) status = cpn_check_knobs(options, sizeof *options, sizeof *options, "options", error);
@@ -71,10 +71,7 @@ static campaign_status check_arguments(campaign_choice_options *taken, const cam
     if (taken->max_labels < 0)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.max_labels", "%lld is negative",
                         (long long)taken->max_labels);
-    if (taken->language && strcmp(taken->language, "en") != 0 && strcmp(taken->language, "zh") != 0)
-        return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh",
-                        taken->language);
-    return CAMPAIGN_OK;
+    return cpn_take_language(is_chinese, taken->language, "options.language", error);
 }
 
 static campaign_status read_problem(cpn_choice_problem *problem, const campaign_table *candidates,
@@ -109,7 +106,8 @@ campaign_status campaign_plan_choose_campaigns(campaign_table **choices, campaig
     if (!choices || !candidates)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "candidates", "choices and candidates are required");
     campaign_choice_options taken = CAMPAIGN_CHOICE_OPTIONS_INIT;
-    campaign_status status = check_arguments(&taken, report, options, runtime, error);
+    bool is_chinese;
+    campaign_status status = check_arguments(&taken, &is_chinese, report, options, runtime, error);
     if (status != CAMPAIGN_OK) return status;
     campaign_choice_report found = CAMPAIGN_CHOICE_REPORT_INIT;
     if (report) *report = found;
@@ -124,8 +122,7 @@ campaign_status campaign_plan_choose_campaigns(campaign_table **choices, campaig
         fill_report(&found, &choice);
         status = cpn_choice_campaigns_table(&found.campaigns, &choice, error);
     }
-    if (status == CAMPAIGN_OK)
-        status = cpn_choice_table(choices, &choice, taken.language && taken.language[0] == 'z', error);
+    if (status == CAMPAIGN_OK) status = cpn_choice_table(choices, &choice, is_chinese, error);
     if (status != CAMPAIGN_OK)
         campaign_choice_report_clear(&found);
     else if (report)

@@ -75,15 +75,13 @@ campaign_status campaign_plan_schema(char **json, size_t *length, const char *ki
     return cpn_plan_hand_over(json, length, &text, error);
 }
 
-static campaign_status check_new(int32_t year, const char *currency, const char *language, campaign_error *error)
+static campaign_status check_new(int32_t year, const char *currency, campaign_error *error)
 {
     if (year < 1901 || year > 2100)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "year", "year is %d, expected 1901 to 2100", (int)year);
     if (!currency || cpn_currency_exponent(currency) < 0)
         return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "currency", "\"%.60s\" is not a currency of ISO 4217, such as CNY",
                         currency ? currency : "");
-    if (language && strcmp(language, "en") != 0 && strcmp(language, "zh") != 0)
-        return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "language", "\"%.60s\" is neither en nor zh", language);
     return CAMPAIGN_OK;
 }
 
@@ -119,7 +117,9 @@ campaign_status campaign_plan_request_new(char **json, size_t *length, int32_t y
     if (json) *json = NULL;
     if (length) *length = 0;
     if (!json) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "json", "json is required");
-    const campaign_status status = check_new(year, currency, language, error);
+    bool is_chinese = false;
+    campaign_status status = check_new(year, currency, error);
+    if (status == CAMPAIGN_OK) status = cpn_take_language(&is_chinese, language, "language", error);
     if (status != CAMPAIGN_OK) return status;
     cpn_text text = { 0 };
     cpn_json_writer writer = { .text = &text };
@@ -131,13 +131,13 @@ campaign_status campaign_plan_request_new(char **json, size_t *length, int32_t y
     cpn_json_key(&writer, "currency");
     cpn_json_string_z(&writer, currency);
     cpn_json_key(&writer, "language");
-    cpn_json_string_z(&writer, language ? language : "en");
+    cpn_json_string_z(&writer, is_chinese ? "zh" : "en");
     cpn_json_key(&writer, "target");
     cpn_json_open_object(&writer, true);
     cpn_json_key(&writer, "amount");
     cpn_json_money(&writer, 0, cpn_currency_exponent(currency));
     cpn_json_close(&writer);
-    if (language && strcmp(language, "zh") == 0) write_chinese_columns(&writer);
+    if (is_chinese) write_chinese_columns(&writer);
     cpn_json_key(&writer, "budget");
     cpn_json_open_object(&writer, true);
     cpn_json_key(&writer, "rate");

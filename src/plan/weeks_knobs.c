@@ -1,6 +1,4 @@
 /* Checks the options of campaign_plan_promotion_weeks and fills in their defaults. */
-#include <string.h>
-
 #include "plan/weeks.h"
 
 enum { USUAL_WEEKS = 52, USUAL_GAP_PPM = 100, USUAL_ITERATIONS = 300, USUAL_STEPS = 512, MOST_STEPS = 4096 };
@@ -28,9 +26,6 @@ static campaign_status check_numbers(const campaign_promotion_weeks_options *giv
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reference_steps", "%ld is not one of 2 to %d",
                         (long)given->reference_steps, MOST_STEPS);
     if (given->reserved != 0) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved", "reserved is not 0");
-    if (given->language && strcmp(given->language, "en") != 0 && strcmp(given->language, "zh") != 0)
-        return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh",
-                        given->language);
     return CAMPAIGN_OK;
 }
 
@@ -42,6 +37,8 @@ campaign_status cpn_weeks_take_knobs(cpn_weeks_knobs *knobs, const campaign_prom
     if (status != CAMPAIGN_OK) return status;
     cpn_take_knobs(given, sizeof *given, options);
     status = check_numbers(given, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_take_language(&knobs->is_chinese, given->language, "options.language", error);
     if (status != CAMPAIGN_OK) return status;
     if (given->n_weeks == 0) given->n_weeks = USUAL_WEEKS;
     if (!given->has_gap) given->gap_ppm = USUAL_GAP_PPM;
@@ -49,6 +46,5 @@ campaign_status cpn_weeks_take_knobs(cpn_weeks_knobs *knobs, const campaign_prom
     if (given->reference_steps == 0) given->reference_steps = USUAL_STEPS;
     if (given->state_limit == 0) given->state_limit = usual_state_limit;
     knobs->is_revenue = given->objective == CAMPAIGN_PROMOTION_WEEKS_REVENUE;
-    knobs->is_chinese = given->language && strcmp(given->language, "zh") == 0;
     return CAMPAIGN_OK;
 }

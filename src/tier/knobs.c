@@ -1,6 +1,4 @@
 /* Checks the options of campaign_tier_rfm and fills in their defaults. */
-#include <string.h>
-
 #include "tier/tier.h"
 
 enum { USUAL_BINS = 5, MINUTES_A_DAY = 1440 };
@@ -27,9 +25,6 @@ static campaign_status check_numbers(const campaign_rfm_options *given, campaign
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.as_of", "day %ld lies outside the years 1 to 9999",
                         (long)given->as_of);
     if (given->reserved) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.reserved", "reserved is not NULL");
-    if (given->language && strcmp(given->language, "en") != 0 && strcmp(given->language, "zh") != 0)
-        return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh",
-                        given->language);
     if (given->segments && given->segments_length < 0)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.segments_length", "%lld is negative",
                         (long long)given->segments_length);
@@ -64,6 +59,8 @@ campaign_status cpn_rfm_take_knobs(cpn_rfm_knobs *knobs, const campaign_rfm_opti
     campaign_rfm_options *given = &knobs->given;
     cpn_take_knobs(given, sizeof *given, options);
     status = check_numbers(given, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_take_language(&knobs->is_chinese, given->language, "options.language", error);
     const int32_t n_bins[] = { given->recency_bins, given->frequency_bins, given->monetary_bins };
     const int64_t *const points[] = { given->recency_cuts, given->frequency_cuts, given->monetary_cuts };
     for (int32_t d = 0; status == CAMPAIGN_OK && d < CPN_N_DIMENSIONS; d++) {
@@ -74,6 +71,5 @@ campaign_status cpn_rfm_take_knobs(cpn_rfm_knobs *knobs, const campaign_rfm_opti
     if (status == CAMPAIGN_OK && given->recency_cuts && given->recency_cuts[0] < 0)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, cuts[0], "the first cut is %lld days, at least 0 is possible",
                         (long long)given->recency_cuts[0]);
-    knobs->is_chinese = given->language && strcmp(given->language, "zh") == 0;
     return status;
 }

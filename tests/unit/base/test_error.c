@@ -99,6 +99,24 @@ static void test_views_of_other_sizes(void **state)
     assert_string_equal(error.where, "view");
 }
 
+static void test_language_is_english_chinese_or_told(void **state)
+{
+    (void)state;
+    campaign_error error = { 0 };
+    bool is_chinese = true;
+    assert_ok(cpn_take_language(&is_chinese, NULL, "options.language", &error), error);
+    assert_false(is_chinese);
+    assert_ok(cpn_take_language(&is_chinese, "zh", "options.language", &error), error);
+    assert_true(is_chinese);
+    assert_ok(cpn_take_language(&is_chinese, "en", "options.language", &error), error);
+    assert_false(is_chinese);
+    is_chinese = true;
+    assert_int_equal(cpn_take_language(&is_chinese, "zhong", "language", &error), CAMPAIGN_E_UNKNOWN);
+    assert_false(is_chinese);
+    assert_string_equal(error.where, "language");
+    assert_string_equal(error.message, "\"zhong\" is neither en nor zh");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -108,6 +126,7 @@ int main(void)
         cmocka_unit_test(test_every_status_has_name_and_sentences),
         cmocka_unit_test(test_knobs_of_other_sizes),
         cmocka_unit_test(test_views_of_other_sizes),
+        cmocka_unit_test(test_language_is_english_chinese_or_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
