@@ -23,8 +23,8 @@ static int place_files(allocate_job *job)
     const allocate_kind *kind = job->kind;
     const arguments *given = job->given;
     if (given->n_files != 2) {
-        (void)fprintf(stderr, "campaign allocate %s: give one file, %s; other tables come with --input NAME=FILE\n",
-                      kind->name, kind->file);
+        (void)fprintf(stderr, "campaign %s: give one file, %s%s\n", kind->name, kind->file,
+                      kind->n_tables > 1 ? "; other tables come with --input NAME=FILE" : "");
         return EXIT_USAGE;
     }
     job->paths[0] = given->files[1];
@@ -35,8 +35,7 @@ static int place_files(allocate_job *job)
             job->paths[place] = input->value;
             continue;
         }
-        (void)fprintf(stderr, "campaign allocate %s: --input %.*s is %s; it takes", kind->name, (int)input->length,
-                      input->name,
+        (void)fprintf(stderr, "campaign %s: --input %.*s is %s; it takes", kind->name, (int)input->length, input->name,
                       place < 0    ? "not known"
                       : place == 0 ? "the file itself"
                                    : "there twice");
@@ -46,7 +45,7 @@ static int place_files(allocate_job *job)
     }
     for (int t = 1; t < kind->n_tables; t++) {
         if (!kind->tables[t].is_required || job->paths[t]) continue;
-        (void)fprintf(stderr, "campaign allocate %s: needs --input %s=FILE\n", kind->name, kind->tables[t].name);
+        (void)fprintf(stderr, "campaign %s: needs --input %s=FILE\n", kind->name, kind->tables[t].name);
         return EXIT_USAGE;
     }
     return EXIT_DONE;
@@ -113,7 +112,7 @@ int hand_over_allocate(const allocate_answer *answer, const arguments *given)
     if (given->table && (which = read_word("table", given->table, answer->names, answer->n_tables)) < 0)
         return EXIT_USAGE;
     if (!answer->tables[which]) {
-        (void)fprintf(stderr, "campaign allocate: there is no table %s in this answer\n", given->table);
+        (void)fprintf(stderr, "campaign %s: there is no table %s in this answer\n", given->verb, given->table);
         return EXIT_USAGE;
     }
     const int code = given->output ? save_all(answer, given) : EXIT_DONE;

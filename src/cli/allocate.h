@@ -1,5 +1,5 @@
-/* campaign allocate: what its kinds (stock, orders …) have in common. A kind says which tables and settings it takes and
- * where they go; reading, checking and printing are the same for all. */
+/* What the kinds of campaign allocate (stock, orders …) and campaign forecast response have in common. A kind says which
+ * tables and settings it takes and where they go; reading, checking and printing are the same for all. */
 #ifndef CPN_CLI_ALLOCATE_H
 #define CPN_CLI_ALLOCATE_H
 
@@ -43,7 +43,7 @@ typedef struct allocate_setting {
 } allocate_setting;
 
 typedef struct allocate_kind {
-    const char *name;
+    const char *name; /* as on the command line: "allocate stock" */
     const char *file; /* what the positional file is called in usage, such as "DEMAND.csv" */
     const allocate_table *tables;
     const allocate_setting *settings;
@@ -107,5 +107,7 @@ int allocate_offers(arguments *given);
 int allocate_stock(arguments *given);
 int allocate_orders(arguments *given);
 int allocate_quota(arguments *given);
+int allocate_capacity(arguments *given);
+int forecast_response(arguments *given);
 
 #endif

@@ -14,8 +14,7 @@ static const allocate_setting *find_setting(const allocate_kind *kind, const wor
         if (strlen(kind->settings[i].name) == pair->length &&
             memcmp(kind->settings[i].name, pair->name, pair->length) == 0)
             return &kind->settings[i];
-    (void)fprintf(stderr, "campaign allocate %s: --set %.*s is not known; it takes", kind->name, (int)pair->length,
-                  pair->name);
+    (void)fprintf(stderr, "campaign %s: --set %.*s is not known; it takes", kind->name, (int)pair->length, pair->name);
     for (int i = 0; i < kind->n_settings; i++) (void)fprintf(stderr, "%s %s", i ? "," : "", kind->settings[i].name);
     (void)fputc('\n', stderr);
     return NULL;

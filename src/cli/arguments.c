@@ -102,7 +102,7 @@ static const struct {
     [OPT_ROUNDING] = { "rounding", 1, 0, "check forecast tier plan diff evaluate allocate" },
     [OPT_SEASON] = { "season", 1, 0, "forecast" },
     [OPT_SEGMENTS] = { "segments", 1, 0, "tier" },
-    [OPT_SET] = { "set", 1, 0, "allocate" },
+    [OPT_SET] = { "set", 1, 0, "allocate forecast" },
     [OPT_SKIP] = { "skip", 0, 0, "forecast tier plan diff evaluate allocate" },
     [OPT_SPEND] = { "spend", 1, 0, "evaluate" },
     [OPT_TABLE] = { "table", 1, 0, "forecast tier plan diff evaluate allocate" },

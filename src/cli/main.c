@@ -6,7 +6,7 @@
 #include "cli/verbs.h"
 
 static const char help_text[] =
-    "campaign plans a year of sales campaigns, tiers customers and judges what happened.\n"
+    "campaign plans a year of sales campaigns, divides what is scarce, tiers customers and judges what happened.\n"
     "\n"
     "usage: campaign <verb> [options] [files]\n"
     "\n"
@@ -22,6 +22,8 @@ static const char help_text[] =
     "      [--currency CNY] [--season month] [--method to_year] [--window cny:-20..-1]…\n"
     "      [--from DATE] [--to DATE] [--year 2027] [--overlay FILE] [--nodes FILE] [--region CN]\n"
     "      [--table profile|seasons|treated|notes|skipped|days]\n"
+    "      response HISTORY.csv      response curves with carry-over, from spend and result\n"
+    "      [--set curve=hill]… [--currency CNY] [--table curves|fitted|candidates|lines|notes]\n"
     "  tier ORDERS.csv           customers by recency, frequency and monetary value\n"
     "      --currency CNY [--as-of DATE] [--bins 5] [--ties value] [--frequency days]\n"
     "      [--dormant-after-days 180] [--segments FILE]\n"
@@ -32,6 +34,7 @@ static const char help_text[] =
     "      stock DEMAND.csv --input pool=CSV [--input points=CSV]   pieces over stores\n"
     "      orders ITEMS.csv [--input points=CSV]                    how many to buy\n"
     "      quota CELLS.csv [--input rows=CSV] [--input columns=CSV] whole units by weights\n"
+    "      capacity REPS.csv [--input ramp=CSV|months]             quotas of reps by what they can sell\n"
     "      [--input NAME=CSV]… [--set objective=fill]… [--currency CNY] [--table NAME]\n"
     "  plan REQUEST.json         the year's targets, campaigns and budget\n"
     "      [--orders CSV] [--drivers CSV] [--bottom-up CSV] [--daily CSV]\n"
@@ -44,7 +47,10 @@ static const char help_text[] =
     "  evaluate PLAN.json        what happened against the plan\n"
     "      [--orders CSV] [--daily CSV] [--spend CSV] [--as-of DATE] [--deviation 20%]\n"
     "      [--table attainment|pace|metrics|alerts|notes|skipped]\n"
-    "  schema KIND               JSON Schema: plan_request, plan, calendar_overlay, nodes, segments, campaign_rules\n"
+    "  schema KIND               JSON Schema: plan_request, plan, calendar_overlay, nodes, segments, campaign_rules\n";
+
+/* In two parts, because a C99 compiler need not take a text of more than 4095 bytes. */
+static const char options_text[] =
     "\n"
     "reading\n"
     "  -m, --map ROLE=COLUMN     the file's name for a column, such as customer=会员卡号; may be repeated\n"
@@ -86,7 +92,9 @@ int main(int argc, char **argv)
         return EXIT_DONE;
     }
     if (given.wants_help || !given.verb) {
-        (void)fputs(help_text, given.wants_help ? stdout : stderr);
+        FILE *out = given.wants_help ? stdout : stderr;
+        (void)fputs(help_text, out);
+        (void)fputs(options_text, out);
         return given.wants_help ? EXIT_DONE : EXIT_USAGE;
     }
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)

@@ -10,7 +10,7 @@ static const struct {
     int (*run)(arguments *given);
 } kinds[] = {
     { "budget", allocate_budget }, { "offers", allocate_offers }, { "stock", allocate_stock },
-    { "orders", allocate_orders }, { "quota", allocate_quota },
+    { "orders", allocate_orders }, { "quota", allocate_quota },   { "capacity", allocate_capacity },
 };
 enum { N_KINDS = sizeof kinds / sizeof *kinds };
 

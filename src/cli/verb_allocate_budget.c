@@ -79,8 +79,8 @@ static const allocate_setting settings[] = {
     { "gap", SETTING_FLOAT, PLACE(gap), 0, 0, NULL },
 };
 
-static const allocate_kind kind = { "budget",     "ITEMS.csv",    tables, settings,
-                                    N_OF(tables), N_OF(settings), false,  ROLE_FLOAT };
+static const allocate_kind kind = { "allocate budget", "ITEMS.csv",    tables, settings,
+                                    N_OF(tables),      N_OF(settings), false,  ROLE_FLOAT };
 
 static const char *objective_words(const campaign_table *summary, bool zh)
 {

@@ -49,8 +49,8 @@ static const allocate_setting settings[] = {
     { "node_limit", SETTING_INT64, offsetof(campaign_allocate_offers_options, node_limit), 0, 0, NULL },
 };
 
-static const allocate_kind kind = { "offers",     "PAIRS.csv",    tables, settings,
-                                    N_OF(tables), N_OF(settings), false,  ROLE_NUMBER };
+static const allocate_kind kind = { "allocate offers", "PAIRS.csv",    tables, settings,
+                                    N_OF(tables),      N_OF(settings), false,  ROLE_NUMBER };
 
 static void show(const allocate_answer *answer, const arguments *given)
 {

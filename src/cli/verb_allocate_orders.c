@@ -45,8 +45,8 @@ static const allocate_setting settings[] = {
     { "state_limit", SETTING_INT64, offsetof(campaign_allocate_order_quantity_options, state_limit), 0, 0, NULL },
 };
 
-static const allocate_kind kind = { "orders",     "ITEMS.csv",    tables, settings,
-                                    N_OF(tables), N_OF(settings), true,   ROLE_NUMBER };
+static const allocate_kind kind = { "allocate orders", "ITEMS.csv",    tables, settings,
+                                    N_OF(tables),      N_OF(settings), true,   ROLE_NUMBER };
 
 static void show(const allocate_answer *answer, const arguments *given)
 {

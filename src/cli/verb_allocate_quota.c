@@ -40,8 +40,8 @@ static const allocate_setting settings[] = {
     { "weight", SETTING_TEXT, offsetof(campaign_allocate_quota_options, weight), 0, 0, NULL },
 };
 
-static const allocate_kind kind = { "quota",      "CELLS.csv",    tables, settings,
-                                    N_OF(tables), N_OF(settings), false,  ROLE_NUMBER };
+static const allocate_kind kind = { "allocate quota", "CELLS.csv",    tables, settings,
+                                    N_OF(tables),     N_OF(settings), false,  ROLE_NUMBER };
 
 /* ---- Out --------------------------------------------------------------------------------------------------------- */
 

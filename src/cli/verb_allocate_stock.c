@@ -49,8 +49,8 @@ static const allocate_setting settings[] = {
     { "state_limit", SETTING_INT64, offsetof(campaign_allocate_stock_options, state_limit), 0, 0, NULL },
 };
 
-static const allocate_kind kind = { "stock",      "DEMAND.csv",   tables, settings,
-                                    N_OF(tables), N_OF(settings), true,   ROLE_NUMBER };
+static const allocate_kind kind = { "allocate stock", "DEMAND.csv",   tables, settings,
+                                    N_OF(tables),     N_OF(settings), true,   ROLE_NUMBER };
 
 static bool is_below(const campaign_table *table, int64_t row)
 {

@@ -1,9 +1,10 @@
-/* campaign forecast: the seasons of a history, and the weights of a year's days. */
+/* campaign forecast: the seasons of a history, and the weights of a year's days. Response curves have a file of their own. */
 #include <campaign/forecast.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/allocate.h"
 #include "cli/data.h"
 #include "cli/input.h"
 #include "cli/output.h"
@@ -96,7 +97,7 @@ static bool has_rows(const campaign_table *table, bool (*is_shown)(const campaig
     return false;
 }
 
-static void show_part(const campaign_table *profile, const char *heading,
+static void show_kind(const campaign_table *profile, const char *heading,
                       bool (*is_shown)(const campaign_table *table, int64_t row), const arguments *given)
 {
     const bool is_first = is_shown == is_period;
@@ -151,10 +152,10 @@ static void show_overview(const campaign_table *profile, const campaign_seasonal
                     : "Sales from %s to %s: %lld rows, %ld whole years; %ld days left out, %ld outliers\n",
                  first, last, (long long)report->n_used, (long)report->n_years, (long)report->n_closed,
                  (long)report->n_outliers);
-    show_part(profile, zh ? "季与月" : "Quarters and months", is_period, given);
-    show_part(profile, zh ? "星期" : "Weekdays", is_weekday, given);
-    show_part(profile, zh ? "日类型" : "Kinds of day", is_kind, given);
-    show_part(profile, zh ? "窗口" : "Windows", is_window, given);
+    show_kind(profile, zh ? "季与月" : "Quarters and months", is_period, given);
+    show_kind(profile, zh ? "星期" : "Weekdays", is_weekday, given);
+    show_kind(profile, zh ? "日类型" : "Kinds of day", is_kind, given);
+    show_kind(profile, zh ? "窗口" : "Windows", is_window, given);
     show_seasons(report->seasons, given);
     if (campaign_table_n_rows(report->notes) > 0) show_heading(zh ? "提示" : "Notes");
     for (int64_t row = 0; row < campaign_table_n_rows(report->notes); row++)
@@ -223,8 +224,10 @@ static int measure(const campaign_table *sales, const campaign_calendar *calenda
 
 int verb_forecast(arguments *given)
 {
-    if (given->n_files != 1) {
-        (void)fprintf(stderr, "campaign forecast: give one CSV file of sales\n");
+    if (given->n_files > 0 && strcmp(given->files[0], "response") == 0) return forecast_response(given);
+    if (given->n_files != 1 || given->n_settings > 0) {
+        (void)fprintf(stderr, given->n_files != 1 ? "campaign forecast: give one CSV file of sales\n"
+                                                  : "campaign forecast: --set is for campaign forecast response\n");
         return EXIT_USAGE;
     }
     data_terms terms = { .path = given->files[0], .required = "date amount", .currency = given->currency };
