@@ -266,9 +266,11 @@ void cpn_offers_price(double *prices, const cpn_offers_problem *problem, const d
 /* ---- A pass over all customers ----------------------------------------------------------------------------------- */
 
 typedef struct cpn_offers_scan {
-    double width;  /* customers with a smaller margin are collected in core; 0 = none */
-    double bound;  /* never below the optimum: with an allowance for rounding, amounts included */
-    int64_t *used; /* by row, steps; the caller's */
+    double width;             /* customers with a smaller margin are collected in core; 0 = none */
+    double bound;             /* never below the optimum: with an allowance for rounding, amounts included */
+    double sum, compensation; /* of the scores chosen: the bound without amounts and allowance */
+    double n_most;            /* choices that there can be */
+    int64_t *used;            /* by row, steps; the caller's */
     int64_t n_choices;
     cpn_offers_set core;    /* with the pairs that lose less than twice the width */
     int64_t short_customer; /* is_exact: one that has too few offers, -1 = none */
@@ -281,6 +283,12 @@ int64_t cpn_offers_chunk(const cpn_offers_problem *problem);
 /* Customer number customer, from wherever the pairs lie. */
 void cpn_offers_view_of(cpn_offers_view *view, cpn_offers_scratch *scratch, const cpn_offers_problem *problem,
                         int64_t customer);
+/* A compensated sum (Neumaier 1974). */
+void cpn_offers_add_to(double *sum, double *compensation, double value);
+/* Most that rounding takes off one score. */
+double cpn_offers_score_error(const cpn_offers_problem *problem, const double *prices);
+/* Most that rounding of costs to steps changes multipliers × used, for n choices. */
+double cpn_offers_steps_error(const cpn_offers_problem *problem, const double *multipliers, double n);
 /* Λ·amounts, rounded up. */
 double cpn_offers_amounts_value(const cpn_offers_problem *problem, const double *multipliers);
 

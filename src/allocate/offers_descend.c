@@ -9,7 +9,7 @@
 enum { MOST_STEPS = 400, MOST_STEPS_A_WIDTH = 20 };
 
 typedef struct descent_room {
-    double *trial, *step, *damping, *factor;
+    double *start, *trial, *step, *damping, *factor;
     cpn_offers_look looks[2]; /* where we stand, and the trial */
     int at;
 } descent_room;
@@ -18,11 +18,12 @@ static campaign_status open_room(descent_room *room, const cpn_offers_descent *d
 {
     const int64_t m = descent->problem->n_rows;
     memset(room, 0, sizeof *room);
+    room->start = cpn_alloc(m, sizeof *room->start);
     room->trial = cpn_alloc(m, sizeof *room->trial);
     room->step = cpn_alloc(m, sizeof *room->step);
     room->damping = cpn_alloc(m, sizeof *room->damping);
     room->factor = cpn_alloc(cpn_offers_step_room(m), sizeof *room->factor);
-    if (!room->trial || !room->step || !room->damping || !room->factor) return cpn_fail_nomem(error);
+    if (!room->start || !room->trial || !room->step || !room->damping || !room->factor) return cpn_fail_nomem(error);
     campaign_status status = cpn_offers_look_open(&room->looks[0], descent, error);
     if (status == CAMPAIGN_OK) status = cpn_offers_look_open(&room->looks[1], descent, error);
     return status;
@@ -30,6 +31,7 @@ static campaign_status open_room(descent_room *room, const cpn_offers_descent *d
 
 static void close_room(descent_room *room)
 {
+    cpn_free(room->start);
     cpn_free(room->trial);
     cpn_free(room->step);
     cpn_free(room->damping);
@@ -57,6 +59,18 @@ static double propose(descent_room *room, const cpn_offers_descent *descent, con
     return fall;
 }
 
+/* Whether it went farther than the set can tell. */
+static bool is_far(const descent_room *room, const cpn_offers_descent *descent, const double *multipliers)
+{
+    const cpn_offers_problem *problem = descent->problem;
+    for (int32_t r = 0; r < problem->n_rows; r++) {
+        const int32_t cost = problem->rows[r].cost;
+        const double most = cost == 0 ? 1 : problem->costs[cost].most;
+        if (fabs(multipliers[r] - room->start[r]) * most > descent->reach) return true;
+    }
+    return false;
+}
+
 /* Descends at one width of smoothing. */
 static campaign_status descend_at(double *multipliers, descent_room *room, cpn_offers_descent *descent, double tau,
                                   campaign_error *error)
@@ -78,6 +92,7 @@ static campaign_status descend_at(double *multipliers, descent_room *room, cpn_o
         if (fell > 0.1 * fall) {
             for (int32_t r = 0; r < m; r++) multipliers[r] = room->trial[r];
             room->at = 1 - room->at;
+            if (is_far(room, descent, multipliers)) break;
             if (fell > 0.6 * fall) damping = damping > 1e-9 ? damping / 8 : damping;
         } else {
             damping = damping < 1e9 ? damping * 8 : damping;
@@ -93,9 +108,10 @@ campaign_status cpn_offers_descend(double *multipliers, cpn_offers_descent *desc
     const int64_t enough = 4 * (int64_t)descent->problem->n_rows + 16;
     double tau = descent->tau;
     campaign_status status = open_room(&room, descent, error);
+    for (int32_t r = 0; r < descent->problem->n_rows && status == CAMPAIGN_OK; r++) room.start[r] = multipliers[r];
     while (status == CAMPAIGN_OK && descent->n_iterations < MOST_STEPS) {
         status = descend_at(multipliers, &room, descent, tau, error);
-        if (status != CAMPAIGN_OK) break;
+        if (status != CAMPAIGN_OK || is_far(&room, descent, multipliers)) break;
         if (tau <= descent->last_tau || (room.looks[room.at].n_near < enough && tau <= descent->enough)) break;
         tau /= 4;
         if (tau < descent->last_tau) tau = descent->last_tau;

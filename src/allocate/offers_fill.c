@@ -14,6 +14,8 @@ typedef struct fill_room {
     int32_t *n_changes;
     double *gains;
     cpn_offers_moves moves;
+    int64_t *active; /* customers who had a move at the last listing; what may be lost only falls, so no others will */
+    int64_t n_active;
 } fill_room;
 
 static bool fits(const cpn_offers_state *state, const cpn_offers_change *changes, int32_t n)
@@ -26,9 +28,14 @@ static bool fits(const cpn_offers_state *state, const cpn_offers_change *changes
 /* Moves that lose less than most_loss; rank is the loss. */
 static campaign_status list_all(fill_room *room, const cpn_offers_state *state, double most_loss, campaign_error *error)
 {
+    const int64_t n = room->n_active;
     room->moves.n = 0;
-    for (int64_t i = 0; i < state->set->n_customers; i++)
+    room->n_active = 0;
+    for (int64_t a = 0; a < n; a++) {
+        const int64_t before = room->moves.n, i = room->active[a];
         if (cpn_offers_list_moves(&room->moves, state, i, most_loss) != CAMPAIGN_OK) return cpn_fail_nomem(error);
+        if (room->moves.n > before) room->active[room->n_active++] = i;
+    }
     return CAMPAIGN_OK;
 }
 
@@ -130,12 +137,14 @@ static campaign_status fill_in_pairs(int64_t *n_made, fill_room *room, cpn_offer
 
 campaign_status cpn_offers_fill(cpn_offers_state *state, campaign_error *error)
 {
-    const int64_t stride = state->problem->most_changes + 1;
-    fill_room room = { 0 };
+    const int64_t stride = state->problem->most_changes + 1, n = state->set->n_customers;
+    fill_room room = { .active = cpn_alloc(n, sizeof *room.active), .n_active = n };
+    for (int64_t i = 0; room.active && i < n; i++) room.active[i] = i;
     room.changes = cpn_alloc(PAIR_MOVES * stride, sizeof *room.changes);
     room.n_changes = cpn_alloc(PAIR_MOVES, sizeof *room.n_changes);
     room.gains = cpn_alloc(PAIR_MOVES, sizeof *room.gains);
-    campaign_status status = room.changes && room.n_changes && room.gains ? CAMPAIGN_OK : cpn_fail_nomem(error);
+    campaign_status status =
+        room.active && room.changes && room.n_changes && room.gains ? CAMPAIGN_OK : cpn_fail_nomem(error);
     int64_t n_pairs = 1;
     for (int32_t round = 0; round < PAIR_ROUNDS && status == CAMPAIGN_OK && n_pairs > 0; round++) {
         int64_t n_made = 1;
@@ -146,6 +155,7 @@ campaign_status cpn_offers_fill(cpn_offers_state *state, campaign_error *error)
     cpn_free(room.changes);
     cpn_free(room.n_changes);
     cpn_free(room.gains);
+    cpn_free(room.active);
     cpn_free(room.moves.moves);
     return status;
 }

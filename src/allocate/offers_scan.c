@@ -14,14 +14,16 @@ typedef struct exact_sum {
     double sum, rest;
 } exact_sum;
 
+void cpn_offers_add_to(double *sum, double *compensation, double value)
+{
+    const double total = *sum + value;
+    *compensation += fabs(*sum) >= fabs(value) ? (*sum - total) + value : (value - total) + *sum;
+    *sum = total;
+}
+
 static void add_to(exact_sum *sum, double value)
 {
-    const double total = sum->sum + value;
-    if (fabs(sum->sum) >= fabs(value))
-        sum->rest += (sum->sum - total) + value;
-    else
-        sum->rest += (value - total) + sum->sum;
-    sum->sum = total;
+    cpn_offers_add_to(&sum->sum, &sum->rest, value);
 }
 
 typedef struct scan_chunk {
@@ -158,7 +160,7 @@ double cpn_offers_amounts_value(const cpn_offers_problem *problem, const double 
 
 /* Most that rounding can have taken off a score: its terms are at most the largest value, and the largest costs at their
  * largest prices; each product and each subtraction rounds once. */
-static double score_error(const cpn_offers_problem *problem, const double *prices)
+double cpn_offers_score_error(const cpn_offers_problem *problem, const double *prices)
 {
     const int64_t n_cells = problem->n_groups * problem->n_offers;
     double most[CPN_OFFERS_COSTS] = { 0 }, sum = problem->value_most;
@@ -169,6 +171,15 @@ static double score_error(const cpn_offers_problem *problem, const double *price
     /* A price is a sum of multipliers, of up to as many as rows hold one cell. */
     const double n_terms = 2.0 * problem->n_costs + problem->most_changes;
     return sum * n_terms * DBL_EPSILON;
+}
+
+double cpn_offers_steps_error(const cpn_offers_problem *problem, const double *multipliers, double n)
+{
+    double sum = 0;
+    for (int32_t r = 0; r < problem->n_rows && !problem->has_money_costs; r++)
+        if (problem->rows[r].cost > 0)
+            sum += fabs(multipliers[r]) * 0.5 * n / problem->costs[problem->rows[r].cost].steps;
+    return sum;
 }
 
 /* Sums of all parts so far, and the customers collected. */
@@ -215,11 +226,12 @@ static campaign_status finish_scan(cpn_offers_scan *scan, const scan_sums *sums,
                                    const double *prices, const double *multipliers, campaign_error *error)
 {
     const double sum = sums->best.sum + sums->best.rest, amounts = cpn_offers_amounts_value(problem, multipliers);
-    double error_of_sums = 4 * DBL_EPSILON * (fabs(sum) + amounts);
-    for (int32_t r = 0; r < problem->n_rows && !problem->has_money_costs; r++) /* costs were rounded to whole steps */
-        if (problem->rows[r].cost > 0)
-            error_of_sums += multipliers[r] * 0.5 * sums->n_most / problem->costs[problem->rows[r].cost].steps;
-    scan->bound = sum + amounts + sums->n_most * score_error(problem, prices) + error_of_sums;
+    const double error_of_sums =
+        4 * DBL_EPSILON * (fabs(sum) + amounts) + cpn_offers_steps_error(problem, multipliers, sums->n_most);
+    scan->bound = sum + amounts + sums->n_most * cpn_offers_score_error(problem, prices) + error_of_sums;
+    scan->sum = sums->best.sum;
+    scan->compensation = sums->best.rest;
+    scan->n_most = sums->n_most;
     if (cpn_offers_set_join(&scan->core, sums->cores, sums->n_cores, problem->n_costs - 1)) return CAMPAIGN_OK;
     return cpn_fail_nomem(error);
 }

@@ -9,15 +9,15 @@
 #include "allocate/offers_solver.h"
 #include "base/memory.h"
 
-static const int64_t small_sample = 2048, first_sample = 16384, whole_set = 16384, least_core = 16384,
-                     least_round = 4096;
+static const int64_t small_sample = 2048, first_sample = 16384, whole_set = 4096, least_round = 4096;
 
 typedef struct solve_room {
     const cpn_offers_problem *problem;
     double *multipliers, *amounts, *before;
-    int64_t *used, *core_used;
+    int64_t *used;
     cpn_offers_scan scan;
-    double scale; /* what a customer brings on average without limits */
+    cpn_offers_rest rest; /* of the last pass */
+    double scale;         /* what a customer brings on average without limits */
 } solve_room;
 
 static campaign_status open_room(solve_room *room, const cpn_offers_problem *problem, campaign_error *error)
@@ -28,10 +28,9 @@ static campaign_status open_room(solve_room *room, const cpn_offers_problem *pro
     room->amounts = cpn_alloc(m, sizeof *room->amounts);
     room->before = cpn_alloc(m, sizeof *room->before);
     room->used = cpn_alloc(m, sizeof *room->used);
-    room->core_used = cpn_alloc(m, sizeof *room->core_used);
     room->scan.used = room->used;
-    const bool is_fine = room->multipliers && room->amounts && room->before && room->used && room->core_used;
-    return is_fine ? CAMPAIGN_OK : cpn_fail_nomem(error);
+    const bool is_fine = room->multipliers && room->amounts && room->before && room->used;
+    return is_fine ? cpn_offers_rest_open(&room->rest, problem, error) : cpn_fail_nomem(error);
 }
 
 static void close_room(solve_room *room)
@@ -40,7 +39,7 @@ static void close_room(solve_room *room)
     cpn_free(room->amounts);
     cpn_free(room->before);
     cpn_free(room->used);
-    cpn_free(room->core_used);
+    cpn_offers_rest_close(&room->rest);
     cpn_offers_set_free(&room->scan.core);
 }
 
@@ -76,6 +75,7 @@ static campaign_status descend_sample(solve_room *room, double *width, int64_t n
                                    .amounts = room->amounts,
                                    .tau = tau > 0 ? tau : room->scale,
                                    .last_tau = 1e-4 * room->scale,
+                                   .reach = INFINITY,
                                    .enough = 0.01 * room->scale };
     status = cpn_offers_descend(room->multipliers, &descent, error);
     if (status == CAMPAIGN_OK) status = cpn_offers_find_width(width, problem, &sample, room->multipliers, share, error);
@@ -83,56 +83,41 @@ static campaign_status descend_sample(solve_room *room, double *width, int64_t n
     return status;
 }
 
-/* The share of customers that the first pass collects. */
-static double core_share(int64_t n_customers)
+/* The share of customers that the first pass collects: what a sample of n misjudges in a row falls with its root, and
+ * those collected must be able to make up for that. */
+static double core_share(int64_t n)
 {
-    double n = (double)n_customers * 0.01;
-    if (n < (double)least_core) n = (double)least_core;
-    return n / (double)n_customers;
+    return 12 / sqrt((double)n);
 }
 
 static campaign_status start(solve_room *room, double *width, campaign_error *error)
 {
     const int64_t n = room->problem->n_customers;
     *width = INFINITY;
-    if (n <= whole_set) {
-        double unused;
-        return n > 4 * small_sample ? descend_sample(room, &unused, small_sample, 0, 0, error) : CAMPAIGN_OK;
-    }
-    const double share = core_share(n);
-    campaign_status status = descend_sample(room, width, first_sample, 0, 2 * share, error);
-    int64_t second = n / 64 < 4 * first_sample ? 4 * first_sample : n / 64;
+    if (n <= whole_set) return CAMPAIGN_OK;
+    const int64_t first = n / 4 < small_sample ? small_sample : (n / 4 < first_sample ? n / 4 : first_sample);
+    campaign_status status = descend_sample(room, width, first, 0, core_share(first), error);
+    const int64_t second = n / 64 < 4 * first_sample ? 4 * first_sample : n / 64;
     if (status == CAMPAIGN_OK && n > 2 * second)
-        status = descend_sample(room, width, second, 0.05 * room->scale, share, error);
+        status = descend_sample(room, width, second, 0.05 * room->scale, core_share(second), error);
     return status;
 }
 
 /* ---- Rounds ------------------------------------------------------------------------------------------------------ */
 
 /* What customers outside of the core leave of every row. */
-static campaign_status leave_to_core(solve_room *room, campaign_error *error)
+static void leave_to_core(solve_room *room)
 {
     const cpn_offers_problem *problem = room->problem;
-    cpn_offers_state state;
-    memset(room->core_used, 0, (size_t)problem->n_rows * sizeof *room->core_used);
-    campaign_status status =
-        cpn_offers_state_open(&state, problem, &room->scan.core, room->multipliers, room->used, error);
-    if (status != CAMPAIGN_OK) return status;
-    cpn_offers_use_chosen(room->core_used, &state);
-    cpn_offers_state_close(&state);
-    for (int32_t r = 0; r < problem->n_rows; r++) {
-        const int64_t left = problem->rows[r].amount - (room->used[r] - room->core_used[r]);
-        room->amounts[r] = (double)left / problem->costs[problem->rows[r].cost].steps;
-    }
-    return CAMPAIGN_OK;
+    for (int32_t r = 0; r < problem->n_rows; r++)
+        room->amounts[r] =
+            (double)(problem->rows[r].amount - room->rest.used[r]) / problem->costs[problem->rows[r].cost].steps;
 }
 
-/* Smoothing starts where the core ends; a whole set starts from nothing, or from a sample of it. */
+/* Smoothing starts where the core ends; a whole set starts from nothing. */
 static double first_tau(const solve_room *room, double width)
 {
-    const int64_t n = room->problem->n_customers;
-    if (width < room->scale) return width / 4;
-    return n > 4 * small_sample && n <= whole_set ? 0.1 * room->scale : room->scale;
+    return width < room->scale ? width / 4 : room->scale;
 }
 
 /* Descends on the core, and goes only so far that others can be taken to stay as they are. *shift: how far that was. */
@@ -144,14 +129,15 @@ static campaign_status descend_core(solve_room *room, double *shift, double widt
     if (m == 0 || room->scan.core.n_customers == 0) return CAMPAIGN_OK;
     if (room->scale == 0) room->scale = scale_of(problem, &room->scan.core);
     memcpy(room->before, room->multipliers, (size_t)m * sizeof *room->before);
-    campaign_status status = leave_to_core(room, error);
+    leave_to_core(room);
     cpn_offers_descent descent = { .problem = problem,
                                    .set = &room->scan.core,
                                    .amounts = room->amounts,
                                    .tau = first_tau(room, width),
                                    .last_tau = 1e-10 * room->scale,
+                                   .reach = 2 * width,
                                    .enough = width < INFINITY ? 0.0025 * width : 1e-8 * room->scale };
-    if (status == CAMPAIGN_OK) status = cpn_offers_descend(room->multipliers, &descent, error);
+    campaign_status status = cpn_offers_descend(room->multipliers, &descent, error);
     if (status == CAMPAIGN_OK)
         status = cpn_offers_find_shift(shift, problem, &room->scan.core, room->before, room->multipliers, error);
     if (status != CAMPAIGN_OK || !(*shift > width / 2)) return status;
@@ -214,14 +200,26 @@ static campaign_status look_at_all(solve_room *room, cpn_offers_answer *answer, 
     answer->n_passes++;
     if (status != CAMPAIGN_OK) return status;
     keep_bound(answer, room);
-    return room->scan.short_customer >= 0 ? fail_short(room->problem, room->scan.short_customer, error) : CAMPAIGN_OK;
+    if (room->scan.short_customer >= 0) return fail_short(room->problem, room->scan.short_customer, error);
+    return cpn_offers_rest_take(&room->rest, &room->scan, room->multipliers, error);
+}
+
+/* After a step: by those near a tie alone where that is sure, otherwise by a pass. */
+static campaign_status look_again(solve_room *room, cpn_offers_answer *answer, double width, campaign_error *error)
+{
+    bool is_sure;
+    const campaign_status status = cpn_offers_rest_look(&is_sure, &room->scan, &room->rest, room->multipliers, error);
+    if (status != CAMPAIGN_OK) return status;
+    if (!is_sure) return look_at_all(room, answer, width, error);
+    keep_bound(answer, room);
+    return CAMPAIGN_OK;
 }
 
 /* The width of the next round: those whom a step like the last one could move, and enough to choose among. */
 static double next_width(double width, double shift, const solve_room *room)
 {
     const double share = (double)least_round / ((double)room->scan.core.n_customers + 1);
-    double next = shift > width / 2 ? 2 * width : 4 * shift;
+    double next = shift > width / 2 ? 2 * width : shift;
     if (next < share * width) next = share * width;
     return next < 4 * width ? next : 4 * width;
 }
@@ -236,18 +234,20 @@ static campaign_status run_rounds(solve_room *room, cpn_offers_answer *answer, d
         bool is_kept = false;
         status = descend_core(room, &shift, width, error);
         if (width < INFINITY) width = next_width(width, shift, room);
-        if (answer->n_passes >= knobs->max_passes && answer->value == -INFINITY) width = INFINITY;
-        if (status == CAMPAIGN_OK) status = look_at_all(room, answer, width, error);
+        const bool is_last = answer->n_passes >= knobs->max_passes && answer->value == -INFINITY;
+        if (is_last) width = INFINITY;
+        if (status == CAMPAIGN_OK)
+            status = is_last ? look_at_all(room, answer, width, error) : look_again(room, answer, width, error);
         if (status == CAMPAIGN_OK) status = choose_from(&is_kept, answer, room, error);
         if (status != CAMPAIGN_OK) break;
         const double now = gap_of(answer);
         n_idle = now < 0.5 * gap ? 0 : n_idle + 1;
         if (now < gap) gap = now;
-        if (now <= knobs->gap || (is_kept && now < 1e-6 && shift < width)) break; /* only luck would be left */
+        if (now <= knobs->gap || (is_kept && now < 1e-7 && shift < width)) break; /* only luck would be left */
         if (width == INFINITY) break; /* nobody was left out: another round would be the same */
         if (answer->value > -INFINITY && (n_idle > 1 || answer->n_passes >= knobs->max_passes)) break;
         if (is_kept || shift > width / 8) continue;
-        width *= 8; /* the multipliers stand, but too few were near a tie */
+        width = 8 * room->rest.width; /* the multipliers stand, but too few were near a tie */
         status = look_at_all(room, answer, width, error);
     }
     return status;

@@ -12,6 +12,7 @@ typedef struct cpn_offers_descent {
     const double *amounts; /* by row, cell units: what the set may use */
     double tau, last_tau;  /* widths of smoothing, first and smallest */
     double enough;         /* width at which it may end, once few are near a tie */
+    double reach;          /* it ends where a multiplier × largest cost has moved by as much */
     int64_t n_iterations;  /* answered */
 } cpn_offers_descent;
 
@@ -82,6 +83,28 @@ campaign_status cpn_offers_repair(bool *is_kept, cpn_offers_state *state, campai
 campaign_status cpn_offers_fill(cpn_offers_state *state, campaign_error *error);
 /* What stands between the value and the bound: losses, and multipliers × rest. */
 double cpn_offers_lost(const cpn_offers_state *state);
+
+/* ---- Those who are not near a tie ---------------------------------------------------------------------------------- */
+
+/* What everybody outside of a pass's core brings and uses. */
+typedef struct cpn_offers_rest {
+    const cpn_offers_problem *problem;
+    double *multipliers, *prices; /* of the pass */
+    int64_t *used;                /* by row, steps */
+    double sum[2];                /* of scores, and its compensation */
+    double size;                  /* of the largest sum that it was taken from */
+    double width;                 /* what any exchange of theirs loses at least */
+    double score_error;
+} cpn_offers_rest;
+
+campaign_status cpn_offers_rest_open(cpn_offers_rest *rest, const cpn_offers_problem *problem, campaign_error *error);
+void cpn_offers_rest_close(cpn_offers_rest *rest);
+/* From a pass that was just made. */
+campaign_status cpn_offers_rest_take(cpn_offers_rest *rest, const cpn_offers_scan *scan, const double *multipliers,
+                                     campaign_error *error);
+/* Bound and used of that pass at other multipliers, where it is sure that nobody else changes; otherwise it leaves them. */
+campaign_status cpn_offers_rest_look(bool *is_sure, cpn_offers_scan *scan, const cpn_offers_rest *rest,
+                                     const double *multipliers, campaign_error *error);
 
 /* ---- Solving ----------------------------------------------------------------------------------------------------- */
 
