@@ -10,7 +10,7 @@
 #include "cli/output.h"
 
 enum { UNIT_NONE, UNIT_MAJOR, UNIT_MINOR };
-enum { MOST_COLUMNS = 512 };
+enum { MOST_COLUMNS = 512, NAME_BYTES = 128 };
 
 /* ---- The header ------------------------------------------------------------------------------------------------- */
 
@@ -89,6 +89,7 @@ static int report_missing(const data_terms *terms, const role *wanted, const cam
 typedef struct found_columns {
     campaign_csv_column declared[MOST_COLUMNS];
     const char *wanted_names[MOST_COLUMNS];
+    char put_together[MOST_COLUMNS][NAME_BYTES]; /* names of columns that a pattern renames */
     bool is_money[MOST_COLUMNS];
     int n;
 } found_columns;
@@ -143,15 +144,31 @@ static int declare_one(found_columns *found, const campaign_column *named, const
     return code;
 }
 
-/* What a role such as "cost_*" says of a column; otherwise its cells say it. */
-static role_kind kind_by_pattern(const role_list *roles, const char *name)
+/* The role such as "cost_*" 成本_* that a column has, with what stands for its star; NULL where it has none. */
+static const role *find_pattern(const char **rest, const role_list *roles, const char *name)
 {
     for (int i = 0; i < roles->n; i++) {
-        const size_t length = strlen(roles->roles[i].name) - 1;
-        if (roles->roles[i].name[length] == '*' && strncmp(roles->roles[i].name, name, length) == 0)
-            return roles->roles[i].kind;
+        const char *const patterns[] = { roles->roles[i].name, roles->roles[i].zh };
+        for (int p = 0; p < 2; p++) {
+            const size_t length = strlen(patterns[p]) - 1;
+            if (patterns[p][length] != '*' || strncmp(patterns[p], name, length) != 0) continue;
+            *rest = name + length;
+            return &roles->roles[i];
+        }
     }
-    return ROLE_NUMBER;
+    return NULL;
+}
+
+/* A column without a role of its own: under the English name of its pattern, or under its own name as its cells are. */
+static int declare_other(found_columns *found, const campaign_column *named, const data_terms *terms,
+                         const arguments *given)
+{
+    const char *rest = "";
+    const role *pattern = find_pattern(&rest, &terms->roles, named->name);
+    if (!pattern) return declare_one(found, named, named->name, ROLE_NUMBER, terms, given);
+    char *name = found->put_together[found->n];
+    const int length = snprintf(name, NAME_BYTES, "%.*s%s", (int)strlen(pattern->name) - 1, pattern->name, rest);
+    return declare_one(found, named, length < NAME_BYTES ? name : named->name, pattern->kind, terms, given);
 }
 
 /* Columns that play no role of their own stay under their names. */
@@ -170,7 +187,7 @@ static int declare_others(found_columns *found, const campaign_table *header, co
             (void)fprintf(stderr, "%s:1: more than %d columns\n", terms->path, MOST_COLUMNS);
             return EXIT_INPUT;
         }
-        code = declare_one(found, &named, named.name, kind_by_pattern(&terms->roles, named.name), terms, given);
+        code = declare_other(found, &named, terms, given);
     }
     return code;
 }
