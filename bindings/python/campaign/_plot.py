@@ -29,7 +29,11 @@ _DIMENSIONS = ("product_line", "market", "channel", "tier", "rep")
 
 
 def _figure(figure: Figure | None, height: float) -> Any:
-    """The caller's figure, or a new and empty one. Matplotlib's own types come and go, so it is of any."""
+    """The caller's figure, or a new and empty one. Matplotlib's own types come and go, so it is of any.
+
+    To be made outside of any ``rc_context``: the first figure of a notebook makes it show figures, which the context
+    would undo.
+    """
     if figure is not None:
         return figure
     made = _axes(None, height).figure
@@ -75,8 +79,8 @@ def plot_plan(plan: Plan, figure: Figure | None) -> Figure:
 
     dates: Any = matplotlib.dates
     campaigns = plan.campaigns.rows()
+    drawn = _figure(figure, height=2.4 + 0.28 * len(campaigns))
     with matplotlib.rc_context(_fonts()):
-        drawn = _figure(figure, height=2.4 + 0.28 * len(campaigns))
         gantt, curve = drawn.subplots(2, 1, sharex=True, height_ratios=[max(len(campaigns), 4), 6])
         lines = {row["campaign"]: line for line, row in enumerate(campaigns)}
         for row in plan.phases.rows():
@@ -174,8 +178,8 @@ def plot_seasonality(profile: Table, seasons: Table, figure: Figure | None) -> F
 
     rows = profile.rows()
     parts = {name: [row for row in rows if row["dimension"] == name] for name in {row["dimension"] for row in rows}}
+    drawn = _figure(figure, height=6)
     with matplotlib.rc_context(_fonts()):
-        drawn = _figure(figure, height=6)
         grid = drawn.add_gridspec(2, 2)
         above, left, right = (drawn.add_subplot(place) for place in (grid[0, :], grid[1, 0], grid[1, 1]))
         carriers = [d for d in _PERIODS if any(row["factor"] is not None for row in parts.get(d, []))]
@@ -211,8 +215,8 @@ def plot_stock(allocation: Table, axes: Axes | None) -> Axes:
         store = str(row["store"])
         served[store] = served.get(store, 0.0) + row["expected_sales"]
         missed[store] = missed.get(store, 0.0) + row["expected_lost"]
+    axes = _axes(axes)
     with matplotlib.rc_context(_fonts()):
-        axes = _axes(axes)
         axes.bar(list(served), list(served.values()), color="#7d9cc0", label="expected sales")
         axes.bar(
             list(missed), list(missed.values()), bottom=list(served.values()), color="#d1495b", label="expected lost"

@@ -110,8 +110,8 @@ def plot_budget(result: BudgetAllocation, inputs: dict[str, Table], figure: Figu
     unit = result.allocation.types["spend"][6:-1] if result.allocation.types["spend"] != "float64" else ""
     n_columns = min(4, max(len(shown), 1))
     n_rows = -(-len(shown) // n_columns)
+    drawn = _figure(figure, height=3.6 + 2.1 * n_rows)
     with matplotlib.rc_context(_fonts()):
-        drawn = _figure(figure, height=3.6 + 2.1 * n_rows)
         grid = drawn.add_gridspec(2, 1, height_ratios=[2.1 * max(n_rows, 1), 3.2])
         above = grid[0].subgridspec(max(n_rows, 1), n_columns)
         below = grid[1].subgridspec(1, 2)

@@ -56,8 +56,8 @@ def plot_response(fit: ResponseFit, figure: Figure | None) -> Figure:
     n_columns = min(len(rows), 2) or 1
     n_lines = max((len(rows) + n_columns - 1) // n_columns, 1)
     fitted, lines = fit.fitted.rows(money="float"), fit.lines.rows()
+    drawn = _figure(figure, height=3.6 * n_lines)
     with matplotlib.rc_context(_fonts()):
-        drawn = _figure(figure, height=3.6 * n_lines)
         grid = drawn.subplots(n_lines, n_columns, squeeze=False)
         for place, axes in enumerate(grid.flat):
             if place >= len(rows):
