@@ -346,7 +346,7 @@ BIND_SHAPE(campaign_choice_report);
 static const bind_field campaign_kpi_plan_fields[] = {
     BIND_FIELD(campaign_kpi_plan, targets, BIND_TABLE),   BIND_FIELD(campaign_kpi_plan, phases, BIND_TABLE),
     BIND_FIELD(campaign_kpi_plan, campaigns, BIND_TABLE), BIND_FIELD(campaign_kpi_plan, budget, BIND_TABLE),
-    BIND_FIELD(campaign_kpi_plan, metrics, BIND_TABLE),
+    BIND_FIELD(campaign_kpi_plan, metrics, BIND_TABLE),   BIND_FIELD(campaign_kpi_plan, curve, BIND_TABLE),
 };
 BIND_SHAPE(campaign_kpi_plan);
 

@@ -21,7 +21,9 @@ typedef struct campaign_kpi_plan {
     const campaign_table *campaigns; /* may be NULL */
     const campaign_table *budget;    /* may be NULL */
     const campaign_table *metrics;   /* may be NULL */
-    const void *reserved_pointer;    /* NULL */
+    /** campaign, date, target: which campaign a day counts for where several run on it. A day with a positive target of
+     *  one campaign is left out of the others' figures and targets to date. NULL: each counts all its days. */
+    const campaign_table *curve;
 } campaign_kpi_plan;
 
 #define CAMPAIGN_KPI_PLAN_INIT                                                                                         \

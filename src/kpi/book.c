@@ -193,6 +193,7 @@ campaign_status cpn_kpi_book_read(cpn_kpi_book *book, const campaign_kpi_plan *p
     campaign_status status = find_columns(book, error);
     if (status == CAMPAIGN_OK) status = check_rows(book, error);
     if (status == CAMPAIGN_OK) status = read_curve(book, error);
+    if (status == CAMPAIGN_OK) status = cpn_kpi_owners_read(book, error);
     for (int32_t i = 0; i < CPN_KPI_N_DIMENSIONS && status == CAMPAIGN_OK; i++)
         if (book->dimensions[i].type != 0)
             status = cpn_keys_create(&book->keys[i], &book->dimensions[i], runtime, error);
@@ -204,5 +205,6 @@ void cpn_kpi_book_free(cpn_kpi_book *book)
 {
     for (int32_t i = 0; i < CPN_KPI_N_DIMENSIONS; i++) cpn_keys_free(&book->keys[i]);
     cpn_free(book->curve);
+    cpn_free(book->owners);
     memset(book, 0, sizeof *book);
 }

@@ -163,6 +163,7 @@ static campaign_status collect_windows(cpn_kpi_cases *cases, const campaign_tabl
         clip_window(&row, book);
         if (row.start_day >= row.end_day) continue;
         compare_sales(&row, book, facts, all);
+        cpn_kpi_owners_narrow(&row, book, facts);
         status = add_case(cases, &row, error);
     }
     return status;

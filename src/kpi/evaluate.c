@@ -15,7 +15,7 @@ static campaign_status check_arguments(const campaign_kpi_evaluation *out, const
     campaign_status status = cpn_check_knobs(plan, sizeof *plan, sizeof *plan, "plan", error);
     if (status == CAMPAIGN_OK) status = cpn_check_knobs(actuals, sizeof *actuals, sizeof *actuals, "actuals", error);
     if (status != CAMPAIGN_OK) return status;
-    if (plan->reserved || plan->reserved_pointer || actuals->reserved || actuals->reserved_pointer)
+    if (plan->reserved || actuals->reserved || actuals->reserved_pointer)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "reserved", "reserved fields of plan and actuals must be 0");
     if (!plan->targets) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "plan.targets", "targets are required");
     if (!actuals->orders && !actuals->daily && !actuals->spend)

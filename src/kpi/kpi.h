@@ -47,7 +47,9 @@ typedef struct cpn_kpi_book {
     int32_t start_day, end_day; /* half-open */
     char currency[4];
     int32_t exponent;
-    int64_t *curve; /* target of the days before start_day + i, for i = 0 … days */
+    int64_t *curve;             /* target of the days before start_day + i, for i = 0 … days */
+    int64_t *owners;            /* row of the curve table that a day counts by, by day from start_day; -1: all */
+    campaign_column owner_name; /* of the curve table; type 0 where there is none */
     cpn_keys keys[CPN_KPI_N_DIMENSIONS];
     campaign_column campaign_id, campaign_name; /* of campaigns; type 0 where there are none */
 } cpn_kpi_book;
@@ -129,6 +131,11 @@ int64_t cpn_kpi_facts_spend(const cpn_kpi_facts *facts, const cpn_kpi_book *book
 int64_t cpn_kpi_facts_total(const cpn_kpi_facts *facts, const cpn_kpi_book *book, cpn_kpi_measure measure,
                             int32_t first_day, int32_t end_day);
 
+/* ---- Days of campaigns ------------------------------------------------------------------------------------------ */
+
+/* Reads from the curve of the book's plan which campaign each day counts for. */
+campaign_status cpn_kpi_owners_read(cpn_kpi_book *book, campaign_error *error);
+
 /* ---- Judging ---------------------------------------------------------------------------------------------------- */
 
 typedef enum cpn_kpi_reason {
@@ -172,6 +179,9 @@ typedef struct cpn_kpi_cases {
 campaign_status cpn_kpi_cases_collect(cpn_kpi_cases *cases, const cpn_kpi_book *book, const cpn_kpi_facts *facts,
                                       campaign_error *error);
 void cpn_kpi_cases_free(cpn_kpi_cases *cases);
+
+/* Narrows what a campaign or phase should have and has to the days that count for it. */
+void cpn_kpi_owners_narrow(cpn_kpi_case *row, const cpn_kpi_book *book, const cpn_kpi_facts *facts);
 
 /* Whether actual lies at least limit_ppm of target away from it: -1 below, 1 above, 0 neither. Exact. target > 0. */
 int cpn_kpi_deviates(int64_t actual, int64_t target, int64_t limit_ppm);

@@ -59,6 +59,7 @@ campaign_status campaign_plan_kpi(campaign_kpi_plan *out, const campaign_plan *p
     out->campaigns = plan->tables[CPN_PLAN_CAMPAIGNS];
     out->budget = plan->tables[CPN_PLAN_BUDGET];
     out->metrics = plan->tables[CPN_PLAN_METRICS];
+    out->curve = plan->tables[CPN_PLAN_CURVE];
     return CAMPAIGN_OK;
 }
 

@@ -532,7 +532,7 @@ FIELD(campaign_kpi_plan, phases, 16, 12);
 FIELD(campaign_kpi_plan, campaigns, 24, 16);
 FIELD(campaign_kpi_plan, budget, 32, 20);
 FIELD(campaign_kpi_plan, metrics, 40, 24);
-FIELD(campaign_kpi_plan, reserved_pointer, 48, 28);
+FIELD(campaign_kpi_plan, curve, 48, 28);
 
 SIZE(campaign_kpi_actuals, 40, 24);
 FIELD(campaign_kpi_actuals, size, 0, 0);

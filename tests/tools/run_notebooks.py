@@ -12,11 +12,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import nbformat
+import nbformat as untyped_nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 MOST_SECONDS = 300
+nbformat: Any = untyped_nbformat  # its functions have no types
 
 
 def pictures(notebook: Any) -> list[bytes]:

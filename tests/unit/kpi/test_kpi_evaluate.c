@@ -207,6 +207,40 @@ static void test_campaigns_phases_and_budget_are_judged(void **state)
     campaign_table_free(targets);
 }
 
+/* Two campaigns overlap on 01-05 and 01-06, which count for the burst: neither has the other's figures. */
+static void test_a_day_counts_for_one_campaign(void **state)
+{
+    (void)state;
+    static const char *const campaign_columns[] = { "campaign:t", "name:t", "start:d", "end:d", "target:m" };
+    static const char *const campaign_cells[] = { "launch", "上市", "2027-01-03", "2027-01-07", "200.00",
+                                                  "fair",   "展会", "2027-01-05", "2027-01-07", "200.00" };
+    static const char *const curve_columns[] = { "campaign:t", "date:d", "target:m" };
+    static const char *const curve_cells[] = { "launch", "2027-01-03", "100.00", "launch", "2027-01-04", "100.00",
+                                               "launch", "2027-01-05", "0.00",   "launch", "2027-01-06", "0.00",
+                                               "fair",   "2027-01-05", "100.00", "fair",   "2027-01-06", "100.00" };
+    campaign_table *targets = make_targets(), *orders = TABLE(order_columns, order_cells);
+    campaign_table *campaigns = TABLE(campaign_columns, campaign_cells), *curve = TABLE(curve_columns, curve_cells);
+    campaign_kpi_plan plan = CAMPAIGN_KPI_PLAN_INIT;
+    campaign_kpi_actuals actuals = CAMPAIGN_KPI_ACTUALS_INIT;
+    plan.targets = targets;
+    plan.campaigns = campaigns;
+    plan.curve = curve;
+    actuals.orders = orders;
+    campaign_kpi_evaluation evaluation = judge(&plan, &actuals, "2027-01-05", NULL);
+    const campaign_table *rows = evaluation.attainment;
+    const int64_t launch = find_row(rows, "level", "campaign", "campaign", "launch");
+    const int64_t fair = find_row(rows, "level", "campaign", "campaign", "fair");
+    assert_true(cell_is(rows, "target_to_date", launch, "200.00")); /* its two days are over */
+    assert_true(cell_is(rows, "actual", launch, "220.00"));         /* 130 + 90 */
+    assert_true(cell_is(rows, "target_to_date", fair, "100.00"));
+    assert_true(cell_is(rows, "actual", fair, "-20.00"));
+    campaign_kpi_evaluation_clear(&evaluation);
+    campaign_table_free(curve);
+    campaign_table_free(campaigns);
+    campaign_table_free(orders);
+    campaign_table_free(targets);
+}
+
 /* Exactly 20 % off is an alert, a fen less is not; both ways. */
 static void test_alert_begins_at_its_limit(void **state)
 {
@@ -317,6 +351,7 @@ int main(void)
         cmocka_unit_test(test_review_of_a_campaign),
         cmocka_unit_test(test_pace_tells_where_the_period_closes),
         cmocka_unit_test(test_campaigns_phases_and_budget_are_judged),
+        cmocka_unit_test(test_a_day_counts_for_one_campaign),
         cmocka_unit_test(test_metrics_of_the_month_that_runs),
         cmocka_unit_test(test_alert_begins_at_its_limit),
         cmocka_unit_test(test_alerts_stand_by_size),
