@@ -40,6 +40,7 @@ static double draw_along(const cpn_spend_book *book, double sum)
         if (limit->kind == CPN_SPEND_LIMIT_MINIMUM) sum += limit->amount;
         if (limit->kind == CPN_SPEND_LIMIT_SHARE || limit->kind == CPN_SPEND_LIMIT_MINIMUM_SHARE)
             factor += fmax(limit->share, limit->share > 0 ? 1 / limit->share : 0);
+        if (limit->kind == CPN_SPEND_LIMIT_MAXIMUM_SHARE && limit->share > 0) factor += 1 / limit->share;
     }
     return sum * factor;
 }

@@ -59,6 +59,8 @@ static campaign_status translate(cpn_spend_plan *plan, const cpn_spend_book *boo
                         "limits, steps and least amounts of open items leave no way to spend (%.100s)", found->message);
     if (found->code == CAMPAIGN_E_VALUE && found->row >= 0 && found->row < book->n_items)
         return cpn_fail_row(error, found->code, book->items[found->row].row, "items", "%s", found->message);
+    if (strcmp(found->where, "target") == 0)
+        return cpn_fail(error, found->code, "options.target", "%s", found->message);
     if (error) *error = *found;
     return found->code;
 }

@@ -59,11 +59,27 @@ static void test_shares_of_nothing_are_nothing(void **state)
     }
 }
 
+/* Each unit of a needs 100 of b, which bring nothing: 1e5 · 10 / (10 + x)² = 101 where the next one no longer pays. */
+static void test_a_highest_share_draws_its_base_along(void **state)
+{
+    (void)state;
+    face f = face_of(table_of("item group curve scale# location#", "a x michaelis_menten 1e5 10; b y log 1e-6 1"));
+    f.groups = table_of("group maximum_share# of", "x 0.01 y; y - -");
+    f.options.objective = CAMPAIGN_ALLOCATE_BUDGET_PROFIT;
+    run_face(&f);
+    assert_ok(f.status, f.error);
+    const double expected = sqrt(1e6 / 101) - 10;
+    assert_near(number_at(f.allocation, "spend", 0), expected, 1e-4);
+    assert_near(number_at(f.allocation, "spend", 1), 100 * expected, 1e-2);
+    drop_face(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_best_of_nothing_is_proven),
         cmocka_unit_test(test_shares_of_nothing_are_nothing),
+        cmocka_unit_test(test_a_highest_share_draws_its_base_along),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,7 +3,7 @@
 
 #include "base/random.h"
 
-enum { N_SAMPLES = 20, N_STEPS = 800, N_ROUNDS = 12 };
+enum { N_SAMPLES = 20, N_STEPS = 800, N_ROUNDS = 12, N_STEEP = 5 };
 
 /* Two items that share a budget of 100; hill curves whose scale and bend are uncertain. */
 typedef struct uncertain {
@@ -134,6 +134,67 @@ static void test_a_quantile_is_what_most_samples_reach(void **state)
     }
 }
 
+/* Steep curves and much aversion: weights of samples may be far below 0 then, the bound is wide, and the best is found. */
+static void test_deviations_of_steep_curves_are_the_best(void **state)
+{
+    (void)state;
+    cpn_random random;
+    cpn_random_seed(&random, 16);
+    for (int32_t round = 0; round < N_STEEP; round++) {
+        uncertain u;
+        draw(&u, &random, 5);
+        face f = face_of_samples(&u);
+        f.options.risk = CAMPAIGN_ALLOCATE_BUDGET_MEAN_LESS_SD;
+        f.options.risk_aversion = 4;
+        run_face(&f);
+        assert_ok(f.status, f.error);
+        const double best = best_of_all(&u, 0, 4),
+                     spends[] = { number_at(f.allocation, "spend", 0), number_at(f.allocation, "spend", 1) };
+        assert_true(spends[0] + spends[1] <= 100 * (1 + 1e-12));
+        assert_true(f.report.bound >= best - 1e-9);
+        if (f.report.value < best - 1e-4) fail_msg("round %d: %g, %g is possible", round, f.report.value, best);
+        drop_face(&f);
+    }
+}
+
+/* Packs of 10 of a budget of 100: all divisions are tried. */
+static void test_packs_under_risk_are_the_best(void **state)
+{
+    (void)state;
+    cpn_random random;
+    cpn_random_seed(&random, 17);
+    for (int32_t round = 0; round < N_ROUNDS; round++) {
+        uncertain u;
+        draw(&u, &random, 4);
+        face f = face_of_samples(&u);
+        char text[MOST_TEXT];
+        (void)snprintf(text, sizeof text, "a hill %.17g 10; b hill %.17g 10", u.shape[0], u.shape[1]);
+        campaign_table_free(f.items);
+        f.items = table_of("item curve shape# step#", text);
+        const int32_t k = round % 2 == 0 ? 0 : 5;
+        f.options.risk = k > 0 ? CAMPAIGN_ALLOCATE_BUDGET_QUANTILE : CAMPAIGN_ALLOCATE_BUDGET_MEAN_LESS_SD;
+        f.options.risk_aversion = 3;
+        f.options.quantile_ppm = 250000;
+        run_face(&f);
+        assert_ok(f.status, f.error);
+        double best = -INFINITY;
+        for (int32_t packs = 0; packs <= 10; packs++)
+            for (int32_t others = 0; others <= 10 - packs; others++) {
+                double totals[N_SAMPLES], mean = 0, square = 0;
+                for (int32_t s = 0; s < N_SAMPLES; s++) {
+                    totals[s] = hill(&u, 0, s, 10 * packs) + hill(&u, 1, s, 10 * others);
+                    mean += totals[s] / N_SAMPLES;
+                }
+                for (int32_t s = 0; s < N_SAMPLES; s++) square += (totals[s] - mean) * (totals[s] - mean) / N_SAMPLES;
+                qsort(totals, N_SAMPLES, sizeof *totals, compare);
+                best = fmax(best, k > 0 ? totals[k - 1] : mean - 3 * sqrt(square));
+            }
+        if (fabs(f.report.value - best) > 1e-9) fail_msg("round %d: %g, %g is possible", round, f.report.value, best);
+        assert_true(f.report.bound >= best - 1e-9);
+        drop_face(&f);
+    }
+}
+
 /* One sample is a curve, and risk has nothing to weigh. */
 static void test_one_sample_is_certain(void **state)
 {
@@ -159,6 +220,8 @@ int main(void)
         cmocka_unit_test(test_the_mean_of_samples_is_one_problem),
         cmocka_unit_test(test_deviations_are_weighed_against_the_mean),
         cmocka_unit_test(test_a_quantile_is_what_most_samples_reach),
+        cmocka_unit_test(test_deviations_of_steep_curves_are_the_best),
+        cmocka_unit_test(test_packs_under_risk_are_the_best),
         cmocka_unit_test(test_one_sample_is_certain),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
