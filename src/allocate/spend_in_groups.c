@@ -1,5 +1,6 @@
 /* Reads the groups of a budget: the tree, and what each group may and must spend. Shares of what the budget has become
  * amounts here; shares of what another group spends stay ratios. */
+#include <float.h>
 #include <math.h>
 
 #include "allocate/spend.h"
@@ -192,11 +193,11 @@ static campaign_status list_limits(cpn_spend_book *book, const cpn_spend_field *
     return status;
 }
 
-/* A product of a share that lies this close to a whole number of minor units is meant to be one. */
+/* A product of a share that rounding alone keeps from a whole number of minor units is meant to be one. */
 static double snap(double amount)
 {
-    const double nearest = floor(amount + 0.5);
-    return fabs(amount - nearest) <= 1e-9 * (1 + fabs(nearest)) && fabs(amount - nearest) < 0.01 ? nearest : amount;
+    const double nearest = floor(amount + 0.5), near = 1e-6 + 4 * DBL_EPSILON * fabs(nearest);
+    return fabs(amount - nearest) <= near && near < 0.5 ? nearest : amount;
 }
 
 /* Shares of what the budget has, as amounts: in whole minor units, a least share up, a highest one down, an exact one to

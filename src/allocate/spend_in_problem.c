@@ -103,6 +103,38 @@ static void fill_problem(cpn_spend_plan *plan, const cpn_spend_book *book)
     problem->gap_goal = given->gap;
 }
 
+/* The sample with the largest scale where samples differ in nothing else; -1 = they do. Such curves add up to one. */
+static int64_t find_pattern(const cpn_spend_book *book, const cpn_spend_entry *item)
+{
+    const cpn_response *first = &book->curves[item->first_curve];
+    int64_t largest = 0;
+    if (first->kind == CPN_RESPONSE_PIECEWISE_LINEAR) return -1;
+    for (int64_t c = 0; c < item->n_curves; c++) {
+        const cpn_response *curve = first + c;
+        const bool is_same = curve->kind == first->kind && !(curve->location < first->location) &&
+                             !(curve->location > first->location) && !(curve->shape < first->shape) &&
+                             !(curve->shape > first->shape) && !(curve->shift < first->shift) &&
+                             !(curve->shift > first->shift) && !(fabs(curve->floor) > 0);
+        if (!is_same) return -1;
+        if (curve->scale > first[largest].scale) largest = c;
+    }
+    return first[largest].scale > 0 ? largest : -1;
+}
+
+/* One curve in place of all samples, with the weight that they come to together. */
+static void join_samples(cpn_spend_plan *plan, const cpn_spend_book *book, int64_t i)
+{
+    const cpn_spend_entry *item = &book->items[i];
+    const int64_t largest = item->is_sampled && item->n_curves > 1 ? find_pattern(book, item) : -1;
+    if (largest < 0) return;
+    double sum = 0;
+    for (int64_t c = item->first_curve; c < item->first_curve + item->n_curves; c++)
+        sum += plan->weights[c] * (book->curves[c].scale / book->curves[item->first_curve + largest].scale);
+    plan->items[i].first_curve = item->first_curve + largest;
+    plan->items[i].n_curves = 1;
+    plan->weights[plan->items[i].first_curve] = sum;
+}
+
 void cpn_spend_plan_weigh(cpn_spend_plan *plan, const cpn_spend_book *book, const double *weights)
 {
     double sum = 0;
@@ -114,6 +146,7 @@ void cpn_spend_plan_weigh(cpn_spend_plan *plan, const cpn_spend_book *book, cons
             plan->weights[item->first_curve + c] = !item->is_sampled ? sum
                                                    : weights         ? weights[c]
                                                                      : 1.0 / book->n_samples;
+        join_samples(plan, book, i);
     }
 }
 
