@@ -20,7 +20,8 @@ typedef struct cpn_risk_search {
     cpn_spend_answer best;
     bool has_best;
     double best_value, bound;
-    double work, most_work; /* values of curves, about */
+    double work, most_work, whole_work; /* values of curves, about: done, allowed now, allowed in all */
+    double work_of_round;               /* for each curve */
 } cpn_risk_search;
 
 /* One item's curve of one sample, or its only one, at a spend. */

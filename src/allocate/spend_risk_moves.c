@@ -9,6 +9,7 @@
 #include "base/number.h"
 
 enum { MOST_ITEMS = 400, MOST_CELLS = 400000, WORK_OF_SUM = 30, MOST_SWAPS = 40 };
+static const double most_moved = 1e6;                         /* work of one start */
 static const double first_amount = 0.25, least_amount = 1e-7; /* of what is spent */
 
 /* Where an item may go, with what that brings in each sample. */
@@ -292,10 +293,13 @@ campaign_status cpn_risk_improve(cpn_risk_search *r, const double *start, campai
         close_mover(&m);
         return CAMPAIGN_OK;
     }
+    const double allowed = r->most_work;
+    r->most_work = fmin(allowed, r->work + most_moved);
     move_by_halves(&m);
     for (int32_t i = 0; i < MOST_SWAPS && has_work(r) && swap_once(&m); i++)
         if (i % 4 == 3) move_by_halves(&m);
     move_by_halves(&m);
+    r->most_work = allowed;
     cpn_risk_count(r, m.spends);
     cpn_risk_offer(r, m.spends, cpn_risk_judge(r, r->totals, r->sorted));
     close_mover(&m);

@@ -5,7 +5,7 @@
 #include "allocate/spend_risk.h"
 #include "base/memory.h"
 
-enum { WORK_OF_ROUND = 8, EXTRA_ROUNDS = 20 };
+enum { EXTRA_ROUNDS = 20 };
 
 double cpn_risk_response(const cpn_risk_search *r, const cpn_spend_item *item, int64_t curve, double spend)
 {
@@ -104,7 +104,7 @@ static campaign_status solve(cpn_risk_search *r, cpn_spend_answer *answer, campa
         found = (campaign_error){ 0 };
         status = cpn_spend_solve(answer, &problem, r->runtime, &found);
     }
-    r->work += (double)(answer->n_iterations + EXTRA_ROUNDS) * (double)r->book->n_curves * WORK_OF_ROUND;
+    r->work += (double)(answer->n_iterations + EXTRA_ROUNDS) * (double)r->book->n_curves * r->work_of_round;
     if (status != CAMPAIGN_OK && error) *error = found;
     return status;
 }

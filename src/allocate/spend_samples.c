@@ -18,7 +18,8 @@
 #include "base/sort.h"
 
 enum { ROUNDS = 80, MOST_ALONE = 2000000, MOST_NODES = 8, WORK_OF_NODE = 480 };
-static const double most_work = 5e6; /* a second at most, where curves are steep */
+static const double most_work = 5e6; /* about a second where curves are S-shaped, which take eight times as long each */
+static const double most_work_plain = 1e7;
 
 static void lower_bound_to(cpn_risk_search *r, double bound)
 {
@@ -81,7 +82,7 @@ static campaign_status lean_on(cpn_risk_search *r, double *u, double *best_u, ca
         else if (round > 1)
             step *= 0.7; /* it swings: smaller steps */
         lower_bound_to(r, bound);
-        if (!cpn_risk_is_close(r) && (round < 3 || round % 8 == 0)) {
+        if (!cpn_risk_is_close(r) && round % 8 == 0) {
             status = cpn_risk_improve(r, r->last, error);
             cpn_risk_count(r, round == 0 ? r->best.spends : r->last);
         }
@@ -96,12 +97,12 @@ static campaign_status search_deviation(cpn_risk_search *r, campaign_error *erro
     double *u = cpn_alloc_zero(2 * (int64_t)r->n, sizeof *u);
     if (!u) return cpn_fail_nomem(error);
     double *best_u = u + r->n;
-    r->most_work = most_work / 4;
+    r->most_work = r->whole_work * 3 / 4;
     campaign_status status = lean_on(r, u, best_u, error);
-    r->most_work = most_work / 2;
+    r->most_work = r->whole_work;
     if (status == CAMPAIGN_OK && !cpn_risk_is_close(r)) status = improve_least(r, error);
     if (status == CAMPAIGN_OK && !cpn_risk_is_close(r)) status = cpn_risk_improve(r, r->best.spends, error);
-    r->most_work = most_work;
+    r->most_work = r->whole_work;
     if (status == CAMPAIGN_OK && !cpn_risk_is_close(r)) status = cpn_risk_branch(r, best_u, error);
     cpn_free(u);
     return status;
@@ -201,11 +202,11 @@ static campaign_status search_weights(cpn_risk_search *r, campaign_error *error)
 
 static campaign_status search_quantile(cpn_risk_search *r, campaign_error *error)
 {
-    r->most_work = most_work / 2;
+    r->most_work = r->whole_work / 2;
     campaign_status status = search_weights(r, error);
-    r->most_work = most_work * 3 / 4;
+    r->most_work = r->whole_work * 3 / 4;
     if (status == CAMPAIGN_OK && !cpn_risk_is_close(r)) status = search_alone(r, error);
-    r->most_work = most_work;
+    r->most_work = r->whole_work;
     if (status == CAMPAIGN_OK && !cpn_risk_is_close(r)) status = improve_least(r, error);
     if (status == CAMPAIGN_OK && !cpn_risk_is_close(r)) status = cpn_risk_improve(r, r->best.spends, error);
     return status;
@@ -216,6 +217,14 @@ static campaign_status search_quantile(cpn_risk_search *r, campaign_error *error
 static bool is_quantile(const cpn_spend_book *book)
 {
     return book->knobs.given.risk == CAMPAIGN_ALLOCATE_BUDGET_QUANTILE;
+}
+
+static bool has_bends(const cpn_spend_book *book)
+{
+    for (int64_t c = 0; c < book->n_curves; c++)
+        if (book->curves[c].kind == CPN_RESPONSE_PIECEWISE_LINEAR || cpn_response_inflection(&book->curves[c]) > 0)
+            return true;
+    return false;
 }
 
 /* No more nodes a problem than leave work for others, unless more are asked for. */
@@ -243,6 +252,8 @@ static campaign_status open_search(cpn_risk_search *r, campaign_error *error)
     r->sorted = cpn_alloc(r->n, sizeof *r->sorted);
     r->alone = cpn_alloc(r->n, sizeof *r->alone);
     r->last = cpn_alloc(r->plan->problem.n_items, sizeof *r->last);
+    r->work_of_round = has_bends(r->book) ? 8 : 1;
+    r->whole_work = has_bends(r->book) ? most_work : most_work_plain;
     limit_nodes(r);
     if (r->weights && r->totals && r->sorted && r->alone && r->last) return CAMPAIGN_OK;
     return cpn_fail_nomem(error);
