@@ -7,6 +7,7 @@
 
 local core = require "campaign._core"
 local files = require "campaign.files"
+local forms = require "campaign.forms"
 local response = require "campaign.response"
 local tables = require "campaign.tables"
 local values = require "campaign.values"
@@ -29,6 +30,9 @@ local campaign = {
   parse_csv = files.parse_csv,
   write_csv = files.write_csv,
   format_csv = files.format_csv,
+  write_xlsx = forms.write_xlsx,
+  form_table = forms.form_table,
+  form_names = forms.form_names,
   allocate = require "campaign.allocate",
   forecast_fit_response = response.fit_response,
   promotion_weeks = weeks.promotion_weeks,

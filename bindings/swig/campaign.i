@@ -16,6 +16,7 @@
 #include "shapes_allocate_offers.h"
 #include "shapes_allocate_quota.h"
 #include "shapes_allocate_stock.h"
+#include "shapes_io_forms.h"
 %}
 
 #if defined(SWIGPYTHON)
@@ -191,3 +192,4 @@ struct type {};
 %include <campaign/plan.h>
 %include <campaign/promotion_weeks.h>
 %include <campaign/io.h>
+%include "io_forms.i"

@@ -145,3 +145,33 @@ campaign_status cpn_io_write_file(const char *path, const char *data, size_t len
     free(target);
     return status;
 }
+
+campaign_status cpn_io_begin_replacement(cpn_io_replacement *replacement, const char *path, campaign_error *error)
+{
+    *replacement = (cpn_io_replacement){ 0 };
+    if (cpn_io_is_stream(path))
+        return cpn_io_fail(error, CAMPAIGN_E_UNSUPPORTED, -1, path, "cannot be written to a pipe or a device");
+    if (!cpn_io_resolve(&replacement->target, path)) return cpn_io_fail_nomem(error);
+    errno = 0;
+    FILE *file = open_beside(&replacement->name, replacement->target);
+    if (file && fclose(file) == 0) return CAMPAIGN_OK;
+    const int code = errno ? errno : EIO;
+    if (file) cpn_io_remove(replacement->name);
+    free(replacement->name);
+    free(replacement->target);
+    *replacement = (cpn_io_replacement){ 0 };
+    return code == ENOMEM ? cpn_io_fail_nomem(error) : fail_io(error, path, "write", code);
+}
+
+campaign_status cpn_io_end_replacement(cpn_io_replacement *replacement, const char *path, campaign_status status,
+                                       campaign_error *error)
+{
+    errno = 0;
+    if (status == CAMPAIGN_OK && !cpn_io_rename_over(replacement->name, replacement->target))
+        status = fail_io(error, path, "write", errno ? errno : EIO);
+    if (status != CAMPAIGN_OK && replacement->name) cpn_io_remove(replacement->name);
+    free(replacement->name);
+    free(replacement->target);
+    *replacement = (cpn_io_replacement){ 0 };
+    return status;
+}

@@ -101,7 +101,7 @@ def header_problems(rule: Rule, path: Path) -> list[str]:
 
 
 def whole_problems(root: Path) -> list[str]:
-    """Public headers that campaign.h does not reach; io.h belongs to a library of its own."""
+    """Public headers that campaign.h does not reach; io.h and io_forms.h belong to a library of its own."""
     whole = root / "include/campaign/campaign.h"
     if not whole.exists():
         return []
@@ -111,7 +111,8 @@ def whole_problems(root: Path) -> list[str]:
         names = INCLUDE.findall(header.read_text(encoding="utf-8")) if header.exists() else []
         waiting += [name for _, name in names if name not in included]
         included |= {name for _, name in names}
-    headers = {f"campaign/{path.name}" for path in whole.parent.glob("*.h")} - {"campaign/campaign.h", "campaign/io.h"}
+    others = {"campaign/campaign.h", "campaign/io.h", "campaign/io_forms.h"}
+    headers = {f"campaign/{path.name}" for path in whole.parent.glob("*.h")} - others
     return [f"include/campaign/campaign.h does not include <{name}>" for name in sorted(headers - included)]
 
 

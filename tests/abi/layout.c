@@ -15,6 +15,7 @@
 #include <campaign/forecast.h>
 #include <campaign/forecast_response.h>
 #include <campaign/io.h>
+#include <campaign/io_forms.h>
 #include <campaign/kpi.h>
 #include <campaign/plan.h>
 #include <campaign/promotion_weeks.h>
@@ -523,6 +524,30 @@ FIELD(campaign_csv_write_options, omits_bom, 8, 8);
 FIELD(campaign_csv_write_options, line_end, 12, 12);
 FIELD(campaign_csv_write_options, guards_formulas, 16, 16);
 FIELD(campaign_csv_write_options, reserved, 20, 20);
+
+SIZE(campaign_sheet, 40, 24);
+FIELD(campaign_sheet, size, 0, 0);
+FIELD(campaign_sheet, reserved, 4, 4);
+FIELD(campaign_sheet, form, 8, 8);
+FIELD(campaign_sheet, name, 16, 12);
+FIELD(campaign_sheet, table, 24, 16);
+FIELD(campaign_sheet, reserved_pointer, 32, 20);
+
+SIZE(campaign_workbook, 16, 12);
+FIELD(campaign_workbook, size, 0, 0);
+FIELD(campaign_workbook, n_sheets, 4, 4);
+FIELD(campaign_workbook, sheets, 8, 8);
+
+SIZE(campaign_form_options, 48, 36);
+FIELD(campaign_form_options, size, 0, 0);
+FIELD(campaign_form_options, money_unit, 4, 4);
+FIELD(campaign_form_options, n_owners, 8, 8);
+FIELD(campaign_form_options, has_created_day, 12, 12);
+FIELD(campaign_form_options, created_day, 16, 16);
+FIELD(campaign_form_options, n_empty_rows, 20, 20);
+FIELD(campaign_form_options, language, 24, 24);
+FIELD(campaign_form_options, currency, 32, 28);
+FIELD(campaign_form_options, owners, 40, 32);
 
 SIZE(campaign_kpi_plan, 56, 32);
 FIELD(campaign_kpi_plan, size, 0, 0);

@@ -20,7 +20,7 @@ files_of() { (cd "$1" && find . ! -type d | sort); }
 
 unset DESTDIR
 export CC=$cc
-quietly meson setup "$folder/build" "$root" --prefix "$folder/prefix" --libdir lib -Dtests=disabled -Dlua=disabled
+quietly meson setup "$folder/build" "$root" --prefix "$folder/prefix" --libdir lib -Dtests=disabled -Dlua=disabled -Dxlsx=disabled -Dical=disabled
 quietly ninja -C "$folder/build"
 quietly meson install -C "$folder/build"
 export PKG_CONFIG_PATH=$folder/prefix/lib/pkgconfig

@@ -13,7 +13,7 @@ def test_the_stub_agrees_with_the_module(tmp_path):
     # What SWIG adds and nobody uses: constants of C, which the words of knobs stand for, and its own machinery.
     allowed = tmp_path / "allowed"
     allowed.write_text(
-        r"campaign\._core\.(CAMPAIGN|ARROW|OK$|E|ROUND|TYPE|UNIT|DAY|PERIOD|ROLL|NODE|GRAIN|SEASON|RATIO|SHRINK|NEW_YEAR|FORECAST|RFM|KPI|CSV|PROMOTION|EXPAND|CERTIFICATE|RESPONSE|ALLOCATE)(_\w+)?"
+        r"campaign\._core\.(CAMPAIGN|ARROW|OK$|E|ROUND|TYPE|UNIT|DAY|PERIOD|ROLL|NODE|GRAIN|SEASON|RATIO|SHRINK|NEW_YEAR|FORECAST|RFM|KPI|CSV|PROMOTION|EXPAND|CERTIFICATE|RESPONSE|ALLOCATE|FORM|FORMS)(_\w+)?"
         "\n"
         r"campaign\._core\.(CERTIFICATE|QUOTA|OFFERS)_\w+"
         "\n"

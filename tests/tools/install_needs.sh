@@ -7,7 +7,11 @@ set -euo pipefail
 build_packages=(gcc libc6-dev binutils meson ninja-build pkgconf python3 python3-venv python3-dev libutf8proc-dev)
 lua_packages=(lua5.4 liblua5.4-dev)
 test_packages=(libcmocka-dev g++)
+# Workbooks and calendars of libcampaign-io; without them it is built without those.
+form_packages=(libxlsxwriter-dev libminizip-dev libexpat1-dev libical-dev)
 check_packages=(clang llvm shellcheck lua-check abigail-tools gcc-mingw-w64-i686 gcc-mingw-w64-x86-64 git)
+# What opens workbooks and pages in the slow suite, and a font for their Chinese.
+viewer_packages=(libreoffice-calc-nogui chromium-headless-shell poppler-utils fonts-wqy-microhei)
 other_lua_packages=(lua5.1 liblua5.1-0-dev lua5.3 liblua5.3-dev luajit libluajit-5.1-dev)
 format_packages=(git python3 python3-venv)
 
@@ -15,12 +19,12 @@ format_packages=(git python3 python3-venv)
 packages_of() {
     case $1 in
     demo) printf '%s\n' "${build_packages[@]}" ;;
-    test) printf '%s\n' "${build_packages[@]}" "${lua_packages[@]}" "${test_packages[@]}" ;;
+    test) printf '%s\n' "${build_packages[@]}" "${lua_packages[@]}" "${test_packages[@]}" "${form_packages[@]}" ;;
     bench) printf '%s\n' "${build_packages[@]}" ;;
     fmt) printf '%s\n' "${format_packages[@]}" ;;
     check)
         packages_of test
-        printf '%s\n' "${check_packages[@]}" "${other_lua_packages[@]}"
+        printf '%s\n' "${check_packages[@]}" "${other_lua_packages[@]}" "${viewer_packages[@]}"
         # 32-bit headers exist on amd64 only; clang 14's run-time library is a package of its own on Debian 12.
         if [ "$(dpkg --print-architecture)" = amd64 ]; then echo gcc-multilib; fi
         if apt-cache show libclang-rt-14-dev >/dev/null 2>&1; then echo libclang-rt-14-dev; fi

@@ -9,6 +9,7 @@ from ._calendar import Calendar, Day, LunarDate, Period
 from ._choice import Choice, choose_campaigns
 from ._errors import CampaignError, CancelledError, FileError, InputError, OutOfMemoryError, RangeError
 from ._forecast import Seasonality, forecast_day_weights, forecast_seasonality
+from ._forms import Sheet, form_names, form_table, write_xlsx
 from ._io import CsvReport, CsvTable, format_csv, parse_csv, read_csv, write_csv
 from ._kpi import Evaluation, evaluate
 from ._money import Split, currency_exponent, format_money, parse_money, split
@@ -44,6 +45,7 @@ __all__ = [
     "ResponseFit",
     "RfmResult",
     "Seasonality",
+    "Sheet",
     "Split",
     "Table",
     "allocate",
@@ -56,6 +58,8 @@ __all__ = [
     "forecast_day_weights",
     "forecast_fit_response",
     "forecast_seasonality",
+    "form_names",
+    "form_table",
     "format_csv",
     "format_money",
     "parse_csv",
@@ -70,4 +74,5 @@ __all__ = [
     "table",
     "tier_rfm",
     "write_csv",
+    "write_xlsx",
 ]

@@ -1,0 +1,10 @@
+/* workbooks, calendars and pages, and filled forms back. Included by campaign.i. */
+%ignore campaign_sheet;
+%ignore campaign_workbook;
+%ignore campaign_form_options;
+%campaign_struct_input(campaign_sheet, sheet)
+%campaign_struct_input(campaign_workbook, workbook)
+%campaign_struct_input(campaign_form_options, options)
+%campaign_heavy(campaign_io_write_xlsx);
+%campaign_heavy(campaign_io_form_table);
+%include <campaign/io_forms.h>

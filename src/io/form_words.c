@@ -1,0 +1,68 @@
+/* Words that stand in the cells of forms: what the library calls them, and what people read and choose. */
+#include "io/form.h"
+
+#define WORDS(name, items_) const cpn_form_words name = { items_, (int32_t)(sizeof(items_) / sizeof *(items_)) }
+
+static const cpn_form_word statuses[] = {
+    { "open", "open", "未开始" },
+    { "doing", "in progress", "进行中" },
+    { "done", "done", "已完成" },
+    { "blocked", "blocked", "受阻" },
+};
+static const cpn_form_word ways[] = {
+    { "call", "call", "电话" }, { "visit", "visit", "拜访" },         { "wechat", "WeChat", "微信" },
+    { "mail", "mail", "邮件" }, { "community", "community", "社群" },
+};
+static const cpn_form_word feedbacks[] = {
+    { "interest", "interest", "有意向" },
+    { "objection", "objection", "有异议" },
+    { "none", "none", "无反馈" },
+};
+static const cpn_form_word responses[] = {
+    { "new_product", "new product", "新品推广" },
+    { "fair", "fair", "展会" },
+    { "thank_you", "thank-you event", "客户答谢" },
+    { "counter_attack", "counter-attack", "竞品反击" },
+};
+static const cpn_form_word phases[] = {
+    { "preparation", "preparation", "筹备" }, { "preheat", "preheat", "预热" },   { "burst", "burst", "爆发" },
+    { "closing", "closing", "收尾" },         { "feedback", "feedback", "反馈" }, { "review", "review", "复盘" },
+};
+static const cpn_form_word tiers[] = { { "big", "big", "大型" }, { "small", "small", "小型" } };
+static const cpn_form_word units[] = {
+    { "working_day", "working days", "工作日" },
+    { "day", "days", "天" },
+    { "hour", "hours", "小时" },
+};
+static const cpn_form_word severities[] = {
+    { "info", "info", "提示" },   { "warning", "warning", "警告" }, { "low", "low", "低" },
+    { "medium", "medium", "中" }, { "high", "high", "高" },         { "critical", "critical", "严重" },
+};
+static const cpn_form_word groups[] = {
+    { "contingency", "contingency", "应急" },
+    { "proven", "proven", "常规" },
+    { "experiments", "experiments", "试验" },
+};
+static const cpn_form_word levels[] = {
+    { "year", "year", "年" },       { "quarter", "quarter", "季" },   { "month", "month", "月" },
+    { "week", "week", "周" },       { "day", "day", "日" },           { "product_line", "product line", "产品线" },
+    { "market", "market", "市场" }, { "channel", "channel", "渠道" }, { "tier", "tier", "客户等级" },
+    { "rep", "rep", "业务员" },
+};
+static const cpn_form_word seasons[] = {
+    { "peak", "peak", "旺季" },
+    { "shoulder", "shoulder", "平季" },
+    { "off", "off-season", "淡季" },
+};
+
+WORDS(cpn_form_statuses, statuses);
+WORDS(cpn_form_ways, ways);
+WORDS(cpn_form_feedbacks, feedbacks);
+WORDS(cpn_form_responses, responses);
+WORDS(cpn_form_phases, phases);
+WORDS(cpn_form_tiers, tiers);
+WORDS(cpn_form_units, units);
+WORDS(cpn_form_severities, severities);
+WORDS(cpn_form_groups, groups);
+WORDS(cpn_form_levels, levels);
+WORDS(cpn_form_seasons, seasons);
