@@ -229,12 +229,13 @@ static campaign_status run_rounds(solve_room *room, cpn_offers_answer *answer, d
     const campaign_allocate_offers_options *knobs = &room->problem->knobs.given;
     campaign_status status = look_at_all(room, answer, width, error);
     double gap = INFINITY, shift = 0;
-    int32_t n_idle = 0;
+    int32_t n_idle = 0, n_rounds = 0;
     while (status == CAMPAIGN_OK) {
         bool is_kept = false;
         status = descend_core(room, &shift, width, error);
         if (width < INFINITY) width = next_width(width, shift, room);
-        const bool is_last = answer->n_passes >= knobs->max_passes && answer->value == -INFINITY;
+        const bool is_late = answer->n_passes >= knobs->max_passes || n_rounds++ / 4 >= knobs->max_passes;
+        const bool is_last = is_late && answer->value == -INFINITY;
         if (is_last) width = INFINITY;
         if (status == CAMPAIGN_OK)
             status = is_last ? look_at_all(room, answer, width, error) : look_again(room, answer, width, error);

@@ -110,8 +110,8 @@ def splitmix(first: int, n: int) -> np.ndarray:
     return mixed
 
 
-def generate(n: int) -> Market:
-    """A liking of each customer and one of each pair; dear offers please more."""
+def generate(n: int, start: int = 0) -> Market:
+    """A liking of each customer and one of each pair; dear offers please more. Customers count from start."""
     draws, step = 2 + 2 * OFFERS, 100_000
     market = Market(
         region=np.empty(n, dtype=np.int32),
@@ -123,7 +123,7 @@ def generate(n: int) -> Market:
     )
     for first in range(0, n, step):
         last = min(n, first + step)
-        words = splitmix(first * draws, (last - first) * draws).reshape(last - first, draws)
+        words = splitmix((start + first) * draws, (last - first) * draws).reshape(last - first, draws)
         unit = (words >> np.uint64(11)).astype(np.float64) / 2.0**53
         market.region[first:last] = words[:, 0] % np.uint64(REGIONS)
         for k in range(OFFERS):
