@@ -255,7 +255,7 @@ static campaign_status cut(branching *at, int64_t part, double bound, bool *is_c
 
 /* ---- The search -------------------------------------------------------------------------------------------------- */
 
-static double cutoff(const cpn_spend_search *search)
+double cpn_spend_cutoff(const cpn_spend_search *search)
 {
     if (!cpn_is_finite(search->best_value)) return -INFINITY;
     return search->best_value + search->gap_goal * fmax(fabs(search->best_value), search->tiny) / 2;
@@ -272,14 +272,17 @@ static campaign_status do_part(branching *at, int64_t part, campaign_error *erro
     const double outer = at->parts[part].bound;
     if (!enter(at, part)) return CAMPAIGN_OK;
     bool is_empty;
-    search->stop = cutoff(search);
+    search->stop = cpn_spend_cutoff(search);
     campaign_status status = cpn_spend_relax(search, &is_empty, error);
     if (status != CAMPAIGN_OK || is_empty) return status;
     search->bound = fmin(search->bound, outer);
+    const double price = search->nodes[0].price;
+    if (search->bound > cpn_spend_cutoff(search)) status = cpn_spend_round(search, error);
+    search->stop = cpn_spend_cutoff(search);
+    if (status == CAMPAIGN_OK && search->bound > search->stop) status = cpn_spend_count(search, price, error);
     const double bound = search->bound;
-    if (bound > cutoff(search)) status = cpn_spend_round(search, error);
     bool is_cut = false;
-    if (status == CAMPAIGN_OK && bound > cutoff(search)) status = cut(at, part, bound, &is_cut, error);
+    if (status == CAMPAIGN_OK && bound > cpn_spend_cutoff(search)) status = cut(at, part, bound, &is_cut, error);
     if (!is_cut) drop(at, bound);
     return status;
 }
@@ -316,7 +319,7 @@ campaign_status cpn_spend_branch(cpn_spend_search *search, campaign_error *error
     const int64_t limit = most_parts(search);
     while (status == CAMPAIGN_OK && at.n_heap > 0 && search->n_parts < limit) {
         const int64_t part = pop(&at);
-        if (at.parts[part].bound <= cutoff(search)) {
+        if (at.parts[part].bound <= cpn_spend_cutoff(search)) {
             drop(&at, at.parts[part].bound);
             continue;
         }

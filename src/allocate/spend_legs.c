@@ -283,16 +283,14 @@ cpn_spend_demand cpn_spend_take(const cpn_spend_problem *problem, cpn_spend_seat
     return demand;
 }
 
-/* Net worth of a spend, with all that rounding can have lost of it. */
-static double net_worth(const cpn_spend_problem *problem, const cpn_spend_seat *seat, double spend, double price,
-                        bool is_inside)
+double cpn_spend_net_worth(const cpn_spend_problem *problem, const cpn_spend_item *item, double spend, double price,
+                           bool is_inside)
 {
-    const cpn_response_look look = cpn_spend_look(problem, seat->item, spend);
-    const double value = seat->item->value * look.value, cost = price * spend;
+    const cpn_response_look look = cpn_spend_look(problem, item, spend);
+    const double value = item->value * look.value, cost = price * spend;
     double worth = value - cost + 8 * DBL_EPSILON * (fabs(value) + fabs(cost));
-    if (is_inside && seat->item->step <= 0) { /* the top is a Newton step away: twice what that can bring */
-        const double miss = seat->item->value * look.slope - price;
-        const double bend = seat->item->value * look.curvature;
+    if (is_inside) { /* the top is a Newton step away: twice what that can bring */
+        const double miss = item->value * look.slope - price, bend = item->value * look.curvature;
         if (bend < 0 && cpn_is_finite(miss)) worth += miss * (miss / -bend);
     }
     return worth;
@@ -301,13 +299,14 @@ static double net_worth(const cpn_spend_problem *problem, const cpn_spend_seat *
 double cpn_spend_worth(const cpn_spend_problem *problem, cpn_spend_seat *seat, const cpn_spend_leg *legs, double price)
 {
     const cpn_spend_demand demand = cpn_spend_take(problem, seat, legs, price);
-    double worth = net_worth(problem, seat, demand.least, price, demand.turn < 0);
-    if (demand.most > demand.least) worth = fmax(worth, net_worth(problem, seat, demand.most, price, false));
+    const cpn_spend_item *item = seat->item;
+    double worth = cpn_spend_net_worth(problem, item, demand.least, price, demand.turn < 0 && item->step <= 0);
+    if (demand.most > demand.least) worth = fmax(worth, cpn_spend_net_worth(problem, item, demand.most, price, false));
     for (int32_t i = seat->first_open; i < seat->first_open + seat->n_open; i++) {
         const cpn_spend_leg *leg = &legs[i]; /* a chord that this price nearly is: the ends may have changed places */
         if (leg->is_arc || fabs(leg->high - price) > 1e-9 * fabs(price)) continue;
-        worth = fmax(worth, net_worth(problem, seat, leg->from, price, false));
-        worth = fmax(worth, net_worth(problem, seat, leg->to, price, false));
+        worth = fmax(worth, cpn_spend_net_worth(problem, item, leg->from, price, false));
+        worth = fmax(worth, cpn_spend_net_worth(problem, item, leg->to, price, false));
     }
     return worth + seat->slack;
 }

@@ -88,6 +88,10 @@ void cpn_spend_build_legs(cpn_spend_seat *seat, cpn_spend_leg *legs, const cpn_s
 
 cpn_spend_demand cpn_spend_take(const cpn_spend_problem *problem, cpn_spend_seat *seat, const cpn_spend_leg *legs,
                                 double price);
+/* Net worth of a spend, with all that rounding can have lost of it; is_inside: and all that a better spend nearby can bring,
+ * where the curve bends down. */
+double cpn_spend_net_worth(const cpn_spend_problem *problem, const cpn_spend_item *item, double spend, double price,
+                           bool is_inside);
 /* No allowed spend brings more than this, net of price. */
 double cpn_spend_worth(const cpn_spend_problem *problem, cpn_spend_seat *seat, const cpn_spend_leg *legs, double price);
 /* The envelope's value at a spend, at least the curve's own. */
@@ -170,8 +174,9 @@ typedef struct cpn_spend_search {
     double *best_prices; /* of each node, of the bound at the root of the search */
     double *root_multipliers, *root_rows;
     int64_t n_iterations, n_parts;
-    int32_t extra_units; /* beyond the whole ones of a plan, where rounding has cost it its target */
-    bool is_searched;    /* no part waits */
+    int64_t n_counts, n_counted_out; /* parts whose items were counted; those of them that were closed by it */
+    int32_t extra_units;             /* beyond the whole ones of a plan, where rounding has cost it its target */
+    bool is_searched;                /* no part waits */
     double gap_goal;
 } cpn_spend_search;
 
@@ -219,6 +224,18 @@ double cpn_spend_response_of(const cpn_spend_search *search, const double *spend
 
 /* Value of the objective, to be made large (least spend: less than 0), by curves or by their envelopes. */
 double cpn_spend_objective_of(const cpn_spend_search *search, const double *spends, bool is_envelope);
+
+enum { CPN_SPEND_MOST_COUNTED = 256 };
+
+/* Lowers the present part's bound by counting its items beyond their convex stretch, and offers their plans; price is the
+ * budget's in the part. Does nothing where several budgets or rows bind, or envelopes leave few choices open. */
+campaign_status cpn_spend_count(cpn_spend_search *search, double price, campaign_error *error);
+
+/* Bounds up to this hold nothing better than the best plan, as near as asked for. */
+double cpn_spend_cutoff(const cpn_spend_search *search);
+
+/* Takes the spends as a plan where they keep all rules after mending and are the best so far. */
+campaign_status cpn_spend_offer(cpn_spend_search *search, const double *spends, campaign_error *error);
 
 /* Plans near the relaxed spends; the best is kept. */
 campaign_status cpn_spend_round(cpn_spend_search *search, campaign_error *error);

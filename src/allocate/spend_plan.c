@@ -53,8 +53,7 @@ static void thaw(cpn_spend_search *search)
     search->is_frozen = false;
 }
 
-/* Takes the spends as a plan where they keep all rules after mending and are the best so far. */
-static campaign_status offer(cpn_spend_search *search, const double *spends, campaign_error *error)
+campaign_status cpn_spend_offer(cpn_spend_search *search, const double *spends, campaign_error *error)
 {
     const size_t size = (size_t)search->n_seats * sizeof *spends;
     const bool is_least = search->problem->unit > 0 && search->problem->objective == CPN_SPEND_LEAST_SPEND;
@@ -83,7 +82,7 @@ static campaign_status offer_frozen(cpn_spend_search *search, snap_side side, in
     bool is_empty;
     campaign_status status = cpn_spend_relax(search, &is_empty, error);
     thaw(search);
-    if (status == CAMPAIGN_OK && !is_empty) status = offer(search, search->spends, error);
+    if (status == CAMPAIGN_OK && !is_empty) status = cpn_spend_offer(search, search->spends, error);
     return status;
 }
 
@@ -91,7 +90,7 @@ static campaign_status offer_frozen(cpn_spend_search *search, snap_side side, in
 static campaign_status offer_least(cpn_spend_search *search, campaign_error *error)
 {
     for (int64_t s = 0; s < search->n_seats; s++) search->spends[s] = search->seats[s].root_low;
-    return offer(search, search->spends, error);
+    return cpn_spend_offer(search, search->spends, error);
 }
 
 /* The group whose total a node's items share: the first one held by a bound, from the node upwards. */
@@ -146,7 +145,7 @@ static campaign_status offer_stepped(cpn_spend_search *search, snap_side side, c
         search->spends[s] = x;
         hand_over(search, s, search->relaxed[s] - x);
     }
-    return n_partial > 0 ? offer(search, search->spends, error) : CAMPAIGN_OK;
+    return n_partial > 0 ? cpn_spend_offer(search, search->spends, error) : CAMPAIGN_OK;
 }
 
 static bool is_good(const cpn_spend_search *search, double bound)
@@ -165,7 +164,7 @@ campaign_status cpn_spend_round(cpn_spend_search *search, campaign_error *error)
     const size_t size = (size_t)search->n_seats * sizeof *search->spends;
     const part_state state = { search->bound, search->broken };
     memcpy(search->relaxed, search->spends, size);
-    campaign_status status = offer(search, search->relaxed, error);
+    campaign_status status = cpn_spend_offer(search, search->relaxed, error);
     double *const kept = search->kept_multipliers;
     for (int32_t r = 0; r < search->n_rows; r++) kept[r] = search->multipliers[r];
     int64_t n_partial = 1;
