@@ -364,6 +364,35 @@ def large(library: Library, sizes: list[int]) -> None:
             print(f"  {n:>9} {name:<9} {clock:8.3f} s ({processor:.3f})   gap {gap:.1e}   {answer.n_nodes} nodes")
 
 
+def draw_alike(n: int, spread: float, seed: int) -> Hill:
+    """S-curves whose parameters differ by a share of at most spread."""
+    random = np.random.default_rng(seed)
+    scale, location, shape = (
+        value * (1 + spread * random.uniform(-1, 1, n))
+        for value in (1.0, random.uniform(2, 60), random.uniform(1.2, 5))
+    )
+    return Hill(scale, location, shape)
+
+
+def thirty(library: Library, n_problems: int) -> None:
+    """Thirty S-curves: the same, alike, or of any kind."""
+    print(f"{n_problems} problems of 30 channels, spends alone: milliseconds of the processor")
+    kinds: list[tuple[str, Callable[[int], Hill]]] = [
+        ("the very same", lambda seed: draw_alike(30, 0.0, seed)),
+        ("within 1e-3", lambda seed: draw_alike(30, 1e-3, seed)),
+        ("within 0.1", lambda seed: draw_alike(30, 0.1, seed)),
+        ("slopes 1.05 to 4", lambda seed: draw(30, (1.05, 4.0), seed)),
+    ]
+    for name, make in kinds:
+        answers = [library.allocate(make(seed), BUDGET) for seed in range(n_problems)]
+        times = np.array([answer.seconds_alone[1] for answer in answers]) * 1e3
+        gap = max(answer.bound / answer.value - 1 for answer in answers)
+        print(
+            f"  {name:<16} median {np.median(times):.3f}   95 % {np.quantile(times, 0.95):.3f}   "
+            f"worst {times.max():.3f}   gap {gap:.1e}   at most {max(answer.n_nodes for answer in answers)} nodes"
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("build", type=Path)
@@ -376,6 +405,7 @@ def main() -> None:
     library = Library(arguments.build)
     print(f"scipy {scipy_version}; one thread for small problems")
     compare(library, arguments.problems, arguments.pymc)
+    thirty(library, arguments.problems)
     large(library, arguments.large)
 
 
