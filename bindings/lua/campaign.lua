@@ -8,6 +8,7 @@
 local core = require "campaign._core"
 local files = require "campaign.files"
 local forms = require "campaign.forms"
+local rapid = require "campaign.rapid_response"
 local response = require "campaign.response"
 local tables = require "campaign.tables"
 local values = require "campaign.values"
@@ -36,6 +37,7 @@ local campaign = {
   allocate = require "campaign.allocate",
   forecast_fit_response = response.fit_response,
   promotion_weeks = weeks.promotion_weeks,
+  rapid_response = rapid.rapid_response,
 }
 
 -- ---- Money: hot path ----
@@ -319,7 +321,7 @@ function campaign.plan_request(year, currency, language)
 end
 
 --- JSON Schema of a document kind: plan_request, plan, calendar_overlay, nodes, segments,
--- campaign_rules.
+-- campaign_rules, rapid_response.
 function campaign.schema(kind, language)
   local json, err = core.plan_schema(kind, language or "en")
   if not json then return failed(err) end

@@ -17,6 +17,7 @@
 #include "shapes_allocate_quota.h"
 #include "shapes_allocate_stock.h"
 #include "shapes_io_forms.h"
+#include "shapes_rapid_response.h"
 %}
 
 #if defined(SWIGPYTHON)
@@ -191,5 +192,6 @@ struct type {};
 %include <campaign/kpi.h>
 %include <campaign/plan.h>
 %include <campaign/promotion_weeks.h>
+%include "rapid_response.i"
 %include <campaign/io.h>
 %include "io_forms.i"

@@ -12,6 +12,7 @@
 #include <campaign/kpi.h>
 #include <campaign/plan.h>
 #include <campaign/promotion_weeks.h>
+#include <campaign/rapid_response.h>
 #include <campaign/table.h>
 #include <campaign/tier.h>
 

@@ -47,7 +47,12 @@ static const char help_text[] =
     "  evaluate PLAN.json        what happened against the plan\n"
     "      [--orders CSV] [--daily CSV] [--spend CSV] [--as-of DATE] [--deviation 20%]\n"
     "      [--table attainment|pace|metrics|alerts|notes|skipped]\n"
-    "  schema KIND               JSON Schema: plan_request, plan, calendar_overlay, nodes, segments, campaign_rules\n";
+    "  respond REQUEST.json      the answer to a sudden market event: windows, quotas, contacts, filled forms\n"
+    "      [--customers CSV] [--reps CSV] [--history CSV] [--regions CSV] [--currency CNY]\n"
+    "      [--overlay FILE] [--region CN]\n"
+    "      [--table windows|quotas|contacts|tasks|form_task_split|…]  any table of docs/rapid-response.md\n"
+    "  schema KIND               JSON Schema: plan_request, plan, calendar_overlay, nodes, segments, campaign_rules,\n"
+    "                            rapid_response\n";
 
 /* In two parts, because a C99 compiler need not take a text of more than 4095 bytes. */
 static const char options_text[] =
@@ -79,7 +84,7 @@ static const struct {
     { "allocate", verb_allocate }, { "new", verb_new },           { "check", verb_check },
     { "calendar", verb_calendar }, { "forecast", verb_forecast }, { "tier", verb_tier },
     { "plan", verb_plan },         { "diff", verb_diff },         { "explain", verb_explain },
-    { "evaluate", verb_evaluate }, { "schema", verb_schema },
+    { "evaluate", verb_evaluate }, { "respond", verb_respond },   { "schema", verb_schema },
 };
 
 int main(int argc, char **argv)

@@ -14,6 +14,7 @@ int verb_plan(arguments *given);
 int verb_diff(arguments *given);
 int verb_explain(arguments *given);
 int verb_evaluate(arguments *given);
+int verb_respond(arguments *given);
 int verb_schema(arguments *given);
 
 #endif

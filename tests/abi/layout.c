@@ -19,6 +19,7 @@
 #include <campaign/kpi.h>
 #include <campaign/plan.h>
 #include <campaign/promotion_weeks.h>
+#include <campaign/rapid_response.h>
 #include <campaign/table.h>
 #include <campaign/tier.h>
 
@@ -699,6 +700,51 @@ FIELD(campaign_promotion_weeks_report, summary, 56, 56);
 FIELD(campaign_promotion_weeks_report, items, 64, 60);
 FIELD(campaign_promotion_weeks_report, limits, 72, 64);
 FIELD(campaign_promotion_weeks_report, notes, 80, 68);
+
+SIZE(campaign_rapid_response_inputs, 56, 32);
+FIELD(campaign_rapid_response_inputs, size, 0, 0);
+FIELD(campaign_rapid_response_inputs, reserved, 4, 4);
+FIELD(campaign_rapid_response_inputs, customers, 8, 8);
+FIELD(campaign_rapid_response_inputs, reps, 16, 12);
+FIELD(campaign_rapid_response_inputs, history, 24, 16);
+FIELD(campaign_rapid_response_inputs, regions, 32, 20);
+FIELD(campaign_rapid_response_inputs, calendar, 40, 24);
+FIELD(campaign_rapid_response_inputs, reserved_pointer, 48, 28);
+
+SIZE(campaign_rapid_response_options, 40, 24);
+FIELD(campaign_rapid_response_options, size, 0, 0);
+FIELD(campaign_rapid_response_options, reserved, 4, 4);
+FIELD(campaign_rapid_response_options, language, 8, 8);
+FIELD(campaign_rapid_response_options, customer, 16, 12);
+FIELD(campaign_rapid_response_options, rep, 24, 16);
+FIELD(campaign_rapid_response_options, region, 32, 20);
+
+SIZE(campaign_rapid_response_report, 184, 136);
+FIELD(campaign_rapid_response_report, size, 0, 0);
+FIELD(campaign_rapid_response_report, verdict, 4, 4);
+FIELD(campaign_rapid_response_report, is_provisional, 8, 8);
+FIELD(campaign_rapid_response_report, has_sales, 12, 12);
+FIELD(campaign_rapid_response_report, leads, 16, 16);
+FIELD(campaign_rapid_response_report, deals, 24, 24);
+FIELD(campaign_rapid_response_report, sales_minor, 32, 32);
+FIELD(campaign_rapid_response_report, expected_deals, 40, 40);
+FIELD(campaign_rapid_response_report, n_customers, 48, 48);
+FIELD(campaign_rapid_response_report, n_within, 56, 56);
+FIELD(campaign_rapid_response_report, n_beyond, 64, 64);
+FIELD(campaign_rapid_response_report, n_unreached, 72, 72);
+FIELD(campaign_rapid_response_report, n_merged, 80, 80);
+FIELD(campaign_rapid_response_report, windows, 88, 88);
+FIELD(campaign_rapid_response_report, quotas, 96, 92);
+FIELD(campaign_rapid_response_report, feasibility, 104, 96);
+FIELD(campaign_rapid_response_report, customers, 112, 100);
+FIELD(campaign_rapid_response_report, contacts, 120, 104);
+FIELD(campaign_rapid_response_report, loads, 128, 108);
+FIELD(campaign_rapid_response_report, resources, 136, 112);
+FIELD(campaign_rapid_response_report, tasks, 144, 116);
+FIELD(campaign_rapid_response_report, form_response_plan, 152, 120);
+FIELD(campaign_rapid_response_report, form_task_split, 160, 124);
+FIELD(campaign_rapid_response_report, notes, 168, 128);
+FIELD(campaign_rapid_response_report, reserved_pointer, 176, 132);
 
 SIZE(campaign_column, 96, 72);
 FIELD(campaign_column, size, 0, 0);

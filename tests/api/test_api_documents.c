@@ -155,6 +155,29 @@ static void test_the_request_makes_the_plan(void **state)
     free(request);
 }
 
+/* The handbook's template 2: 8 × 50 % + 10 × 40 % + 12 × 60 % = 15.2 deals. */
+static void test_the_response_fills_its_forms(void **state)
+{
+    (void)state;
+    campaign_error error = { 0 };
+    char *request = read_example("rapid_response.json");
+    char text[128];
+    campaign_rapid_response_report report = CAMPAIGN_RAPID_RESPONSE_REPORT_INIT;
+    assert_ok(campaign_plan_rapid_response(&report, request, strlen(request), NULL, NULL, NULL, &error), error);
+    assert_true(report.expected_deals == 15.2);
+    assert_int_equal(report.sales_minor, 47000000);
+    const campaign_table *form = report.form_response_plan;
+    (void)campaign_table_format(text, sizeof text, form, campaign_table_find(form, "materials"), 0);
+    assert_string_equal(text, "500 leaflets");
+    const int64_t last = campaign_table_n_rows(report.tasks) - 1;
+    (void)campaign_table_format(text, sizeof text, report.tasks, campaign_table_find(report.tasks, "task"), last);
+    assert_string_equal(text, "fair26/own/logistics_call");
+    (void)campaign_table_format(text, sizeof text, report.tasks, campaign_table_find(report.tasks, "due"), last);
+    assert_string_equal(text, "2026-09-20"); /* 09-25 to 09-27 are Mid-Autumn; 24, 23, 22, 21 and the Sunday worked */
+    campaign_rapid_response_report_clear(&report);
+    free(request);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -162,6 +185,7 @@ int main(void)
         cmocka_unit_test(test_the_nodes_stand_in_the_catalogue),
         cmocka_unit_test(test_the_segments_name_the_tiers),
         cmocka_unit_test(test_the_request_makes_the_plan),
+        cmocka_unit_test(test_the_response_fills_its_forms),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -194,7 +194,7 @@ def test_tables_of_a_plan_are_named(plan):
 
 
 def test_schemas_of_documents():
-    for kind in ("plan_request", "plan", "calendar_overlay", "nodes", "segments", "campaign_rules"):
+    for kind in ("plan_request", "plan", "calendar_overlay", "nodes", "segments", "campaign_rules", "rapid_response"):
         assert campaign.schema(kind)["type"] == "object"
     assert campaign.schema("plan_request", language="zh") != campaign.schema("plan_request")
     with pytest.raises(campaign.InputError):

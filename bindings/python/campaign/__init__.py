@@ -14,6 +14,7 @@ from ._io import CsvReport, CsvTable, format_csv, parse_csv, read_csv, write_csv
 from ._kpi import Evaluation, evaluate
 from ._money import Split, currency_exponent, format_money, parse_money, split
 from ._plan import Plan, document_kind, plan, plan_request, schema, sub_goals
+from ._rapid_response import RapidResponse, rapid_response
 from ._response import ResponseFit, forecast_fit_response
 from ._table import Check, Table, check, table
 from ._tier import RfmResult, default_segments, tier_rfm
@@ -42,6 +43,7 @@ __all__ = [
     "Plan",
     "PromotionWeeks",
     "RangeError",
+    "RapidResponse",
     "ResponseFit",
     "RfmResult",
     "Seasonality",
@@ -67,6 +69,7 @@ __all__ = [
     "plan",
     "plan_request",
     "promotion_weeks",
+    "rapid_response",
     "read_csv",
     "schema",
     "split",

@@ -135,6 +135,9 @@ def kpi_evaluate(
 def plan_promotion_weeks(
     inputs: Mapping[str, Any], options: _Knobs, runtime: _Runtime
 ) -> tuple[table, dict[str, Any]]: ...
+def plan_rapid_response(
+    request_json: _Text, inputs: Mapping[str, Any], options: _Knobs, runtime: _Runtime
+) -> dict[str, Any]: ...
 def allocate_stock(
     inputs: Mapping[str, Any], options: _Knobs, runtime: _Runtime
 ) -> tuple[table, dict[str, Any]]: ...

@@ -196,8 +196,8 @@ static void test_new_request_is_a_valid_one(void **state)
 static void test_every_kind_has_a_schema(void **state)
 {
     (void)state;
-    static const char *const kinds[] = { "plan_request", "plan",     "calendar_overlay",
-                                         "nodes",        "segments", "campaign_rules" };
+    static const char *const kinds[] = { "plan_request", "plan",           "calendar_overlay", "nodes",
+                                         "segments",     "campaign_rules", "rapid_response" };
     campaign_error error;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         char *json;

@@ -1,0 +1,60 @@
+--- The answer to a sudden market event: windows, quotas, contacts, check lists and filled forms.
+
+local core = require "campaign._core"
+local tables = require "campaign.tables"
+local values = require "campaign.values"
+
+-- What the columns of each table are where their values do not show it.
+local roles = {
+  customers = { last_interaction = "moment", last_enquiry = "moment", last_order = "moment" },
+  reps = {},
+  history = { date = "moment", amount = "money" },
+  regions = { sales_task = "money" },
+}
+
+-- What the library takes, what keeps it alive, and what is to be closed afterwards.
+local function open_inputs(inputs, options)
+  local handles, used, own = {}, {}, {}
+  for name, columns in pairs(roles) do
+    if inputs[name] then
+      local input, err = tables.input(inputs[name], columns, {}, options)
+      if not input then return nil, err, own end
+      handles[name] = values.open(input)
+      used[#used + 1] = input
+      if input ~= inputs[name] then own[#own + 1] = input end
+    end
+  end
+  return handles, used, own
+end
+
+local rapid = {}
+
+--- Plans the answer to a new product, a fair, a thank-you event or a competitor's attack. Worker only.
+-- request is JSON text of a "campaign/rapid_response/1" document; inputs is {customers = …, reps = …, history = …,
+-- regions = …}, each optional; their columns stand in docs/rapid-response.md. options: calendar, language, customer, rep,
+-- region (names of columns), amount_unit, rounding, n_threads, progress. Amounts are in the request's currency.
+-- Gives a table with windows, quotas, feasibility, customers, contacts, loads, resources, tasks, form_response_plan,
+-- form_task_split, notes, verdict ("feasible", "stretch", "unfounded"), is_provisional, leads, expected_deals, deals,
+-- has_sales, sales_minor and counts.
+function rapid.rapid_response(request, inputs, options)
+  options = options or {}
+  local money = { amount_unit = options.amount_unit, rounding = options.rounding, is_implied = true,
+    currency = request:match('"currency"%s*:%s*"(%u%u%u)"') or "CNY" }
+  local knobs, services = values.sort_options(options)
+  knobs.calendar = nil
+  local handles, used, own = open_inputs(inputs or {}, money)
+  local found, err
+  if handles then
+    if options.calendar then
+      handles.calendar = values.open(options.calendar)
+      used[#used + 1] = options.calendar
+    end
+    found, err = values.using(used, core.plan_rapid_response, request, handles, knobs, services)
+  end
+  for _, input in ipairs(own) do input:close() end
+  if not handles then return nil, used end
+  if not found then return values.failed(err) end
+  return tables.wrap_all(found)
+end
+
+return rapid
