@@ -45,7 +45,7 @@ class RapidResponse:
     quotas: Table
     """Customers, deals and sales of the whole, and of its regions, customer levels and reps."""
     feasibility: Table
-    """Goals against what similar campaigns converted: feasible, stretch or unfounded, with the customers it would need."""
+    """Goals against what similar campaigns converted, and the customers that they would need."""
     customers: Table
     """Customers by class S, B, C and rank, each with its reason."""
     contacts: Table
@@ -117,9 +117,9 @@ def rapid_response(
     """Plans the answer to a new product, a fair, a thank-you event or a competitor's attack within one call.
 
     ``request`` is a "campaign/rapid_response/1" document; the columns of the tables stand in docs/rapid-response.md.
-    ``customers`` is the list to work through, ``reps`` who does, ``history`` what similar campaigns brought, ``regions``
-    goes beside those of the request. ``customer``, ``rep`` and ``region`` name columns that are called otherwise. Amounts
-    are in the request's currency.
+    ``customers`` is the list to work through, ``reps`` who does, ``history`` what similar campaigns brought,
+    ``regions`` goes beside those of the request. ``customer``, ``rep`` and ``region`` name columns that are called
+    otherwise. Amounts are in the request's currency.
     """
     text = document_text(request)
     currency = _currency(text)
