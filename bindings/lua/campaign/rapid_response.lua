@@ -31,8 +31,8 @@ local rapid = {}
 
 --- Plans the answer to a new product, a fair, a thank-you event or a competitor's attack. Worker only.
 -- request is JSON text of a "campaign/rapid_response/1" document; inputs is {customers = …, reps = …, history = …,
--- regions = …}, each optional; their columns stand in docs/rapid-response.md. options: calendar, language, customer, rep,
--- region (names of columns), amount_unit, rounding, n_threads, progress. Amounts are in the request's currency.
+-- regions = …}, each optional; their columns stand in docs/rapid-response.md. options: calendar, language, customer,
+-- rep, region (names of columns), amount_unit, rounding, n_threads, progress. Amounts are in the request's currency.
 -- Gives a table with windows, quotas, feasibility, customers, contacts, loads, resources, tasks, form_response_plan,
 -- form_task_split, notes, verdict ("feasible", "stretch", "unfounded"), is_provisional, leads, expected_deals, deals,
 -- has_sales, sales_minor and counts.
