@@ -54,7 +54,7 @@ static campaign_status compute(campaign_table **allocation, campaign_allocate_bu
 {
     cpn_spend_result result = { 0 };
     campaign_status status = cpn_spend_run(&result, book, runtime, error);
-    if (status == CAMPAIGN_OK) status = cpn_spend_report(report, book, &result, error);
+    if (status == CAMPAIGN_OK && report) status = cpn_spend_report(report, book, &result, error);
     if (status == CAMPAIGN_OK) status = cpn_spend_write(allocation, book, &result, error);
     cpn_spend_result_free(&result);
     return status;
@@ -73,7 +73,7 @@ campaign_status campaign_allocate_budget(campaign_table **allocation, campaign_a
     cpn_spend_book book = { 0 };
     status = cpn_spend_take_knobs(&book.knobs, &book.terms, options, error);
     if (status == CAMPAIGN_OK) status = cpn_spend_read(&book, inputs, runtime, error);
-    if (status == CAMPAIGN_OK) status = compute(allocation, &found, &book, runtime, error);
+    if (status == CAMPAIGN_OK) status = compute(allocation, report ? &found : NULL, &book, runtime, error);
     cpn_spend_free(&book);
     if (status == CAMPAIGN_OK && report)
         *report = found;
