@@ -279,7 +279,8 @@ static void put_rows(laid_column *columns, int n, const shown_table *shown)
         }
         if (pass == 0) put_head(columns, n);
     }
-    if (n_shown < n_chosen) (void)printf("… %lld more rows\n", (long long)(n_chosen - n_shown));
+    if (n_shown < n_chosen)
+        (void)printf(shown->is_chinese ? "… 还有 %lld 行\n" : "… %lld more rows\n", (long long)(n_chosen - n_shown));
 }
 
 void show_columns(const shown_table *shown)

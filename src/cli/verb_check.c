@@ -102,7 +102,7 @@ static campaign_status check_rules(const char *text, size_t length, campaign_err
     return strstr(error->where, "line ") && !strstr(error->message, "no candidate has") ? status : CAMPAIGN_OK;
 }
 
-static int check_document(const char *path)
+static int check_document(const char *path, const arguments *given)
 {
     size_t length = 0;
     const char *kind = NULL;
@@ -123,7 +123,7 @@ static int check_document(const char *path)
     else if (status == CAMPAIGN_OK)
         status = check_calendar_document(text, length, strcmp(kind, "nodes") == 0, &error);
     free(text);
-    if (status == CAMPAIGN_OK) (void)printf("%s: good (%s)\n", path, kind);
+    if (status == CAMPAIGN_OK) (void)printf(is_chinese(given) ? "%s：无误（%s）\n" : "%s: good (%s)\n", path, kind);
     return status == CAMPAIGN_OK ? EXIT_DONE : report_error(path, &error);
 }
 
@@ -207,6 +207,18 @@ static void show_problems(const char *path, const campaign_csv_report *report, c
     }
 }
 
+static void show_verdict(const char *path, const campaign_csv_report *report, bool is_good, bool has_currency,
+                         bool in_chinese)
+{
+    const long long n = report->n_records, n_skipped = report->n_skipped;
+    if (in_chinese)
+        (void)printf("%s%s：%s共 %lld 行，无法读取 %lld 行%s\n", is_good ? "" : "\n", path, is_good ? "无误；" : "", n,
+                     n_skipped, has_currency ? "" : "；金额没有币种，未检查小数位");
+    else
+        (void)printf("%s%s: %srows: %lld, not readable: %lld%s\n", is_good ? "" : "\n", path, is_good ? "good; " : "",
+                     n, n_skipped, has_currency ? "" : "; amounts have no currency, so their decimals were not judged");
+}
+
 static int check_data(const char *path, const request_terms *asked, arguments *given)
 {
     campaign_csv_report report = CAMPAIGN_CSV_REPORT_INIT;
@@ -226,9 +238,7 @@ static int check_data(const char *path, const request_terms *asked, arguments *g
     if (code == EXIT_DONE) {
         const bool is_good = report.n_problems == 0 && campaign_table_n_rows(counts) == 0;
         show_problems(path, &report, counts, problems, given->limit ? given->limit : USUAL_LIMIT);
-        (void)printf("%s%s: %srows: %lld, not readable: %lld%s\n", is_good ? "" : "\n", path, is_good ? "good; " : "",
-                     (long long)report.n_records, (long long)report.n_skipped,
-                     currency ? "" : "; amounts have no currency, so their decimals were not judged");
+        show_verdict(path, &report, is_good, currency != NULL, is_chinese(given));
         if (!is_good) code = EXIT_FINDINGS;
     }
     campaign_table_free(report.problems);
@@ -276,7 +286,7 @@ int verb_check(arguments *given)
     find_request(&asked, given);
     for (int i = 0; i < given->n_files; i++) {
         const char *path = given->files[i];
-        const int code = is_document(path) ? check_document(path) : check_data(path, &asked, given);
+        const int code = is_document(path) ? check_document(path, given) : check_data(path, &asked, given);
         if (code > worst) worst = code;
     }
     return worst == EXIT_DONE && !check_maps(given) ? EXIT_USAGE : worst;
