@@ -35,6 +35,7 @@ local campaign = {
   form_table = forms.form_table,
   form_names = forms.form_names,
   allocate = require "campaign.allocate",
+  schedule = require "campaign.schedule",
   forecast_fit_response = response.fit_response,
   promotion_weeks = weeks.promotion_weeks,
   rapid_response = rapid.rapid_response,

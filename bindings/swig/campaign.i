@@ -18,6 +18,7 @@
 #include "shapes_allocate_stock.h"
 #include "shapes_io_forms.h"
 #include "shapes_rapid_response.h"
+#include "shapes_schedule.h"
 %}
 
 #if defined(SWIGPYTHON)
@@ -189,6 +190,7 @@ struct type {};
 %include "allocate_quota.i"
 %include "allocate_stock.i"
 %include "allocate_offers.i"
+%include "schedule.i"
 %include <campaign/kpi.h>
 %include <campaign/plan.h>
 %include <campaign/promotion_weeks.h>

@@ -13,6 +13,7 @@
 #include <campaign/plan.h>
 #include <campaign/promotion_weeks.h>
 #include <campaign/rapid_response.h>
+#include <campaign/schedule.h>
 #include <campaign/table.h>
 #include <campaign/tier.h>
 

@@ -1,5 +1,5 @@
-/* What the kinds of campaign allocate (stock, orders …) and campaign forecast response have in common. A kind says which
- * tables and settings it takes and where they go; reading, checking and printing are the same for all. */
+/* What the kinds of campaign allocate (stock, orders …), campaign forecast response and campaign schedule have in common. A
+ * kind says which tables and settings it takes and where they go; reading, checking and printing are the same for all. */
 #ifndef CPN_CLI_ALLOCATE_H
 #define CPN_CLI_ALLOCATE_H
 
@@ -29,6 +29,7 @@ typedef enum setting_kind {
     SETTING_WORD, /* one of words, whose place is the value */
     SETTING_TEXT,
     SETTING_TEXTS, /* with commas between them; flag is the place of their count */
+    SETTING_DAY,   /* int32 of a date */
     SETTING_MONEY  /* int64 of minor units with --currency; without it plain, or whole units where there is no plain */
 } setting_kind;
 

@@ -98,6 +98,15 @@ static bool take_money(const allocate_job *job, const allocate_setting *setting,
     return true;
 }
 
+static bool take_day(const allocate_setting *setting, void *options, const char *text)
+{
+    int32_t day = 0;
+    if (campaign_date_parse(&day, text, strlen(text), NULL) != CAMPAIGN_OK)
+        return refuse(setting, "a date such as 2026-11-30", text);
+    put_int32(options, setting->offset, day);
+    return true;
+}
+
 static bool take_texts(allocate_job *job, const allocate_setting *setting, void *options, const char *text)
 {
     int32_t n = 0;
@@ -125,6 +134,7 @@ static bool take_setting(allocate_job *job, const allocate_setting *setting, voi
     case SETTING_WORD: return take_choice(setting, options, text);
     case SETTING_TEXT: memcpy((char *)options + setting->offset, &text, sizeof text); return true;
     case SETTING_TEXTS: return take_texts(job, setting, options, text);
+    case SETTING_DAY: return take_day(setting, options, text);
     case SETTING_MONEY: return take_money(job, setting, options, text);
     }
     return false;

@@ -36,6 +36,9 @@ static const char help_text[] =
     "      quota CELLS.csv [--input rows=CSV] [--input columns=CSV] whole units by weights\n"
     "      capacity REPS.csv [--input ramp=CSV|months]             quotas of reps by what they can sell\n"
     "      [--input NAME=CSV]… [--set objective=fill]… [--currency CNY] [--table NAME]\n"
+    "  schedule TASKS.csv        when tasks can start and must be finished, on working calendars\n"
+    "      --from DATE [--as-of DATE] [--input links=CSV|owners|away] [--set target_day=DATE]…\n"
+    "      [--overlay FILE] [--region CN] [--table tasks|deadlines|…]  any table of docs/schedule.md\n"
     "  plan REQUEST.json         the year's targets, campaigns and budget\n"
     "      [--orders CSV] [--drivers CSV] [--bottom-up CSV] [--daily CSV]\n"
     "      [--overlay FILE] [--nodes FILE] [--region CN]\n"
@@ -85,6 +88,7 @@ static const struct {
     { "calendar", verb_calendar }, { "forecast", verb_forecast }, { "tier", verb_tier },
     { "plan", verb_plan },         { "diff", verb_diff },         { "explain", verb_explain },
     { "evaluate", verb_evaluate }, { "respond", verb_respond },   { "schema", verb_schema },
+    { "schedule", verb_schedule },
 };
 
 int main(int argc, char **argv)

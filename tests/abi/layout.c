@@ -20,6 +20,7 @@
 #include <campaign/plan.h>
 #include <campaign/promotion_weeks.h>
 #include <campaign/rapid_response.h>
+#include <campaign/schedule.h>
 #include <campaign/table.h>
 #include <campaign/tier.h>
 
@@ -745,6 +746,62 @@ FIELD(campaign_rapid_response_report, form_response_plan, 152, 120);
 FIELD(campaign_rapid_response_report, form_task_split, 160, 124);
 FIELD(campaign_rapid_response_report, notes, 168, 128);
 FIELD(campaign_rapid_response_report, reserved_pointer, 176, 132);
+
+SIZE(campaign_schedule_calendar, 16, 8);
+FIELD(campaign_schedule_calendar, key, 0, 0);
+FIELD(campaign_schedule_calendar, calendar, 8, 4);
+
+SIZE(campaign_schedule_inputs, 64, 36);
+FIELD(campaign_schedule_inputs, size, 0, 0);
+FIELD(campaign_schedule_inputs, n_calendars, 4, 4);
+FIELD(campaign_schedule_inputs, tasks, 8, 8);
+FIELD(campaign_schedule_inputs, links, 16, 12);
+FIELD(campaign_schedule_inputs, owners, 24, 16);
+FIELD(campaign_schedule_inputs, away, 32, 20);
+FIELD(campaign_schedule_inputs, calendar, 40, 24);
+FIELD(campaign_schedule_inputs, calendars, 48, 28);
+FIELD(campaign_schedule_inputs, reserved_pointer, 56, 32);
+
+SIZE(campaign_schedule_options, 72, 64);
+FIELD(campaign_schedule_options, size, 0, 0);
+FIELD(campaign_schedule_options, is_abstract, 4, 4);
+FIELD(campaign_schedule_options, has_start, 8, 8);
+FIELD(campaign_schedule_options, start_day, 12, 12);
+FIELD(campaign_schedule_options, has_as_of, 16, 16);
+FIELD(campaign_schedule_options, as_of_day, 20, 20);
+FIELD(campaign_schedule_options, n_samples, 24, 24);
+FIELD(campaign_schedule_options, confidence_ppm, 28, 28);
+FIELD(campaign_schedule_options, has_target, 32, 32);
+FIELD(campaign_schedule_options, target_day, 36, 36);
+FIELD(campaign_schedule_options, seed, 40, 40);
+FIELD(campaign_schedule_options, target_units, 48, 48);
+FIELD(campaign_schedule_options, language, 56, 56);
+FIELD(campaign_schedule_options, reserved, 64, 60);
+
+SIZE(campaign_schedule_report, 160, 120);
+FIELD(campaign_schedule_report, size, 0, 0);
+FIELD(campaign_schedule_report, start_day, 4, 4);
+FIELD(campaign_schedule_report, finish_day, 8, 8);
+FIELD(campaign_schedule_report, forecast_day, 12, 12);
+FIELD(campaign_schedule_report, is_provisional, 16, 16);
+FIELD(campaign_schedule_report, n_samples, 20, 20);
+FIELD(campaign_schedule_report, n_tasks, 24, 24);
+FIELD(campaign_schedule_report, n_links, 32, 32);
+FIELD(campaign_schedule_report, n_critical, 40, 40);
+FIELD(campaign_schedule_report, n_broken, 48, 48);
+FIELD(campaign_schedule_report, length, 56, 56);
+FIELD(campaign_schedule_report, path_mean, 64, 64);
+FIELD(campaign_schedule_report, path_variance, 72, 72);
+FIELD(campaign_schedule_report, summary, 80, 80);
+FIELD(campaign_schedule_report, deadlines, 88, 84);
+FIELD(campaign_schedule_report, estimates, 96, 88);
+FIELD(campaign_schedule_report, chances, 104, 92);
+FIELD(campaign_schedule_report, slips, 112, 96);
+FIELD(campaign_schedule_report, pulled, 120, 100);
+FIELD(campaign_schedule_report, loads, 128, 104);
+FIELD(campaign_schedule_report, notes, 136, 108);
+FIELD(campaign_schedule_report, reserved, 144, 112);
+FIELD(campaign_schedule_report, reserved_pointer, 152, 116);
 
 SIZE(campaign_column, 96, 72);
 FIELD(campaign_column, size, 0, 0);

@@ -4,7 +4,7 @@ Every engine takes anything columnar (pandas, polars, pyarrow, DuckDB, or a mapp
 :class:`Table`, which every one of them reads back without copying.
 """
 
-from . import _core, allocate
+from . import _core, allocate, schedule
 from ._calendar import Calendar, Day, LunarDate, Period
 from ._choice import Choice, choose_campaigns
 from ._errors import CampaignError, CancelledError, FileError, InputError, OutOfMemoryError, RangeError
@@ -71,6 +71,7 @@ __all__ = [
     "promotion_weeks",
     "rapid_response",
     "read_csv",
+    "schedule",
     "schema",
     "split",
     "sub_goals",

@@ -145,6 +145,9 @@ def allocate_order_quantity(
     inputs: Mapping[str, Any], options: _Knobs, runtime: _Runtime
 ) -> tuple[table, dict[str, Any]]: ...
 
+# Schedules
+def schedule_tasks(inputs: Mapping[str, Any], options: _Knobs, runtime: _Runtime) -> tuple[table, dict[str, Any]]: ...
+
 # Quotas
 def allocate_capacity_quota(
     inputs: Mapping[str, Any], options: _Knobs, runtime: _Runtime

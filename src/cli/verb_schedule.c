@@ -1,0 +1,131 @@
+/* campaign schedule TASKS.csv: tasks on working calendars. */
+#include <campaign/schedule.h>
+#include <stdio.h>
+
+#include "cli/allocate.h"
+#include "cli/input.h"
+#include "cli/verbs.h"
+
+#define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
+
+static const role task_roles[] = {
+    { "task", "任务", NULL, ROLE_TEXT },
+    { "duration", "工期", NULL, ROLE_FLOAT },
+    { "unit", "单位", NULL, ROLE_TEXT },
+    { "after", "前置任务", NULL, ROLE_TEXT },
+    { "owner", "负责人", NULL, ROLE_TEXT },
+    { "earliest", "最早开始", NULL, ROLE_DAY },
+    { "due", "截止", NULL, ROLE_DAY },
+    { "due_at", "截止时刻", NULL, ROLE_TEXT },
+    { "optimistic", "乐观", NULL, ROLE_FLOAT },
+    { "likely", "最可能", NULL, ROLE_FLOAT },
+    { "pessimistic", "悲观", NULL, ROLE_FLOAT },
+    { "actual_start", "实际开始", NULL, ROLE_DAY },
+    { "actual_finish", "实际完成", NULL, ROLE_DAY },
+    { "remaining", "剩余工期", NULL, ROLE_FLOAT },
+};
+static const role link_roles[] = {
+    { "task", "任务", NULL, ROLE_TEXT },         { "predecessor", "前置任务", NULL, ROLE_TEXT },
+    { "type", "类型", NULL, ROLE_TEXT },         { "lag", "间隔", NULL, ROLE_FLOAT },
+    { "lag_unit", "间隔单位", NULL, ROLE_TEXT },
+};
+static const role owner_roles[] = {
+    { "owner", "负责人", NULL, ROLE_TEXT },
+    { "capacity", "每日工时", NULL, ROLE_FLOAT },
+};
+static const role away_roles[] = {
+    { "owner", "负责人", NULL, ROLE_TEXT },
+    { "start", "开始", NULL, ROLE_DAY },
+    { "finish", "结束", NULL, ROLE_DAY },
+};
+
+static const allocate_table tables[] = {
+    { "tasks", offsetof(campaign_schedule_inputs, tasks), task_roles, N_OF(task_roles), "task", true },
+    { "links", offsetof(campaign_schedule_inputs, links), link_roles, N_OF(link_roles), "task predecessor", false },
+    { "owners", offsetof(campaign_schedule_inputs, owners), owner_roles, N_OF(owner_roles), "owner", false },
+    { "away", offsetof(campaign_schedule_inputs, away), away_roles, N_OF(away_roles), "owner start", false },
+};
+
+static const allocate_setting settings[] = {
+    { "is_abstract", SETTING_FLAG, offsetof(campaign_schedule_options, is_abstract), 0, 0, NULL },
+    { "n_samples", SETTING_INT32, offsetof(campaign_schedule_options, n_samples), 0, 0, NULL },
+    { "confidence_ppm", SETTING_INT32, offsetof(campaign_schedule_options, confidence_ppm), 0, 0, NULL },
+    { "target_day", SETTING_DAY, offsetof(campaign_schedule_options, target_day),
+      offsetof(campaign_schedule_options, has_target), 0, NULL },
+    { "target_units", SETTING_FLOAT, offsetof(campaign_schedule_options, target_units),
+      offsetof(campaign_schedule_options, has_target), 0, NULL },
+    { "seed", SETTING_INT64, offsetof(campaign_schedule_options, seed), 0, 0, NULL },
+};
+
+static const allocate_kind kind = { "schedule",   "TASKS.csv",    tables, settings,
+                                    N_OF(tables), N_OF(settings), false,  ROLE_NUMBER };
+
+static void show(const allocate_answer *answer, const arguments *given)
+{
+    static const shown_column rows[] = {
+        { "task", "task", "任务", CELL_AS_IS },
+        { "start", "start", "开始", CELL_AS_IS },
+        { "finish", "finish", "完成", CELL_AS_IS },
+        { "late_start", "late start", "最迟开始", CELL_AS_IS },
+        { "late_finish", "late finish", "最迟完成", CELL_AS_IS },
+        { "total_float", "float", "总浮动", CELL_AS_IS },
+        { "free_float", "free", "自由浮动", CELL_AS_IS },
+        { "is_critical", "critical", "关键", CELL_WORD },
+    };
+    const campaign_schedule_report *report = answer->report;
+    const bool zh = is_chinese(given);
+    const int64_t limit = shown_rows(given);
+    char text[600];
+    (void)printf("%s\n", cell_text(text, sizeof text, report->summary, "text", 0));
+    show_part(zh ? "任务" : "Tasks", &(shown_table){ answer->tables[0], rows, N_OF(rows), NULL, limit, zh });
+    show_texts(zh ? "截止" : "Deadlines", report->deadlines, limit);
+    show_texts(zh ? "提示" : "Notes", report->notes, limit);
+}
+
+/* --from and --as-of as the options take them. */
+static bool take_days(campaign_schedule_options *options, const arguments *given)
+{
+    if (given->from && !read_day(&options->start_day, "from", given->from)) return false;
+    if (given->as_of && !read_day(&options->as_of_day, "as-of", given->as_of)) return false;
+    options->has_start = given->from != NULL;
+    options->has_as_of = given->as_of != NULL;
+    return true;
+}
+
+static int run(campaign_calendar *calendar, arguments *given)
+{
+    static const char *const names[] = { "tasks", "summary", "deadlines", "notes" };
+    campaign_schedule_inputs inputs = CAMPAIGN_SCHEDULE_INPUTS_INIT;
+    campaign_schedule_options options = CAMPAIGN_SCHEDULE_OPTIONS_INIT;
+    campaign_schedule_report report = CAMPAIGN_SCHEDULE_REPORT_INIT;
+    campaign_table *schedule = NULL;
+    campaign_error error;
+    allocate_job job;
+    options.language = language_of(given);
+    if (!take_days(&options, given)) return EXIT_USAGE;
+    int code = open_allocate(&job, &kind, &inputs, &options, given);
+    inputs.calendar = calendar;
+    if (code == EXIT_DONE) {
+        const campaign_runtime runtime = make_runtime(given);
+        if (campaign_schedule_tasks(&schedule, &report, &inputs, &options, &runtime, &error) == CAMPAIGN_OK) {
+            const campaign_table *const found[] = { schedule, report.summary, report.deadlines, report.notes };
+            code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
+            if (code == EXIT_DONE && report.n_broken > 0) code = EXIT_FINDINGS;
+        } else {
+            code = report_allocate_error(&job, &error);
+        }
+    }
+    campaign_table_free(schedule);
+    campaign_schedule_report_clear(&report);
+    close_allocate(&job);
+    return code;
+}
+
+int verb_schedule(arguments *given)
+{
+    campaign_calendar *calendar = NULL;
+    int code = read_calendar(&calendar, given);
+    if (code == EXIT_DONE) code = run(calendar, given);
+    campaign_calendar_free(calendar);
+    return code;
+}

@@ -1,0 +1,58 @@
+"""Tasks on working calendars from Python."""
+
+import datetime
+
+import pytest
+
+import campaign
+
+TASKS = {
+    "task": ["survey", "materials", "supplies", "booth", "opening"],
+    "after": ["", "survey", "survey", "materials; supplies", "booth"],
+    "duration": [3, 5, 8, 2, 0],
+    "due": [None, None, None, None, "2026-03-03"],
+}
+
+
+def test_dates_floats_and_the_path():
+    plan = campaign.schedule.tasks(TASKS, start="2026-02-09")
+    rows = {row["task"]: row for row in plan.tasks.rows()}
+    # Spring Festival: 15 to 23 February are off, Saturday 14 and 28 are worked.
+    assert rows["materials"]["finish"] == datetime.date(2026, 2, 25)
+    assert rows["supplies"]["finish"] == datetime.date(2026, 2, 28)
+    assert rows["materials"]["total_float"] == rows["materials"]["free_float"] == 3
+    assert plan.path == "survey → supplies → booth → opening"
+    assert (plan.start, plan.finish) == (datetime.date(2026, 2, 9), datetime.date(2026, 3, 3))
+    assert plan.length == 13 and plan.n_critical == 4 and plan.n_broken == 0
+    assert plan.deadlines["text"] == ["opening ends 2026-03-03, just at its deadline."]
+    assert "supplies" in plan._repr_html_()
+
+
+def test_calendars_by_key_and_days_away():
+    weeks = campaign.Calendar("")
+    tasks = {"task": ["a", "b"], "duration": [5, 5], "owner": ["Li", "Wang"]}
+    plan = campaign.schedule.tasks(
+        tasks,
+        owners={"owner": ["Li", "Wang"], "calendar": ["weeks", None]},
+        away={"owner": ["Wang"], "start": ["2026-02-10"], "finish": ["2026-02-11"]},
+        calendars={"weeks": weeks},
+        start=datetime.date(2026, 2, 9),
+    )
+    assert plan.tasks["finish"] == [datetime.date(2026, 2, 13), datetime.date(2026, 2, 24)]
+
+
+def test_links_of_a_table_and_units_from_zero():
+    plan = campaign.schedule.tasks(
+        {"task": [1, 2], "duration": [2.5, 1]},
+        links={"task": [2], "predecessor": [1], "type": ["SS"], "lag": [1]},
+        is_abstract=True,
+    )
+    assert plan.tasks["start"] == [0, 1] and plan.tasks["finish"] == [2.5, 2]
+    assert plan.tasks["total_float"] == [0, 0.5]
+    assert plan.start is None and plan.length == 2.5
+
+
+def test_a_circle_is_named():
+    with pytest.raises(campaign.InputError, match="a → b → a") as raised:
+        campaign.schedule.tasks({"task": ["a", "b"], "duration": [1, 1], "after": ["b", "a"]}, start="2026-02-09")
+    assert raised.value.row == 0 and raised.value.where == "tasks.after"
