@@ -5,15 +5,15 @@
 
 static const char *const verdicts[] = { "unfounded", "stretch", "feasible" };
 
-typedef struct goal {
+typedef struct goal_check {
     const cpn_rapid_region *region; /* NULL: the whole */
     const cpn_rapid_sums *history;
     int64_t leads, wanted_micro, conversion_ppm;
-} goal;
+} goal_check;
 
 /* wanted / leads against deals / leads of history, exactly: wanted × history.leads against history.deals × leads × 10^6,
  * times 1 + stretch for the second look. */
-static int32_t judge(const goal *goal, int64_t stretch_ppm)
+static int32_t judge(const goal_check *goal, int64_t stretch_ppm)
 {
     int64_t supported, stretched;
     const cpn_rapid_sums *history = goal->history;
@@ -28,14 +28,14 @@ static int32_t judge(const goal *goal, int64_t stretch_ppm)
 }
 
 /* Fewest customers of which history brings the deals; false where it brought none. */
-static bool leads_needed(int64_t *leads, const goal *goal)
+static bool leads_needed(int64_t *leads, const goal_check *goal)
 {
     int64_t divisor;
     return goal->history->deals > 0 && cpn_mul64(&divisor, goal->history->deals, CPN_RAPID_MILLION) &&
            cpn_mul_div64(leads, goal->wanted_micro, goal->history->leads, divisor, CAMPAIGN_ROUND_CEILING);
 }
 
-static void write_text(cpn_out *out, const cpn_rapid *rapid, const goal *goal, int32_t verdict)
+static void write_text(cpn_out *out, const cpn_rapid *rapid, const goal_check *goal, int32_t verdict)
 {
     static const char *const en[] = {
         "{0} of {1} customers would order, similar campaigns had {2}: {3} customers would be needed.",
@@ -70,7 +70,7 @@ static void write_text(cpn_out *out, const cpn_rapid *rapid, const goal *goal, i
     cpn_out_string(out, 12, sentence);
 }
 
-static void write_goal(cpn_out *out, const cpn_rapid *rapid, const goal *goal)
+static void write_goal(cpn_out *out, const cpn_rapid *rapid, const goal_check *goal)
 {
     int64_t ppm = 0, needed = 0;
     const cpn_rapid_sums *history = goal->history;
@@ -110,9 +110,9 @@ static const cpn_column_schema schema[] = {
 };
 
 /* Whole deals that are asked for count where they are more than the conversions bring. */
-static goal whole_goal(const cpn_rapid *rapid)
+static goal_check whole_goal(const cpn_rapid *rapid)
 {
-    goal whole = { NULL, &rapid->history, rapid->leads, rapid->expected_micro, 0 };
+    goal_check whole = { NULL, &rapid->history, rapid->leads, rapid->expected_micro, 0 };
     int64_t asked;
     if (rapid->request.has_deals && cpn_mul64(&asked, rapid->request.deals, CPN_RAPID_MILLION))
         whole.wanted_micro = asked;
@@ -128,20 +128,20 @@ static const cpn_rapid_sums *history_of(const cpn_rapid *rapid, const cpn_rapid_
 
 int32_t cpn_rapid_judge(const cpn_rapid *rapid)
 {
-    const goal whole = whole_goal(rapid);
+    const goal_check whole = whole_goal(rapid);
     return judge(&whole, rapid->request.stretch_ppm);
 }
 
 campaign_status cpn_rapid_write_feasibility(campaign_table **table, const cpn_rapid *rapid, campaign_error *error)
 {
     cpn_out out;
-    const goal whole = whole_goal(rapid);
+    const goal_check whole = whole_goal(rapid);
     cpn_out_open(&out, schema, (int32_t)(sizeof schema / sizeof *schema), NULL, 0);
     write_goal(&out, rapid, &whole);
     for (int64_t i = 0; i < rapid->n_regions; i++) {
         const cpn_rapid_region *region = &rapid->regions[i];
-        const goal one = { region, history_of(rapid, region), region->leads, region->expected_micro,
-                           region->conversion_ppm };
+        const goal_check one = { region, history_of(rapid, region), region->leads, region->expected_micro,
+                                 region->conversion_ppm };
         write_goal(&out, rapid, &one);
     }
     return cpn_out_close(table, &out, error);
