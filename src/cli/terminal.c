@@ -138,6 +138,11 @@ static const struct {
     { "budget", "budget", "预算" },
     { "replenish", "replenish", "补货" },
     { "limit_purchases", "limit purchases", "限购" },
+    { "call", "call", "电话" },
+    { "visit", "visit", "拜访" },
+    { "wechat", "WeChat", "微信" },
+    { "mail", "mail", "邮件" },
+    { "community", "community", "社群" },
     { "true", "yes", "是" },
     { "false", "", "" },
 };

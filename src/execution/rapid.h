@@ -170,7 +170,7 @@ typedef struct cpn_rapid {
 
     cpn_named_keys customer_keys;
     cpn_rapid_customer *customers; /* in key order, then in order of priority */
-    int64_t n_customers, n_merged, n_future;
+    int64_t n_customers, n_merged, n_future, n_unknown_reps;
     cpn_rapid_names levels; /* of customers and of history, or the classes */
     bool has_levels;        /* customers have a level of their own */
     cpn_rapid_sums *level_history;

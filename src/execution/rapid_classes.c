@@ -62,6 +62,12 @@ static void note_classes(cpn_rapid *rapid, const int64_t counts[CPN_RAPID_CLASSE
                            "全部 {0} 位客户均为 {1} 类：请检查分类规则或客户清单中的日期。",
                            (const char *const[CPN_RAPID_WORDS]){ count, cpn_rapid_class_names[class] });
     }
+    (void)cpn_format_int64(count, rapid->n_unknown_reps);
+    if (rapid->n_unknown_reps > 0)
+        cpn_rapid_note_add(rapid, "unknown_rep", rapid->n_unknown_reps,
+                           "{0} rows name a rep who is not among the reps: their customers go to others.",
+                           "{0} 行的业务员不在人员表中，其客户改由他人跟进。",
+                           (const char *const[CPN_RAPID_WORDS]){ count });
     if (rapid->n_future == 0) return;
     (void)cpn_format_int64(count, rapid->n_future);
     cpn_rapid_note_add(rapid, "future_dates", rapid->n_future,

@@ -71,13 +71,14 @@ static campaign_status read_way(int32_t *way, const campaign_column *column, int
 }
 
 /* A rep who is not in the table of reps keeps nobody. */
-static campaign_status read_rep(int32_t *rep, const cpn_rapid *rapid, const campaign_column *column, int64_t row,
+static campaign_status read_rep(int32_t *rep, cpn_rapid *rapid, const campaign_column *column, int64_t row,
                                 campaign_error *error)
 {
     static const cpn_cell_place place = { "customers.rep", "rep" };
     *rep = -1;
     if (column->type == 0 || cpn_is_null(column, row) || rapid->n_reps == 0) return CAMPAIGN_OK;
     const campaign_status status = cpn_named_keys_find(rep, &rapid->rep_keys, column, row, &place, NULL);
+    rapid->n_unknown_reps += status == CAMPAIGN_E_UNKNOWN;
     if (status == CAMPAIGN_OK || status == CAMPAIGN_E_UNKNOWN) return CAMPAIGN_OK;
     return cpn_named_keys_find(rep, &rapid->rep_keys, column, row, &place, error);
 }

@@ -1,5 +1,7 @@
 /* RR8: do goals rest on what similar campaigns converted? For the whole and for every region: what history brings of as many
  * customers, and how many customers the goal would need. */
+#include <stdio.h>
+
 #include "base/checked.h"
 #include "execution/rapid.h"
 
@@ -38,22 +40,26 @@ static bool leads_needed(int64_t *leads, const goal_check *goal)
 static void write_text(cpn_out *out, const cpn_rapid *rapid, const goal_check *goal, int32_t verdict)
 {
     static const char *const en[] = {
-        "{0} of {1} customers would order, similar campaigns had {2}: {3} customers would be needed.",
-        "{0} of {1} customers would order, similar campaigns had {2}: a stretch; {3} customers would make it sure.",
-        "{0} of {1} customers would order, similar campaigns had {2}: the goal rests on history.",
-        "No similar campaign of the last {4} months: the goal of {0} rests on nothing.",
-        "Similar campaigns brought no deal: the goal of {0} rests on nothing."
+        "{5}{0} of {1} customers would order, similar campaigns had {2}: {3} customers would be needed.",
+        "{5}{0} of {1} customers would order, similar campaigns had {2}: a stretch; {3} customers would make it sure.",
+        "{5}{0} of {1} customers would order, similar campaigns had {2}: the goal rests on history.",
+        "{5}No similar campaign of the last {4} months: the goal of {0} rests on nothing.",
+        "{5}Similar campaigns brought no deal: the goal of {0} rests on nothing."
     };
-    static const char *const zh[] = { "目标成交率 {0}（{1} 位客户），同类活动为 {2}：需要 {3} 位客户，目标缺乏依据。",
-                                      "目标成交率 {0}（{1} 位客户），同类活动为 {2}：属进取目标，{3} 位客户才有把握。",
-                                      "目标成交率 {0}（{1} 位客户），同类活动为 {2}：目标有历史依据。",
-                                      "最近 {4} 个月没有同类活动：成交率 {0} 缺乏依据。",
-                                      "同类活动没有成交：成交率 {0} 缺乏依据。" };
+    static const char *const zh[] = {
+        "{5}目标成交率 {0}（{1} 位客户），同类活动为 {2}：需要 {3} 位客户，目标缺乏依据。",
+        "{5}目标成交率 {0}（{1} 位客户），同类活动为 {2}：属进取目标，{3} 位客户才有把握。",
+        "{5}目标成交率 {0}（{1} 位客户），同类活动为 {2}：目标有历史依据。",
+        "{5}最近 {4} 个月没有同类活动：成交率 {0} 缺乏依据。", "{5}同类活动没有成交：成交率 {0} 缺乏依据。"
+    };
     char wanted[CPN_NUMBER_TEXT], leads[CPN_NUMBER_TEXT], had[CPN_NUMBER_TEXT] = "", needed[CPN_NUMBER_TEXT] = "",
                                                           months[CPN_NUMBER_TEXT];
-    char sentence[CPN_RAPID_SENTENCE];
+    char sentence[CPN_RAPID_SENTENCE], shown[CPN_JSON_SHOWN], place[CPN_JSON_SHOWN + 8] = "";
     int64_t ppm, count;
     int32_t which = verdict;
+    if (goal->region)
+        (void)snprintf(place, sizeof place, rapid->request.is_chinese ? "%s：" : "%s: ",
+                       cpn_json_show(shown, goal->region->name.text, goal->region->name.length));
     cpn_rapid_percent_text(wanted, goal->conversion_ppm);
     (void)cpn_format_int64(leads, goal->leads);
     (void)cpn_format_int64(months, rapid->request.history_months);
@@ -66,7 +72,7 @@ static void write_text(cpn_out *out, const cpn_rapid *rapid, const goal_check *g
     else if (which != 3 && which != CAMPAIGN_RAPID_FEASIBLE)
         which = 4;
     cpn_rapid_say(sentence, rapid->request.is_chinese ? zh[which] : en[which],
-                  (const char *const[CPN_RAPID_WORDS]){ wanted, leads, had, needed, months });
+                  (const char *const[CPN_RAPID_WORDS]){ wanted, leads, had, needed, months, place });
     cpn_out_string(out, 12, sentence);
 }
 

@@ -85,9 +85,10 @@ static inline campaign_table *make_table(const char *header, const char *const *
     return table_of_rows(header, rows, 1);
 }
 
+/* A cell as text, good until eight more are asked for. */
 static inline const char *cell(const campaign_table *table, const char *column, int64_t row)
 {
-    static _Thread_local char texts[8][512];
+    static _Thread_local char texts[8][2048];
     static _Thread_local int next;
     const int32_t index = campaign_table_find(table, column);
     if (index < 0) fail_msg("no column %s", column);
@@ -99,8 +100,11 @@ static inline const char *cell(const campaign_table *table, const char *column, 
 /* Row whose column holds a text, or -1. */
 static inline int64_t row_with(const campaign_table *table, const char *column, const char *text)
 {
-    for (int64_t row = 0; row < campaign_table_n_rows(table); row++)
-        if (strcmp(cell(table, column, row), text) == 0) return row;
+    char found[256];
+    for (int64_t row = 0; row < campaign_table_n_rows(table); row++) {
+        (void)campaign_table_format(found, sizeof found, table, campaign_table_find(table, column), row);
+        if (strcmp(found, text) == 0) return row;
+    }
     return -1;
 }
 

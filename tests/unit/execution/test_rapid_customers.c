@@ -1,0 +1,177 @@
+/* Customers of the rapid response: classes, their order, rows that are merged. */
+#include "rapid_cases.h"
+
+#define LEADS OCTOBER ", \"expected_conversion\": \"20%\""
+static const char header[] = "customer:utf8|region:utf8|rep:utf8|interactions:int64|last_interaction:date|"
+                             "last_enquiry:date|last_order:date";
+static const char *const reps[] = { "Li|South", "Wang|North", "Zhao|East", NULL };
+
+/* As of 2026-09-28: 30 days back is 08-29, 60 days back is 07-30, three months back is 06-28. */
+static void test_classes_follow_their_limits_to_the_day(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "count|South||3|2026-08-29||",
+        "old count|South||3|2026-08-28||",
+        "few|South||2|2026-09-28||",
+        "dated|South|||2026-08-29||",
+        "day late|South|||2026-08-28||",
+        "counted|South||9|||",
+        "asks|South||||2026-07-30|",
+        "asked|South||||2026-07-29|",
+        "nothing|South|||||",
+        NULL,
+    };
+    static const char *const expected[][2] = {
+        { "count", "S" },   { "old count", "C" }, { "few", "C" },   { "dated", "S" },   { "day late", "C" },
+        { "counted", "S" }, { "asks", "B" },      { "asked", "C" }, { "nothing", "C" },
+    };
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    campaign_rapid_response_report report;
+    inputs.customers = make_table(header, rows);
+    respond(&report, LEADS "}", &inputs);
+    assert_int_equal(report.n_customers, 9);
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+        assert_string_equal(cell(report.customers, "class", row_with(report.customers, "customer", expected[i][0])),
+                            expected[i][1]);
+    campaign_rapid_response_report_clear(&report);
+    respond(&report, LEADS ", \"classes\": {\"interactions\": 2, \"s_days\": 31, \"b_days\": 61}}", &inputs);
+    assert_string_equal(cell(report.customers, "class", row_with(report.customers, "customer", "few")), "S");
+    assert_string_equal(cell(report.customers, "class", row_with(report.customers, "customer", "day late")), "S");
+    assert_string_equal(cell(report.customers, "class", row_with(report.customers, "customer", "asked")), "B");
+    campaign_rapid_response_report_clear(&report);
+    clear_inputs(&inputs);
+}
+
+/* Open: an enquiry from 06-28 on and no order since; an order of the same day is one since. */
+static void test_open_enquiries_come_first_in_their_class(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "ordered|South||9|2026-09-20|2026-09-01|2026-09-01",
+        "many|South||8|2026-09-20||",
+        "open|South||3|2026-09-10|2026-06-28|2026-06-27",
+        "too old|South||7|2026-09-10|2026-06-27|",
+        "b late|South||||2026-09-20|2026-09-21",
+        "b open|South||||2026-08-01|",
+        NULL,
+    };
+    static const char *const order[] = { "open", "ordered", "many", "too old", "b open", "b late" };
+    static const char *const ranks[] = { "1", "2", "3", "4", "1", "2" };
+    for (int step = 1; step >= -1; step -= 2) {
+        campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+        campaign_rapid_response_report report;
+        inputs.customers = table_of_rows(header, rows, step);
+        respond(&report, LEADS "}", &inputs);
+        for (int64_t i = 0; i < 6; i++) {
+            assert_string_equal(cell(report.customers, "customer", i), order[i]);
+            assert_string_equal(cell(report.customers, "rank", i), ranks[i]);
+        }
+        assert_string_equal(cell(report.customers, "is_open", 0), "true");
+        assert_string_equal(cell(report.customers, "is_open", 3), "false");
+        assert_non_null(strstr(cell(report.customers, "text", 0), "first in its class"));
+        campaign_rapid_response_report_clear(&report);
+        clear_inputs(&inputs);
+    }
+}
+
+/* Three rows of one customer: whose it is depends on the rows, not on their order. Rows of A and C have the latest
+ * interaction; of these C has an enquiry, so it is Zhao's; B brings the latest enquiry and order. */
+static void test_rows_of_one_customer_are_merged(void **state)
+{
+    (void)state;
+    static const char *const orders[][4] = {
+        { "x|South|Li|2|2026-09-20||", "x|North|Wang|7|2026-09-01|2026-09-15|2026-09-16",
+          "x||Zhao||2026-09-20|2026-09-02|", NULL },
+        { "x|North|Wang|7|2026-09-01|2026-09-15|2026-09-16", "x||Zhao||2026-09-20|2026-09-02|",
+          "x|South|Li|2|2026-09-20||", NULL },
+        { "x||Zhao||2026-09-20|2026-09-02|", "x|South|Li|2|2026-09-20||",
+          "x|North|Wang|7|2026-09-01|2026-09-15|2026-09-16", NULL },
+    };
+    for (size_t i = 0; i < 3; i++) {
+        campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+        campaign_rapid_response_report report;
+        inputs.customers = make_table(header, orders[i]);
+        inputs.reps = make_table("rep:utf8|region:utf8", reps);
+        respond(&report, LEADS "}", &inputs);
+        assert_int_equal(report.n_customers, 1);
+        assert_int_equal(report.n_merged, 2);
+        assert_string_equal(cell(report.customers, "rep", 0), "Zhao");
+        assert_string_equal(cell(report.customers, "region", 0), "South"); /* of the next row that has one */
+        assert_string_equal(cell(report.customers, "interactions", 0), "7");
+        assert_string_equal(cell(report.customers, "last_enquiry", 0), "2026-09-15");
+        assert_string_equal(cell(report.customers, "last_order", 0), "2026-09-16");
+        assert_string_equal(cell(report.customers, "n_rows", 0), "3");
+        assert_non_null(strstr(note(&report, "merged"), "x"));
+        campaign_rapid_response_report_clear(&report);
+        clear_inputs(&inputs);
+    }
+}
+
+static void test_dates_to_come_are_not_known_yet(void **state)
+{
+    (void)state;
+    static const char *const rows[] = { "a||||2026-09-29|2026-10-01|", "b|||||2026-09-28|", NULL };
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    campaign_rapid_response_report report;
+    inputs.customers = make_table(header, rows);
+    respond(&report, LEADS "}", &inputs);
+    assert_string_equal(cell(report.customers, "class", row_with(report.customers, "customer", "a")), "C");
+    assert_string_equal(cell(report.notes, "n", row_with(report.notes, "code", "future_dates")), "2");
+    campaign_rapid_response_report_clear(&report);
+    respond(&report, LEADS ", \"as_of\": \"2026-10-01\"}", &inputs);
+    assert_string_equal(cell(report.customers, "class", row_with(report.customers, "customer", "a")), "S");
+    assert_null(note(&report, "future_dates"));
+    campaign_rapid_response_report_clear(&report);
+    clear_inputs(&inputs);
+}
+
+static void test_one_class_for_all_is_told(void **state)
+{
+    (void)state;
+    static const char *const rows[] = { "a|||||2020-01-01|", "b|||||2020-01-01|", NULL };
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    campaign_rapid_response_report report;
+    inputs.customers = make_table(header, rows);
+    respond(&report, LEADS "}", &inputs);
+    assert_non_null(strstr(note(&report, "one_class"), "class C"));
+    campaign_rapid_response_report_clear(&report);
+    clear_inputs(&inputs);
+}
+
+static void test_cells_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    static const char *const unknown_way[] = { "a|fax", NULL }, *const no_key[] = { "|mail", NULL };
+    static const char *const negative[] = { "a|-1", NULL }, *const twice[] = { "Li|1", "Li|2", NULL };
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    inputs.customers = make_table("customer:utf8|way:utf8", unknown_way);
+    refuse(CAMPAIGN_E_UNKNOWN, LEADS "}", &inputs, "customers.way");
+    clear_inputs(&inputs);
+    inputs.customers = make_table("customer:utf8|way:utf8", no_key);
+    refuse(CAMPAIGN_E_MISSING, LEADS "}", &inputs, "customers.customer");
+    clear_inputs(&inputs);
+    inputs.customers = make_table("customer:utf8|interactions:int64", negative);
+    refuse(CAMPAIGN_E_VALUE, LEADS "}", &inputs, "customers.interactions");
+    clear_inputs(&inputs);
+    inputs.customers = make_table("name:utf8", no_key);
+    refuse(CAMPAIGN_E_COLUMN, LEADS "}", &inputs, "customer");
+    clear_inputs(&inputs);
+    inputs.customers = NULL;
+    inputs.reps = make_table("rep:utf8|call:int64", twice);
+    refuse(CAMPAIGN_E_DUPLICATE, LEADS ", \"leads\": 2}", &inputs, "reps.rep");
+    clear_inputs(&inputs);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_classes_follow_their_limits_to_the_day),
+        cmocka_unit_test(test_open_enquiries_come_first_in_their_class),
+        cmocka_unit_test(test_rows_of_one_customer_are_merged),
+        cmocka_unit_test(test_dates_to_come_are_not_known_yet),
+        cmocka_unit_test(test_one_class_for_all_is_told),
+        cmocka_unit_test(test_cells_that_cannot_be_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,307 @@
+/* Goals of the rapid response against history, quotas of levels and reps, resources and tasks. */
+#include <stdbool.h>
+
+#include "rapid_cases.h"
+
+static const char history_header[] = "date:date|leads:int64|deals:int64|type:utf8|region:utf8|rep:utf8|level:utf8|"
+                                     "campaign:utf8|amount:money";
+
+/* ---- History ----------------------------------------------------------------------------------------------------- */
+
+/* 11 of 20 is 55 %: the limit itself is feasible, 1.2 × 55 % = 66 % the last stretch. 15 of 20 customers at 66 % are 13.2
+ * deals; 13.2 × 20 / 11 = 24 customers. */
+static void test_goals_are_held_against_similar_campaigns(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *conversion, *verdict, *needed;
+        int32_t code;
+    } cases[] = { { "0.55", "feasible", "20", CAMPAIGN_RAPID_FEASIBLE },
+                  { "0.550001", "stretch", "21", CAMPAIGN_RAPID_STRETCH },
+                  { "0.66", "stretch", "24", CAMPAIGN_RAPID_STRETCH },
+                  { "0.660001", "unfounded", "25", CAMPAIGN_RAPID_UNFOUNDED } };
+    static const char *const rows[] = { "2026-06-28|10|6|fair||||f1|",       "2026-09-27|10|5|||||f2|",
+                                        "2026-06-27|50|50|fair||||f0|",      "2026-09-28|50|50|fair||||now|",
+                                        "2026-08-01|50|0|new_product||||p|", NULL };
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    inputs.history = make_table(history_header, rows);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char request[512];
+        campaign_rapid_response_report report;
+        (void)snprintf(request, sizeof request, OCTOBER ", \"leads\": 20, \"expected_conversion\": %s}",
+                       cases[i].conversion);
+        respond(&report, request, &inputs);
+        assert_int_equal(report.verdict, cases[i].code);
+        assert_string_equal(cell(report.feasibility, "verdict", 0), cases[i].verdict);
+        assert_string_equal(cell(report.feasibility, "leads_needed", 0), cases[i].needed);
+        assert_string_equal(cell(report.feasibility, "history_conversion_ppm", 0), "550000");
+        assert_string_equal(cell(report.feasibility, "history_campaigns", 0), "2");
+        assert_string_equal(cell(report.feasibility, "supported_deals", 0), "11");
+        campaign_rapid_response_report_clear(&report);
+    }
+    clear_inputs(&inputs);
+}
+
+static void test_without_history_a_goal_is_unfounded(void **state)
+{
+    (void)state;
+    static const char *const none[] = { "2026-09-01|10|0|fair||||f|", NULL };
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    campaign_rapid_response_report report;
+    respond(&report, OCTOBER ", \"leads\": 20, \"expected_conversion\": 0.1}", NULL);
+    assert_int_equal(report.verdict, CAMPAIGN_RAPID_UNFOUNDED);
+    assert_string_equal(cell(report.feasibility, "leads_needed", 0), "");
+    campaign_rapid_response_report_clear(&report);
+    inputs.history = make_table(history_header, none);
+    respond(&report, OCTOBER ", \"leads\": 20, \"expected_conversion\": 0.1}", &inputs);
+    assert_int_equal(report.verdict, CAMPAIGN_RAPID_UNFOUNDED);
+    assert_non_null(strstr(cell(report.feasibility, "text", 0), "no deal"));
+    campaign_rapid_response_report_clear(&report);
+    respond(&report, OCTOBER ", \"leads\": 20}", &inputs); /* history says 0 %: nothing is asked, which it supports */
+    assert_int_equal(report.verdict, CAMPAIGN_RAPID_FEASIBLE);
+    assert_int_equal(report.deals, 0);
+    campaign_rapid_response_report_clear(&report);
+    clear_inputs(&inputs);
+}
+
+/* Two campaigns, one of them in both regions: regions count their own. */
+static void test_regions_stand_beside_their_own_history(void **state)
+{
+    (void)state;
+    static const char *const rows[] = { "2026-09-01|10|4|fair|South|||f1|", "2026-09-01|10|6|fair|East|||f1|",
+                                        "2026-09-02|10|6|fair|East|||f2|", "2026-09-03|10|6|fair|East|||f2|", NULL };
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    campaign_rapid_response_report report;
+    for (int step = 1; step >= -1; step -= 2) {
+        inputs.history = table_of_rows(history_header, rows, step);
+        respond(&report, OCTOBER ", " S3_REGIONS "}", &inputs);
+        assert_string_equal(cell(report.feasibility, "history_campaigns", 0), "2");
+        assert_string_equal(cell(report.feasibility, "verdict", 1), "unfounded"); /* South: 50 % against 40 % */
+        assert_string_equal(cell(report.feasibility, "leads_needed", 1), "10");   /* 4 deals at 40 % */
+        assert_string_equal(cell(report.feasibility, "history_campaigns", 1), "1");
+        assert_string_equal(cell(report.feasibility, "history_campaigns", 2), "0"); /* North */
+        assert_string_equal(cell(report.feasibility, "verdict", 2), "unfounded");
+        assert_string_equal(cell(report.feasibility, "verdict", 3), "feasible"); /* East: 60 % against 60 % */
+        assert_string_equal(cell(report.feasibility, "history_campaigns", 3), "2");
+        campaign_rapid_response_report_clear(&report);
+        clear_inputs(&inputs);
+    }
+}
+
+static void test_history_that_cannot_be_is_refused(void **state)
+{
+    (void)state;
+    static const char *const more[] = { "2026-09-01|10|11|fair||||f|", NULL }, *const gap[] = {
+        "2026-09-01||1|fair||||f|", NULL
+    };
+    static const char *const no_day[] = { "|10|1|fair||||f|", NULL };
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    inputs.history = make_table(history_header, more);
+    refuse(CAMPAIGN_E_VALUE, OCTOBER ", " S3_REGIONS "}", &inputs, "history.deals");
+    clear_inputs(&inputs);
+    inputs.history = make_table(history_header, gap);
+    refuse(CAMPAIGN_E_MISSING, OCTOBER ", " S3_REGIONS "}", &inputs, "history.leads");
+    clear_inputs(&inputs);
+    inputs.history = make_table(history_header, no_day);
+    refuse(CAMPAIGN_E_MISSING, OCTOBER ", " S3_REGIONS "}", &inputs, "history.date");
+    clear_inputs(&inputs);
+    inputs.history = make_table(history_header, more + 1);
+    refuse(CAMPAIGN_E_COLUMN, OCTOBER ", \"currency\": \"USD\", \"leads\": 1, \"expected_conversion\": 1}", &inputs,
+           "history.amount");
+    clear_inputs(&inputs);
+}
+
+/* ---- Quotas ------------------------------------------------------------------------------------------------------ */
+
+/* Without a list, 12 customers are shared by capacity × past conversion. Each rep can do 3 days × (3 + 80 + 100) = 549;
+ * Li converted 30 %, Wang 10 %: 9 and 3 customers; 12 at 50 % are 6 deals: 4.5 and 1.5 expected. Whole deals, halves of
+ * both: to the first, 5 and 1. */
+static void test_reps_share_by_capacity_and_past_conversion(void **state)
+{
+    (void)state;
+    static const char *const reps[] = { "Li|East", "Wang|East", "Zhou|West", NULL };
+    static const char *const rows[] = { "2026-09-01|10|3|fair|East|Li||f1|", "2026-09-01|10|1|fair|East|Wang||f1|",
+                                        NULL };
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    campaign_rapid_response_report report;
+    inputs.reps = make_table("rep:utf8|region:utf8", reps);
+    inputs.history = make_table(history_header, rows);
+    respond(&report,
+            OCTOBER ", \"regions\": [{\"region\": \"East\", \"customers\": 12, \"expected_conversion\": \"50%\","
+                    "\"sales_task\": \"400.02\"}]}",
+            &inputs);
+    assert_int_equal(campaign_table_n_rows(report.quotas), 4);
+    assert_string_equal(cell(report.quotas, "capacity", 2), "549");
+    assert_string_equal(cell(report.quotas, "leads", 2), "9");
+    assert_string_equal(cell(report.quotas, "leads", 3), "3");
+    assert_string_equal(cell(report.quotas, "expected_deals", 2), "4.5");
+    assert_string_equal(cell(report.quotas, "deals", 2), "5");
+    assert_string_equal(cell(report.quotas, "deals", 3), "1");
+    assert_string_equal(cell(report.quotas, "sales_task", 2), "300.02"); /* 3 / 4 of 40002 is 30001.5 */
+    assert_string_equal(cell(report.quotas, "sales_task", 3), "100.00");
+    assert_string_equal(cell(report.form_task_split, "owner", 0), "Li; Wang");
+    campaign_rapid_response_report_clear(&report);
+    clear_inputs(&inputs);
+}
+
+/* Regions without numbers share 30 leads by what their reps can do: two reps against one. */
+static void test_regions_share_leads_by_their_reps(void **state)
+{
+    (void)state;
+    static const char *const reps[] = { "a|East", "b|East", "c|West", NULL };
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    campaign_rapid_response_report report;
+    inputs.reps = make_table("rep:utf8|region:utf8", reps);
+    respond(&report, OCTOBER ", \"leads\": 30, \"expected_conversion\": \"10%\"}", &inputs);
+    assert_string_equal(cell(report.form_task_split, "region", 0), "East");
+    assert_string_equal(cell(report.form_task_split, "customers", 0), "20");
+    assert_string_equal(cell(report.form_task_split, "customers", 1), "10");
+    campaign_rapid_response_report_clear(&report);
+    clear_inputs(&inputs);
+}
+
+/* Gold converted 40 %, silver 20 %: 2 × 40 % against 4 × 20 % share 6 × 50 % = 3 deals alike. */
+static void test_levels_share_by_their_past_conversion(void **state)
+{
+    (void)state;
+    static const char *const customers[] = { "a|gold", "b|gold", "c|silver", "d|silver", "e|silver", "f|silver", NULL };
+    static const char *const rows[] = { "2026-09-01|10|4|fair|||gold|f1|", "2026-09-01|10|2|fair|||silver|f1|", NULL };
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    campaign_rapid_response_report report;
+    inputs.customers = make_table("customer:utf8|level:utf8", customers);
+    inputs.history = make_table(history_header, rows);
+    respond(&report, OCTOBER ", \"expected_conversion\": \"50%\"}", &inputs);
+    const int64_t gold = row_with(report.quotas, "level", "gold"), silver = row_with(report.quotas, "level", "silver");
+    assert_string_equal(cell(report.quotas, "leads", gold), "2");
+    assert_string_equal(cell(report.quotas, "expected_deals", gold), "1.5");
+    assert_string_equal(cell(report.quotas, "expected_conversion_ppm", gold), "750000");
+    assert_string_equal(cell(report.quotas, "history_conversion_ppm", gold), "400000");
+    assert_string_equal(cell(report.quotas, "expected_deals", silver), "1.5");
+    assert_string_equal(cell(report.quotas, "deals", gold), "2");
+    assert_string_equal(cell(report.quotas, "deals", silver), "1");
+    campaign_rapid_response_report_clear(&report);
+    clear_inputs(&inputs);
+}
+
+/* Form 2 goes in as it came out. */
+static void test_the_task_split_reads_back(void **state)
+{
+    (void)state;
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    campaign_rapid_response_report report, again;
+    respond(&report, OCTOBER ", " S3_REGIONS "}", NULL);
+    inputs.regions = report.form_task_split;
+    respond(&again, OCTOBER "}", &inputs);
+    assert_int_equal(again.sales_minor, 47000000);
+    assert_true(again.expected_deals == 15.2);
+    const int64_t east = row_with(again.form_task_split, "region", "East");
+    assert_string_equal(cell(again.form_task_split, "expected_deals", east), "7.2");
+    assert_string_equal(cell(again.form_task_split, "resources", east), cell(report.form_task_split, "resources", 2));
+    campaign_rapid_response_report_clear(&again);
+    refuse(CAMPAIGN_E_DUPLICATE, OCTOBER ", " S3_REGIONS "}", &inputs, "regions.region");
+    campaign_rapid_response_report_clear(&report);
+}
+
+/* ---- Resources and tasks ----------------------------------------------------------------------------------------- */
+
+static void test_own_resources_replace_usual_ones(void **state)
+{
+    (void)state;
+    campaign_rapid_response_report report;
+    respond(&report,
+            OCTOBER ", " S3_REGIONS ", \"resources\": ["
+                    "{\"id\": \"booth\", \"working_days\": -7, \"owner\": \"Lin\", \"status\": \"blocked\"},"
+                    "{\"id\": \"visas\", \"name\": \"Visas\", \"kind\": \"other\", \"risk\": \"Nobody flies.\"}]}",
+            NULL);
+    const int64_t booth = row_with(report.resources, "resource", "booth");
+    assert_string_equal(cell(report.resources, "name", booth), "Booth, posters and badges");
+    assert_string_equal(cell(report.resources, "owner", booth), "Lin");
+    assert_string_equal(cell(report.resources, "due", booth), "2026-09-17"); /* 24, 23, 22, 21, 20 (worked), 18, 17 */
+    assert_string_equal(cell(report.resources, "source", booth), "request");
+    assert_true(row_with(report.resources, "resource", "visas") >= 0);
+    assert_non_null(strstr(note(&report, "resource_blocked"), "Booth"));
+    assert_non_null(strstr(cell(report.form_response_plan, "risks", 0), "Nobody flies."));
+    assert_string_equal(cell(report.form_response_plan, "materials_ready", 0), "2026-09-24");
+    campaign_rapid_response_report_clear(&report);
+    respond(&report, OCTOBER ", " S3_REGIONS ", \"usual_resources\": false}", NULL);
+    assert_int_equal(campaign_table_n_rows(report.resources), 0);
+    assert_string_equal(cell(report.form_response_plan, "materials_ready", 0), "");
+    campaign_rapid_response_report_clear(&report);
+}
+
+static int64_t working_days(const campaign_calendar *calendar, const char *first, const char *last)
+{
+    int64_t n = 0;
+    assert_int_equal(campaign_calendar_count_working_days(&n, calendar, day_of(first), day_of(last) + 1, NULL),
+                     CAMPAIGN_OK);
+    return n;
+}
+
+/* Every task has room for its duration between its earliest day and its deadline, a key of its own, and predecessors that
+ * exist. Of every type, in both languages. */
+static void test_tasks_fit_their_dates(void **state)
+{
+    (void)state;
+    static const char *const types[] = { "new_product", "fair", "thank_you", "counter_attack" };
+    campaign_calendar *calendar = NULL;
+    campaign_error error = { 0 };
+    assert_ok(campaign_calendar_create(&calendar, NULL, &error), error);
+    for (int i = 0; i < 8; i++) {
+        char request[1024];
+        campaign_rapid_response_report report;
+        (void)snprintf(
+            request, sizeof request,
+            "{\"schema\": \"campaign/rapid_response/1\", \"name\": \"n\", \"type\": \"%s\", \"language\": \"%s\","
+            "\"start\": \"2026-09-28\", \"finish\": \"2026-10-16\", \"leads\": 3, \"expected_conversion\": 1}",
+            types[i / 2], i % 2 ? "zh" : "en");
+        respond(&report, request, NULL);
+        assert_true(campaign_table_n_rows(report.resources) >= 4);
+        for (int64_t row = 0; row < campaign_table_n_rows(report.tasks); row++) {
+            const char *earliest = cell(report.tasks, "earliest", row), *due = cell(report.tasks, "due", row);
+            if (earliest[0] != '\0')
+                assert_true(working_days(calendar, earliest, due) >= atoll(cell(report.tasks, "duration", row)));
+            assert_int_equal(row_with(report.tasks, "task", cell(report.tasks, "task", row)), row);
+            char after[512];
+            (void)snprintf(after, sizeof after, "%s", cell(report.tasks, "after", row));
+            for (char *at = strtok(after, ";"); at; at = strtok(NULL, ";")) {
+                at += strspn(at, " ");
+                at[strcspn(at, " ")] = '\0';
+                assert_true(row_with(report.tasks, "task", at) >= 0);
+            }
+        }
+        campaign_rapid_response_report_clear(&report);
+    }
+    campaign_calendar_free(calendar);
+}
+
+/* "Confirm logistics 5 days ahead", RR10, and a thank-you two working days after the end. */
+static void test_measures_become_dated_tasks(void **state)
+{
+    (void)state;
+    campaign_rapid_response_report report;
+    respond(&report,
+            OCTOBER ", \"id\": \"f\", " S3_REGIONS ", \"tasks\": [{\"id\": \"logistics\", \"working_days\": -5},"
+                    "{\"id\": \"thanks\", \"anchor\": \"finish\", \"working_days\": 2, \"phase\": \"review\"}]}",
+            NULL);
+    assert_string_equal(cell(report.tasks, "due", row_with(report.tasks, "task", "f/own/logistics")), "2026-09-20");
+    assert_string_equal(cell(report.tasks, "due", row_with(report.tasks, "task", "f/own/thanks")), "2026-10-20");
+    campaign_rapid_response_report_clear(&report);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_goals_are_held_against_similar_campaigns),
+        cmocka_unit_test(test_without_history_a_goal_is_unfounded),
+        cmocka_unit_test(test_regions_stand_beside_their_own_history),
+        cmocka_unit_test(test_history_that_cannot_be_is_refused),
+        cmocka_unit_test(test_reps_share_by_capacity_and_past_conversion),
+        cmocka_unit_test(test_regions_share_leads_by_their_reps),
+        cmocka_unit_test(test_levels_share_by_their_past_conversion),
+        cmocka_unit_test(test_the_task_split_reads_back),
+        cmocka_unit_test(test_own_resources_replace_usual_ones),
+        cmocka_unit_test(test_tasks_fit_their_dates),
+        cmocka_unit_test(test_measures_become_dated_tasks),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
