@@ -104,6 +104,103 @@ CAMPAIGN_API campaign_status campaign_io_form_table(campaign_table **table, cons
  *  Static text. Any thread. O(1). @since 0.1 */
 CAMPAIGN_API const char *campaign_io_form_name(int32_t index);
 
+/* ---- Reading filled forms --------------------------------------------------------------------------------------- */
+
+/** Which form is read, and what the file does not say itself. */
+typedef struct campaign_form_read_options {
+    uint32_t size;        /* sizeof(campaign_form_read_options) */
+    int32_t reserved;     /* 0 */
+    const char *form;     /* "task_split" or "followups"; required */
+    const char *sheet;    /* of a workbook; NULL: the one of the form's name in either language, else the first shown */
+    const char *currency; /* ISO 4217 code; NULL: the one the heading names, 销售任务（元） */
+    const char *language; /* of notes and of the heading that is missed: "en" (NULL) or "zh" */
+} campaign_form_read_options;
+
+#define CAMPAIGN_FORM_READ_OPTIONS_INIT                                                                                \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_form_read_options), 0, NULL, NULL, NULL, NULL                                        \
+    }
+
+/** Reads a filled form from a workbook (.xlsx) or a CSV file, whichever it is: all of it or nothing.
+ *  Headings in Chinese, English or as ids, in any order, within the first twenty lines; titles may stand above. Money
+ *  in the unit that its heading names. Words in either language. Dates as real dates (1900 and 1904 systems) or typed as
+ *  text; moments to the millisecond; percentages as 15% or 0.15, kept to the millionth. Empty rows are passed over.
+ *  @param table  every column of the form under its id, null where it has none; then those the form does not know, as text
+ *  @param notes  code ("unknown_column", "no_heading"), column, text; may be NULL
+ *  @param path   UTF-8
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (form, sheet, language, currency, with the nearest name) ·
+ *          CAMPAIGN_E_COLUMN (a column that is needed is missing, with the nearest heading; no heading at all; money
+ *          without a currency) · CAMPAIGN_E_DUPLICATE (a heading twice) · CAMPAIGN_E_MISSING (an empty cell that is
+ *          needed) · CAMPAIGN_E_SYNTAX, _VALUE, _OVERFLOW (a cell) · CAMPAIGN_E_UNSUPPORTED (a form that is not read back;
+ *          workbooks in a build without minizip and expat) · CAMPAIGN_E_LIMIT (20,000,000 cells, 512 MiB) · errors of
+ *          campaign_io_read_csv · CAMPAIGN_E_IO (where = path) · CAMPAIGN_E_NOMEM. For a cell error->where is
+ *          "sheet 任务分解表, cell D7", of CSV "cell D7", lines counted as a spreadsheet shows them; error->row is
+ *          that line from 0
+ *  The caller frees both tables. Any thread. O(cells). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_io_read_form(campaign_table **table, campaign_table **notes, const char *path,
+                                                   const campaign_form_read_options *options, campaign_error *error);
+
+/* ---- Calendars -------------------------------------------------------------------------------------------------- */
+
+/** How a plan becomes a calendar. */
+typedef struct campaign_ical_options {
+    uint32_t size;               /* sizeof(campaign_ical_options) */
+    int32_t has_stamp;           /* 1; required with stamp_seconds: this library reads no clock */
+    int64_t stamp_seconds;       /* when this calendar was made, DTSTAMP and LAST-MODIFIED: seconds since 1970, UTC */
+    int32_t sequence;            /* one more with each version of the plan; 0 of the first */
+    int32_t has_as_of;           /* what ended before as_of_day is left out */
+    int32_t as_of_day;           /* days since 1970-01-01 */
+    int32_t alarm_days;          /* how long before deadlines alarms go off; 0 = 1 day */
+    int32_t omits_alarms;        /* not 0: none */
+    int32_t writes_todos;        /* not 0: deadlines also as VTODO, which many programs leave out */
+    int32_t has_utc_offset;      /* 0 = 480, China */
+    int32_t utc_offset_minutes;  /* of the shop's clock, for deadlines by the hour */
+    const char *language;        /* "en" (NULL) or "zh" */
+    const char *plan_id;         /* begins every UID; the same for all versions of a plan; NULL = "plan" */
+    const char *name;            /* of the calendar; NULL = "Campaign plan", "活动计划" */
+    const campaign_table *tasks; /* in place of the plan's own; NULL: those of the plan, where it has any */
+} campaign_ical_options;
+
+#define CAMPAIGN_ICAL_OPTIONS_INIT                                                                                     \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_ical_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL                  \
+    }
+
+/** Writes a plan as a calendar (RFC 5545) to subscribe to: campaigns and phases as all-day events whose end is the day
+ *  after the last, deadlines and tasks on the day they are due, with an alarm at nine in the morning before; deadlines by
+ *  the hour as the half hour up to them, in UTC. UIDs follow from ids alone, lines are folded at 75 bytes and never within
+ *  a character. The same input gives the same bytes.
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT (no stamp, ranges) · CAMPAIGN_E_UNKNOWN (language) · CAMPAIGN_E_UNSUPPORTED
+ *          (built without libical) · CAMPAIGN_E_IO (where = path) · CAMPAIGN_E_NOMEM
+ *  Any thread. O(rows), and campaigns times the others to name them. @since 0.1 */
+CAMPAIGN_API campaign_status campaign_io_write_ical(const char *path, const campaign_plan *plan,
+                                                    const campaign_ical_options *options, campaign_error *error);
+
+/* ---- A page ----------------------------------------------------------------------------------------------------- */
+
+/** How a plan becomes a page. */
+typedef struct campaign_html_options {
+    uint32_t size;               /* sizeof(campaign_html_options) */
+    int32_t money_unit;          /* CAMPAIGN_FORM_MONEY_… */
+    const char *language;        /* "en" (NULL) or "zh" */
+    const char *title;           /* NULL: "Campaign plan 2027", "2027 年度营销活动计划" */
+    const campaign_table *tasks; /* in place of the plan's own; NULL: those of the plan, where it has any */
+    const campaign_table *risks; /* the same */
+} campaign_html_options;
+
+#define CAMPAIGN_HTML_OPTIONS_INIT                                                                                     \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_html_options), 0, NULL, NULL, NULL, NULL                                             \
+    }
+
+/** Writes a plan as one page of HTML: calendar, target curve, targets, budget, campaigns, tasks (deadlines where there are
+ *  none), risks and notes. Pictures are inline SVG; the page loads nothing, runs no script, and prints on A4.
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (language) · CAMPAIGN_E_IO (where = path) ·
+ *          CAMPAIGN_E_NOMEM
+ *  Any thread. O(rows). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_io_write_html(const char *path, const campaign_plan *plan,
+                                                    const campaign_html_options *options, campaign_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -51,12 +51,13 @@ typedef struct cpn_form {
 
 /* form_words.c */
 extern const cpn_form_words cpn_form_statuses, cpn_form_ways, cpn_form_feedbacks, cpn_form_responses, cpn_form_phases,
-    cpn_form_tiers, cpn_form_units, cpn_form_severities, cpn_form_groups, cpn_form_levels, cpn_form_seasons;
+    cpn_form_tiers, cpn_form_units, cpn_form_severities, cpn_form_groups, cpn_form_levels, cpn_form_seasons,
+    cpn_form_objectives;
 
 /* form_fields.c, form_fields_plan.c */
 extern const cpn_form cpn_form_response_plan, cpn_form_task_split, cpn_form_followups, cpn_form_review,
-    cpn_form_campaigns, cpn_form_phases_form, cpn_form_tasks, cpn_form_targets, cpn_form_budget, cpn_form_risks,
-    cpn_form_notes;
+    cpn_form_campaigns, cpn_form_phases_form, cpn_form_deadlines, cpn_form_tasks, cpn_form_targets, cpn_form_budget,
+    cpn_form_risks, cpn_form_notes;
 
 /* ---- Finding (form_find.c) -------------------------------------------------------------------------------------- */
 
@@ -119,6 +120,10 @@ void cpn_form_free_layout(cpn_form_layout *layout);
 /* ---- Cells (form_cells.c) --------------------------------------------------------------------------------------- */
 
 enum { CPN_FORM_CELL_ROOM = 96 };
+
+/* Year, month and day of a day since 1970-01-01, years 1 to 9999; and as ISO 8601, returning its length. */
+void cpn_form_civil(int32_t *year, int32_t *month, int32_t *day_of_month, int64_t day);
+size_t cpn_form_print_day(char room[CPN_FORM_CELL_ROOM], int64_t day);
 
 /* A cell as people read it, without its unit: text of the table itself, a word in the form's language, or what was printed
  * into room (of CPN_FORM_CELL_ROOM bytes). NULL where it is null. */

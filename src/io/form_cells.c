@@ -42,8 +42,7 @@ static const char *say_word(size_t *length, const cpn_form_column *column, const
     return words;
 }
 
-/* A date, from days since 1970-01-01: years 1 to 9999. */
-static size_t print_day(char room[CPN_FORM_CELL_ROOM], int64_t day)
+void cpn_form_civil(int32_t *year, int32_t *month, int32_t *day_of_month, int64_t day)
 {
     /* Civil date of Hinnant, "chrono-compatible low-level date algorithms". */
     const int64_t shifted = day + 719468, era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
@@ -51,10 +50,16 @@ static size_t print_day(char room[CPN_FORM_CELL_ROOM], int64_t day)
     const int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
     const int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const int64_t month_from_march = (5 * of_year + 2) / 153;
-    const int64_t day_of_month = of_year - (153 * month_from_march + 2) / 5 + 1;
-    const int64_t month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
-    const int64_t year = year_of_era + era * 400 + (month <= 2);
-    const int64_t parts[] = { year / 100, year % 100, month, day_of_month };
+    *day_of_month = (int32_t)(of_year - (153 * month_from_march + 2) / 5 + 1);
+    *month = (int32_t)(month_from_march < 10 ? month_from_march + 3 : month_from_march - 9);
+    *year = (int32_t)(year_of_era + era * 400 + (*month <= 2));
+}
+
+size_t cpn_form_print_day(char room[CPN_FORM_CELL_ROOM], int64_t day)
+{
+    int32_t year, month, day_of_month;
+    cpn_form_civil(&year, &month, &day_of_month, day);
+    const int32_t parts[] = { year / 100, year % 100, month, day_of_month };
     char *at = room;
     for (int i = 0; i < 4; i++) {
         if (i >= 2) *at++ = '-';
@@ -77,7 +82,7 @@ static const char *print(char *room, size_t *length, const cpn_form_layout *layo
     } else if (shown->kind == CPN_FORM_MONEY && layout->style->in_ten_thousands) {
         *length = cpn_form_print_decimal(room, value, shown->exponent + 4, 2);
     } else if (shown->kind == CPN_FORM_LAST_DAY) {
-        *length = print_day(room, value - 1);
+        *length = cpn_form_print_day(room, value - 1);
     } else {
         *length = campaign_table_format(room, CPN_FORM_CELL_ROOM, layout->table, shown->index, row);
     }

@@ -17,17 +17,32 @@
 #define FIELDS(fields_) .fields = fields_, .n_fields = (int32_t)(sizeof(fields_) / sizeof *(fields_))
 
 static const cpn_form_field campaigns[] = {
-    FIELD("campaign", TEXT, "Campaign id", "活动编号"), FIELD("name", TEXT, "Campaign", "活动名称"),
-    CHOICE("tier", cpn_form_tiers, "Tier", "级别"),     FIELD("theme", TEXT, "Theme", "主题"),
-    FIELD("date", DATE, "Day of the node", "节点日期"), FIELD("start", DATE, "First day", "开始日期"),
-    FIELD("end", LAST_DAY, "Last day", "结束日期"),     FIELD("target", MONEY, "Target", "销售目标"),
-    FIELD("objective", TEXT, "Objective", "活动目的"),  CHOICE("season", cpn_form_seasons, "Season", "季节"),
+    FIELD("campaign", TEXT, "Campaign id", "活动编号"),
+    FIELD("name", TEXT, "Campaign", "活动名称"),
+    CHOICE("tier", cpn_form_tiers, "Tier", "级别"),
+    FIELD("theme", TEXT, "Theme", "主题"),
+    FIELD("date", DATE, "Day of the node", "节点日期"),
+    FIELD("start", DATE, "First day", "开始日期"),
+    FIELD("end", LAST_DAY, "Last day", "结束日期"),
+    FIELD("target", MONEY, "Target", "销售目标"),
+    CHOICE("objective", cpn_form_objectives, "Objective", "活动目的"),
+    CHOICE("season", cpn_form_seasons, "Season", "季节"),
 };
 
 static const cpn_form_field phases[] = {
     FIELD("campaign", TEXT, "Campaign id", "活动编号"), CHOICE("phase", cpn_form_phases, "Phase", "阶段"),
     FIELD("start", DATE, "First day", "开始日期"),      FIELD("end", LAST_DAY, "Last day", "结束日期"),
     FIELD("target", MONEY, "Target", "销售目标"),       FIELD("due", TEXT, "Due at", "截止时刻"),
+};
+
+static const cpn_form_field deadlines[] = {
+    FIELD("campaign", TEXT, "Campaign id", "活动编号"),
+    FIELD("name", TEXT, "Deadline", "截止事项"),
+    FIELD("date", DATE, "Due", "截止日期"),
+    FIELD("due", TEXT, "Due at", "截止时刻"),
+    FIELD("working_days", INTEGER, "Working days before", "提前工作日"),
+    FIELD("deadline", TEXT, "Deadline id", "事项编号"),
+    FIELD("source", TEXT, "Source", "来源"),
 };
 
 static const cpn_form_field tasks[] = {
@@ -120,6 +135,9 @@ const cpn_form cpn_form_campaigns = {
     "campaigns", false, false, FIELDS(campaigns), .en = "Campaigns", .zh = "活动日历"
 };
 const cpn_form cpn_form_phases_form = { "phases", false, false, FIELDS(phases), .en = "Phases", .zh = "活动阶段" };
+const cpn_form cpn_form_deadlines = {
+    "deadlines", false, false, FIELDS(deadlines), .en = "Deadlines", .zh = "截止事项"
+};
 const cpn_form cpn_form_tasks = { "tasks", false, false, FIELDS(tasks), .en = "Tasks", .zh = "任务清单" };
 const cpn_form cpn_form_targets = { "targets", false, false, FIELDS(targets), .en = "Targets", .zh = "目标分解" };
 const cpn_form cpn_form_budget = { "budget", false, false, FIELDS(budget), .en = "Budget", .zh = "预算" };

@@ -55,6 +55,17 @@ static const cpn_form_word seasons[] = {
     { "off", "off-season", "淡季" },
 };
 
+static const cpn_form_word objectives[] = {
+    { "burst_conversion", "conversion in the burst", "爆发转化" },
+    { "node_sales", "sales of the node", "节点销售" },
+    { "defend_share_and_profit", "defend share and profit", "守住份额与利润" },
+    { "penetration_and_word_of_mouth", "penetration and word of mouth", "渗透与口碑" },
+    { "repeat_purchase", "repeat purchases", "复购" },
+    { "low_cost_acquisition", "acquisition at low cost", "低成本拉新" },
+    { "retention", "retention", "留存" },
+};
+
+WORDS(cpn_form_objectives, objectives);
 WORDS(cpn_form_statuses, statuses);
 WORDS(cpn_form_ways, ways);
 WORDS(cpn_form_feedbacks, feedbacks);

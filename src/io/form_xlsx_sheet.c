@@ -74,7 +74,7 @@ static lxw_format *make_format(cpn_xlsx_book *book, const cpn_form_layout *layou
         if (is_long) format_set_text_wrap(format);
         break;
     case CPN_FORM_INTEGER: format_set_num_format(format, "0"); break;
-    case CPN_FORM_REAL: format_set_num_format(format, "#,##0.######"); break;
+    case CPN_FORM_REAL: break; /* as it is: a pattern with optional decimals leaves "30." in Excel */
     case CPN_FORM_MONEY:
         print_number_format(number, layout->style->in_ten_thousands ? 2 : column->exponent);
         format_set_num_format(format, number);

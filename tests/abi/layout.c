@@ -551,6 +551,39 @@ FIELD(campaign_form_options, language, 24, 24);
 FIELD(campaign_form_options, currency, 32, 28);
 FIELD(campaign_form_options, owners, 40, 32);
 
+SIZE(campaign_form_read_options, 40, 24);
+FIELD(campaign_form_read_options, size, 0, 0);
+FIELD(campaign_form_read_options, reserved, 4, 4);
+FIELD(campaign_form_read_options, form, 8, 8);
+FIELD(campaign_form_read_options, sheet, 16, 12);
+FIELD(campaign_form_read_options, currency, 24, 16);
+FIELD(campaign_form_read_options, language, 32, 20);
+
+SIZE(campaign_ical_options, 80, 64);
+FIELD(campaign_ical_options, size, 0, 0);
+FIELD(campaign_ical_options, has_stamp, 4, 4);
+FIELD(campaign_ical_options, stamp_seconds, 8, 8);
+FIELD(campaign_ical_options, sequence, 16, 16);
+FIELD(campaign_ical_options, has_as_of, 20, 20);
+FIELD(campaign_ical_options, as_of_day, 24, 24);
+FIELD(campaign_ical_options, alarm_days, 28, 28);
+FIELD(campaign_ical_options, omits_alarms, 32, 32);
+FIELD(campaign_ical_options, writes_todos, 36, 36);
+FIELD(campaign_ical_options, has_utc_offset, 40, 40);
+FIELD(campaign_ical_options, utc_offset_minutes, 44, 44);
+FIELD(campaign_ical_options, language, 48, 48);
+FIELD(campaign_ical_options, plan_id, 56, 52);
+FIELD(campaign_ical_options, name, 64, 56);
+FIELD(campaign_ical_options, tasks, 72, 60);
+
+SIZE(campaign_html_options, 40, 24);
+FIELD(campaign_html_options, size, 0, 0);
+FIELD(campaign_html_options, money_unit, 4, 4);
+FIELD(campaign_html_options, language, 8, 8);
+FIELD(campaign_html_options, title, 16, 12);
+FIELD(campaign_html_options, tasks, 24, 16);
+FIELD(campaign_html_options, risks, 32, 20);
+
 SIZE(campaign_kpi_plan, 56, 32);
 FIELD(campaign_kpi_plan, size, 0, 0);
 FIELD(campaign_kpi_plan, reserved, 4, 4);

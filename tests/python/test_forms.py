@@ -2,6 +2,7 @@
 
 import datetime
 import decimal
+import pathlib
 import re
 import zipfile
 
@@ -60,6 +61,80 @@ def test_write_xlsx(tmp_path):
     assert 'state="frozen"' in first and "李雷,王芳" in first
 
 
+def made_plan():
+    return campaign.Plan.load(pathlib.Path(__file__).parents[2] / "docs/examples/plan.json")
+
+
+def test_read_form(tmp_path):
+    path = tmp_path / "split.xlsx"
+    sheet = campaign.Sheet("task_split", split())
+    workbook(lambda: campaign.write_xlsx(path, [sheet], language="zh", money_unit="ten_thousand", currency="CNY"))
+    again = campaign.read_form(path, "task_split")
+    assert {name: again[name] for name in SPLIT} == SPLIT
+    assert again.types["sales_task"] == "money[CNY]"
+    assert len(again.notes) == 0
+    with pytest.raises(campaign.CampaignError) as caught:
+        campaign.read_form(path, "followups", language="zh")
+    assert caught.value.code == "CAMPAIGN_E_COLUMN"
+
+
+def test_read_form_names_the_cell(tmp_path):
+    path = tmp_path / "记录.csv"
+    path.write_text(
+        "记录编号,客户,跟进时间,跟进方式,跟进人,心情\n1,甲,2026-11-22 9:30,微信,王芳,好\n", encoding="utf-8-sig"
+    )
+    read = campaign.read_form(path, "followups")
+    assert (read["way"], read["time"], read["心情"]) == (["wechat"], [datetime.datetime(2026, 11, 22, 9, 30)], ["好"])
+    assert read.notes["column"] == ["心情"]
+    path.write_text("记录编号,客户,跟进时间,跟进方式,跟进人\n一,甲,2026-11-22,微信,王芳\n", encoding="gb18030")
+    with pytest.raises(campaign.CampaignError, match="一") as caught:
+        campaign.read_form(path, "followups")
+    assert caught.value.where == "cell A2"
+
+
+def test_write_ical_is_read_by_another_program(tmp_path):
+    icalendar = pytest.importorskip("icalendar", reason="icalendar is not installed (./dev test installs it)")
+    path = tmp_path / "plan.ics"
+    plan = made_plan()
+    stamp = datetime.datetime(2026, 11, 21, 22, 26, 40, tzinfo=datetime.UTC)
+    tasks = {
+        "task": ["t1", "t2"],
+        "campaign": ["d618", "d618"],
+        "name": ["准备，素材; 文案\n第二行" + "很长" * 60, "Lock"],
+        "due": [datetime.date(2027, 5, 10), datetime.date(2027, 5, 12)],
+        "due_at": [None, datetime.datetime(2027, 5, 12, 18, 30)],
+    }
+    workbook(lambda: campaign.write_ical(path, plan, stamp=stamp, tasks=tasks, language="zh", name="计划"))
+    calendar = icalendar.Calendar.from_ical(path.read_bytes())
+    events = {str(event["UID"]): event for event in calendar.walk("VEVENT")}
+    assert len(events) == len(list(calendar.walk("VEVENT")))
+    rows = plan.campaigns.rows()
+    for row in rows:
+        event = events[f"plan/campaign/{row['campaign']}@libcampaign"]
+        assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (row["start"], row["end"])
+        assert str(event["SUMMARY"]) == row["name"]
+    for row in plan.phases.rows():
+        event = events[f"plan/phase/{row['campaign']}/{row['phase']}@libcampaign"]
+        assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (row["start"], row["end"])
+    assert len(events) == len(rows) + len(plan.phases) + len(plan.deadlines) + 2
+    first, second = events["plan/task/t1@libcampaign"], events["plan/task/t2@libcampaign"]
+    assert str(first["SUMMARY"]) == "618 mid-year sale：" + tasks["name"][0]
+    assert first.decoded("DTSTART") == datetime.date(2027, 5, 10)
+    assert second.decoded("DTEND") == datetime.datetime(2027, 5, 12, 10, 30, tzinfo=datetime.UTC)
+    assert first.decoded("DTSTAMP") == stamp
+    assert len(first.subcomponents) == 1
+    before = path.read_bytes()
+    campaign.write_ical(path, plan, stamp=stamp.replace(tzinfo=None), tasks=tasks, language="zh", name="计划")
+    assert path.read_bytes() == before
+
+
+def test_write_html(tmp_path):
+    path = tmp_path / "plan.html"
+    campaign.write_html(path, made_plan(), language="zh", money_unit="ten_thousand", title="计划 <2027>")
+    page = path.read_text(encoding="utf-8")
+    assert "<h1>计划 &lt;2027&gt;</h1>" in page and "1,200.00 万元" in page and page.count("<svg") == 2
+
+
 def test_write_xlsx_of_a_plan_and_of_mappings(tmp_path):
     request = {
         "schema": "campaign/plan_request/1",
@@ -72,7 +147,7 @@ def test_write_xlsx_of_a_plan_and_of_mappings(tmp_path):
     workbook(lambda: campaign.write_xlsx(tmp_path / "plan.xlsx", plan))
     with zipfile.ZipFile(tmp_path / "plan.xlsx") as book:
         names = re.findall(r'sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
-    assert names[:3] == ["Campaigns", "Phases", "Targets"]
+    assert names[:3] == ["Campaigns", "Phases", "Deadlines"]
     campaign.write_xlsx(tmp_path / "two.xlsx", {"review": None, "mine": {"day": [datetime.date(2026, 1, 5)]}})
     with zipfile.ZipFile(tmp_path / "two.xlsx") as book:
         assert "<v>46027</v>" in book.read("xl/worksheets/sheet2.xml").decode()

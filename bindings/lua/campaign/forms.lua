@@ -1,4 +1,4 @@
---- Forms that people use: workbooks, and the templates with their headings and words. Worker only: they write files.
+--- Forms that people use: workbooks, calendars, pages, and filled forms back. Worker only: they read and write files.
 
 local core = require "campaign._core"
 local tables = require "campaign.tables"
@@ -61,6 +61,47 @@ function forms.form_table(sheet, options)
   handle, err = values.using(used, core.io_form_table, words, knobs_of(options))
   if not handle then return values.failed(err) end
   return tables.wrap(handle)
+end
+
+--- Reads a filled form ("task_split", "followups") from a workbook or a CSV file: a table, and the notes of what was
+-- found besides. options: sheet, currency, language. What is wrong is named by its cell.
+function forms.read_form(path, form, options)
+  local knobs = knobs_of(options)
+  knobs.form = form
+  local handle, notes = core.io_read_form(path, knobs)
+  if not handle then return values.failed(notes) end
+  return tables.wrap(handle), tables.wrap(notes)
+end
+
+-- Calls a writer with a plan and the tables that stand in place of its own.
+local function write_plan(call, path, plan, knobs)
+  local used = { plan }
+  for _, name in ipairs { "tasks", "risks" } do
+    if knobs[name] then
+      local made, err = tables.make(knobs[name])
+      if not made then return nil, err end
+      knobs[name] = values.open(made)
+      used[#used + 1] = made
+    end
+  end
+  local ok, err = values.using(used, call, path, values.open(plan), knobs)
+  if not ok then return values.failed(err) end
+  return true
+end
+
+--- Writes a plan as a calendar (iCalendar): true, or nil and the error. options: stamp_seconds (since 1970, UTC; now
+-- where it is left out), sequence, as_of (a date), tasks, alarm_days, omits_alarms, writes_todos, utc_offset_minutes,
+-- plan_id, name, language.
+function forms.write_ical(path, plan, options)
+  local knobs = knobs_of(options)
+  knobs.stamp_seconds = knobs.stamp_seconds or os.time()
+  if knobs.as_of then knobs.as_of_day, knobs.as_of = assert(values.day_number(knobs.as_of)), nil end
+  return write_plan(core.io_write_ical, path, plan, knobs)
+end
+
+--- Writes a plan as one page of HTML: true, or nil and the error. options: language, money_unit, title, tasks, risks.
+function forms.write_html(path, plan, options)
+  return write_plan(core.io_write_html, path, plan, knobs_of(options))
 end
 
 return forms

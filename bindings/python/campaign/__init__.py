@@ -9,7 +9,7 @@ from ._calendar import Calendar, Day, LunarDate, Period
 from ._choice import Choice, choose_campaigns
 from ._errors import CampaignError, CancelledError, FileError, InputError, OutOfMemoryError, RangeError
 from ._forecast import Seasonality, forecast_day_weights, forecast_seasonality
-from ._forms import Sheet, form_names, form_table, write_xlsx
+from ._forms import FormTable, Sheet, form_names, form_table, read_form, write_html, write_ical, write_xlsx
 from ._io import CsvReport, CsvTable, format_csv, parse_csv, read_csv, write_csv
 from ._kpi import Evaluation, evaluate
 from ._money import Split, currency_exponent, format_money, parse_money, split
@@ -36,6 +36,7 @@ __all__ = [
     "Day",
     "Evaluation",
     "FileError",
+    "FormTable",
     "InputError",
     "LunarDate",
     "OutOfMemoryError",
@@ -71,6 +72,7 @@ __all__ = [
     "promotion_weeks",
     "rapid_response",
     "read_csv",
+    "read_form",
     "schedule",
     "schema",
     "split",
@@ -78,5 +80,7 @@ __all__ = [
     "table",
     "tier_rfm",
     "write_csv",
+    "write_html",
+    "write_ical",
     "write_xlsx",
 ]

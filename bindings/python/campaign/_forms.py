@@ -1,4 +1,4 @@
-"""Forms that people use: workbooks, and the templates with their headings and words."""
+"""Forms that people use: workbooks, calendars and pages; the templates with their headings and words, and back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ._types import Language
 
 MoneyUnit = Literal["major", "ten_thousand"]
 
-_PLAN_FORMS = ("campaigns", "phases", "tasks", "targets", "budget", "risks", "notes")
+_PLAN_FORMS = ("campaigns", "phases", "deadlines", "tasks", "targets", "budget", "risks", "notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,102 @@ def form_table(
     return Table(_core.io_form_table(_sheet(Sheet(form, rows)), options))
 
 
+class FormTable(Table):
+    """A filled form that was read, and the notes of what was found besides."""
+
+    __slots__ = ("_notes",)
+
+    def __init__(self, handle: _core.table, notes: Table) -> None:
+        super().__init__(handle)
+        self._notes = notes
+
+    @property
+    def notes(self) -> Table:
+        """Columns that the form does not know, or that have no heading: code, column, text."""
+        return self._notes
+
+
+def read_form(
+    path: str | os.PathLike[str],
+    form: Literal["task_split", "followups"],
+    *,
+    sheet: str | None = None,
+    currency: str | None = None,
+    language: Language = "en",
+) -> FormTable:
+    """Reads a filled form from a workbook or a CSV file, whichever it is: all of it or nothing.
+
+    Headings may be Chinese, English or ids, in any order; money is in the unit that its heading names, or in
+    ``currency``. What is wrong is named by its cell: ``sheet 任务分解表, cell D7``.
+    """
+    options = {"form": form, "sheet": sheet, "currency": currency, "language": language}
+    handle, notes = _core.io_read_form(os.fspath(path), options)
+    return FormTable(handle, Table(notes))
+
+
+def write_ical(
+    path: str | os.PathLike[str],
+    plan: Plan,
+    *,
+    stamp: datetime.datetime | None = None,
+    sequence: int = 0,
+    as_of: datetime.date | str | None = None,
+    tasks: Any = None,
+    alarm_days: int | None = 1,
+    todos: bool = False,
+    utc_offset_minutes: int = 480,
+    plan_id: str | None = None,
+    name: str | None = None,
+    language: Language = "en",
+) -> None:
+    """Writes a plan as a calendar (iCalendar): campaigns and phases as all-day events, deadlines with alarms.
+
+    ``stamp`` is when it was made, by default now: the same stamp gives the same bytes; without a zone it is UTC. Raise
+    ``sequence`` with each version of the plan and keep ``plan_id``, and subscribers see what moved. What ended before
+    ``as_of`` is left out; ``alarm_days=None`` writes no alarms; ``utc_offset_minutes`` is the shop's clock.
+    """
+    when = stamp or datetime.datetime.now(datetime.UTC)
+    options: dict[str, Any] = {
+        "stamp_seconds": int((when if when.tzinfo else when.replace(tzinfo=datetime.UTC)).timestamp()),
+        "sequence": sequence,
+        "as_of_day": optional_day(as_of),
+        "alarm_days": alarm_days or 0,
+        "omits_alarms": not alarm_days,
+        "writes_todos": todos,
+        "utc_offset_minutes": utc_offset_minutes,
+        "plan_id": plan_id,
+        "name": name,
+        "language": language,
+        "tasks": _handle_of(tasks),
+    }
+    _core.io_write_ical(os.fspath(path), plan._handle, options)
+
+
+def write_html(
+    path: str | os.PathLike[str],
+    plan: Plan,
+    *,
+    language: Language = "en",
+    money_unit: MoneyUnit = "major",
+    title: str | None = None,
+    tasks: Any = None,
+    risks: Any = None,
+) -> None:
+    """Writes a plan as one page of HTML that loads nothing: calendar, curve, budget, tasks, risks; prints on A4."""
+    options: dict[str, Any] = {
+        "language": language,
+        "money_unit": money_unit,
+        "title": title,
+        "tasks": _handle_of(tasks),
+        "risks": _handle_of(risks),
+    }
+    _core.io_write_html(os.fspath(path), plan._handle, options)
+
+
+def _handle_of(data: Any) -> _core.table | None:
+    return None if data is None else table(data)._handle
+
+
 def _sheets(sheets: Plan | Table | Mapping[str, Any] | Iterable[Sheet]) -> list[Sheet]:
     if isinstance(sheets, Plan):
         known = [name for name in _PLAN_FORMS if name in sheets.table_names()]
@@ -87,8 +183,7 @@ def _sheets(sheets: Plan | Table | Mapping[str, Any] | Iterable[Sheet]) -> list[
 
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:
-    words: dict[str, Any] = {"form": sheet.form, "name": sheet.name}
-    return {**words, "table": None if sheet.table is None else table(sheet.table)._handle}
+    return {"form": sheet.form, "name": sheet.name, "table": _handle_of(sheet.table)}
 
 
 def _options(

@@ -1,0 +1,267 @@
+/* Headings of a filled form: which line they stand in, which column each one names, in which unit money is. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "io/csv_value.h"
+#include "io/form_read.h"
+#include "io/form_xlsx.h"
+
+enum { MOST_TITLE_ROWS = 20, MOST_HEADINGS = 256 };
+
+/* A heading without its unit: "销售任务" and "万元" of 销售任务（万元）. */
+typedef struct heading {
+    const char *text, *unit;
+    size_t length, unit_length; /* 0: none */
+} heading;
+
+static bool ends_in(const char *text, size_t length, const char *ending)
+{
+    const size_t n = strlen(ending);
+    return length >= n && memcmp(text + length - n, ending, n) == 0;
+}
+
+static heading split_heading(const char *text, size_t length)
+{
+    heading found = { .text = text, .length = length };
+    cpn_io_trim(&found.text, &found.length);
+    const size_t n_close = ends_in(found.text, found.length, "）") ? 3 : ends_in(found.text, found.length, ")") ? 1 : 0;
+    if (!n_close) return found;
+    for (size_t at = found.length - n_close; at-- > 1;) {
+        const size_t n_open = found.text[at] == '(' ? 1 : strncmp(found.text + at, "（", 3) == 0 ? 3 : 0;
+        if (!n_open) continue;
+        found.unit = found.text + at + n_open;
+        found.unit_length = found.length - n_close - at - n_open;
+        found.length = at;
+        cpn_io_trim(&found.text, &found.length);
+        return found;
+    }
+    return found;
+}
+
+static heading read_heading(const cpn_grid *grid, const cpn_grid_cell *cell)
+{
+    return split_heading(cpn_grid_text(grid, cell), (size_t)cell->length);
+}
+
+static bool is_same(const char *word, const char *text, size_t length)
+{
+    if (strlen(word) != length) return false;
+    for (size_t i = 0; i < length; i++) {
+        const char a = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] + 32) : word[i];
+        const char b = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] + 32) : text[i];
+        if (a != b) return false;
+    }
+    return true;
+}
+
+static const cpn_form_field *find_field(const cpn_form *form, const heading *found)
+{
+    for (int32_t i = 0; i < form->n_fields; i++) {
+        const cpn_form_field *field = &form->fields[i];
+        if (is_same(field->zh, found->text, found->length) || is_same(field->en, found->text, found->length) ||
+            is_same(field->id, found->text, found->length))
+            return field;
+    }
+    return NULL;
+}
+
+bool cpn_form_knows(const cpn_form *form, const char *text, size_t length)
+{
+    const heading found = split_heading(text, length);
+    return find_field(form, &found) != NULL;
+}
+
+/* The line among the first twenty that has most of the form's headings; titles may stand above it. */
+static bool find_header(int64_t *first, int64_t *end, const cpn_form_reader *reader)
+{
+    const cpn_grid *grid = &reader->grid;
+    int64_t from = 0, to = 0;
+    int32_t most = 0;
+    for (; cpn_grid_next_row(&from, &to, grid) && grid->cells[from].row < MOST_TITLE_ROWS; from = to) {
+        int32_t n = 0;
+        for (int64_t i = from; i < to; i++) {
+            const heading found = read_heading(grid, &grid->cells[i]);
+            n += grid->cells[i].kind == CPN_GRID_TEXT && find_field(reader->form, &found) != NULL;
+        }
+        if (n > most) most = n, *first = from, *end = to;
+    }
+    return most > 0;
+}
+
+/* ---- Units ------------------------------------------------------------------------------------------------------ */
+
+static bool take_word(const char **text, size_t *length, const char *word)
+{
+    const size_t n = strlen(word);
+    if (*length < n || memcmp(*text, word, n) != 0) return false;
+    *text += n;
+    *length -= n;
+    cpn_io_trim(text, length);
+    return true;
+}
+
+/* 元, 万元, 万 USD, CNY, 10,000 CNY; the options may name the currency where the heading does not. */
+static campaign_status take_unit(cpn_form_reader *reader, const heading *found, const cpn_grid_cell *cell,
+                                 campaign_error *error)
+{
+    const char *text = found->unit, *asked = reader->options.currency;
+    size_t length = found->unit_length;
+    if (length) cpn_io_trim(&text, &length);
+    reader->money.in_ten_thousands = length && (take_word(&text, &length, "10,000") || take_word(&text, &length, "万"));
+    if (length == 3 && memcmp(text, "元", 3) == 0)
+        memcpy(reader->money.currency, "CNY", 4);
+    else if (length == 3)
+        memcpy(reader->money.currency, text, 3);
+    else if (length)
+        return cpn_grid_fail(&reader->grid, cell, CAMPAIGN_E_VALUE, "the unit of money is none of 元, 万元, CNY …",
+                             error);
+    if (!length && !asked)
+        return cpn_grid_fail(&reader->grid, cell, CAMPAIGN_E_COLUMN,
+                             "the heading names no currency, 元 or CNY, and the options do not either", error);
+    if (!length) memcpy(reader->money.currency, asked, 4);
+    if (asked && strcmp(asked, reader->money.currency) != 0)
+        return cpn_grid_fail(&reader->grid, cell, CAMPAIGN_E_VALUE, "the currency is not the one of the options",
+                             error);
+    return cpn_form_exponent(&reader->money.exponent, reader->money.currency, error);
+}
+
+/* ---- Columns ---------------------------------------------------------------------------------------------------- */
+
+static campaign_status refuse_twice(const cpn_form_reader *reader, const cpn_form_input *earlier,
+                                    const cpn_grid_cell *cell, campaign_error *error)
+{
+    char message[200], name[CPN_XLSX_CELL_ROOM];
+    const cpn_grid_cell *other = &reader->grid.cells[earlier->heading];
+    (void)snprintf(message, sizeof message, "column %s (%s) is there already, in cell %s", earlier->field->zh,
+                   earlier->field->id, cpn_xlsx_cell_name(name, other->row, other->column));
+    return cpn_grid_fail(&reader->grid, cell, CAMPAIGN_E_DUPLICATE, message, error);
+}
+
+static campaign_status take_heading(cpn_form_reader *reader, int64_t index, campaign_error *error)
+{
+    const cpn_grid_cell *cell = &reader->grid.cells[index];
+    const heading found = read_heading(&reader->grid, cell);
+    if (!found.length) return CAMPAIGN_OK;
+    const cpn_form_field *field = find_field(reader->form, &found);
+    for (int32_t i = 0; field && i < reader->grid.n_columns; i++)
+        if (reader->columns[i].field == field) return refuse_twice(reader, &reader->columns[i], cell, error);
+    reader->columns[cell->column] = (cpn_form_input){ .heading = index, .field = field, .is_read = true };
+    return field && field->kind == CPN_FORM_MONEY ? take_unit(reader, &found, cell, error) : CAMPAIGN_OK;
+}
+
+/* A column that is needed and not there, with the heading it may have under a wrong name. */
+static campaign_status refuse_missing(const cpn_form_reader *reader, const cpn_form_field *field, const char *path,
+                                      campaign_error *error)
+{
+    const char *wanted = reader->is_chinese ? field->zh : field->en;
+    cpn_io_text texts = { 0 };
+    size_t starts[MOST_HEADINGS];
+    int32_t columns[MOST_HEADINGS], n = 0;
+    const char *names[MOST_HEADINGS];
+    for (int32_t i = 0; i < reader->grid.n_columns && n < MOST_HEADINGS; i++) {
+        if (!reader->columns[i].is_read || reader->columns[i].field) continue;
+        const heading found = read_heading(&reader->grid, &reader->grid.cells[reader->columns[i].heading]);
+        starts[n] = (size_t)texts.length, columns[n++] = i;
+        cpn_io_add(&texts, found.text, found.length);
+        cpn_io_add_char(&texts, '\0');
+    }
+    for (int32_t i = 0; i < n && !texts.has_failed; i++) names[i] = texts.data + starts[i];
+    int32_t nearest = texts.has_failed ? -1 : cpn_form_nearest(field->zh, strlen(field->zh), names, n);
+    if (nearest < 0 && !texts.has_failed) nearest = cpn_form_nearest(field->en, strlen(field->en), names, n);
+    char name[CPN_XLSX_CELL_ROOM];
+    const char *sheet = reader->grid.name ? reader->grid.name : path;
+    campaign_status status;
+    if (nearest >= 0)
+        status = cpn_io_fail(error, CAMPAIGN_E_COLUMN, -1, field->id,
+                             "%s lacks column \"%s\" (%s); is it \"%s\" in cell %s?", sheet, wanted, field->id,
+                             names[nearest], cpn_xlsx_cell_name(name, reader->header_row, columns[nearest]));
+    else
+        status = cpn_io_fail(error, CAMPAIGN_E_COLUMN, -1, field->id, "%s lacks column \"%s\" (%s)", sheet, wanted,
+                             field->id);
+    free(texts.data);
+    return status;
+}
+
+static campaign_status add_field(cpn_form_reader *reader, const cpn_form_field *field, const char *path,
+                                 campaign_error *error)
+{
+    cpn_form_output *output = &reader->outputs[reader->n_outputs++];
+    *output = (cpn_form_output){ .field = field, .column = -1 };
+    for (int32_t i = 0; i < reader->grid.n_columns; i++)
+        if (reader->columns[i].field == field) output->column = i;
+    if (output->column < 0 && field->is_required) return refuse_missing(reader, field, path, error);
+    return CAMPAIGN_OK;
+}
+
+/* ---- Notes ------------------------------------------------------------------------------------------------------ */
+
+static campaign_status note(cpn_form_reader *reader, const char *code, const char *column, const char *text,
+                            campaign_error *error)
+{
+    const char *cells[] = { code, column, text };
+    campaign_status status = CAMPAIGN_OK;
+    for (int32_t i = 0; i < 3 && status == CAMPAIGN_OK; i++)
+        status = campaign_table_builder_append_text(reader->notes, i, cells[i], strlen(cells[i]), error);
+    return status;
+}
+
+static campaign_status start_notes(cpn_form_reader *reader, campaign_error *error)
+{
+    static const char *const names[] = { "code", "column", "text" };
+    campaign_status status = campaign_table_builder_create(&reader->notes, error);
+    for (int i = 0; i < 3 && status == CAMPAIGN_OK; i++)
+        status = campaign_table_builder_add_column(reader->notes, names[i], CAMPAIGN_TYPE_UTF8, NULL, error);
+    return status;
+}
+
+/* A column that the form does not know is kept as text, under its heading. */
+static campaign_status add_other(cpn_form_reader *reader, int32_t column, campaign_error *error)
+{
+    const cpn_grid_cell *cell = &reader->grid.cells[reader->columns[column].heading];
+    const char *text = cpn_grid_text(&reader->grid, cell);
+    size_t length = (size_t)cell->length;
+    cpn_io_trim(&text, &length);
+    cpn_form_output *output = &reader->outputs[reader->n_outputs++];
+    *output = (cpn_form_output){ .column = column, .name = cpn_io_alloc((int64_t)length + 1, 1) };
+    if (!output->name) return cpn_io_fail_nomem(error);
+    for (size_t i = 0; i < length; i++)
+        output->name[i] = (unsigned char)text[i] < 0x20 || text[i] == 0x7F ? ' ' : text[i];
+    output->name[length] = '\0';
+    return note(reader, "unknown_column", output->name,
+                reader->is_chinese ? "表单没有这一列，按文本保留。"
+                                   : "The form does not know this column; kept as text.",
+                error);
+}
+
+static campaign_status add_nameless(cpn_form_reader *reader, int32_t column, campaign_error *error)
+{
+    char name[CPN_XLSX_CELL_ROOM];
+    return note(reader, "no_heading", cpn_xlsx_cell_name(name, reader->header_row, column),
+                reader->is_chinese ? "这一列没有表头，未读取。" : "This column has no heading; it is left out.", error);
+}
+
+campaign_status cpn_form_read_headings(cpn_form_reader *reader, const char *path, campaign_error *error)
+{
+    int64_t first = 0, end = 0;
+    if (!find_header(&first, &end, reader))
+        return cpn_io_fail(error, CAMPAIGN_E_COLUMN, -1, path, "%s has none of the headings of form \"%s\"",
+                           reader->grid.name ? reader->grid.name : "the file", reader->form->id);
+    const int32_t n_columns = reader->grid.n_columns;
+    reader->header_row = reader->grid.cells[first].row;
+    reader->columns = cpn_io_alloc_zero(n_columns, sizeof *reader->columns);
+    reader->outputs = cpn_io_alloc_zero(n_columns + reader->form->n_fields, sizeof *reader->outputs);
+    if (!reader->columns || !reader->outputs) return cpn_io_fail_nomem(error);
+    memcpy(reader->money.currency, reader->options.currency ? reader->options.currency : "CNY", 4);
+    campaign_status status = start_notes(reader, error);
+    for (int64_t i = first; i < end && status == CAMPAIGN_OK; i++) status = take_heading(reader, i, error);
+    for (int32_t i = 0; i < reader->form->n_fields && status == CAMPAIGN_OK; i++)
+        status = add_field(reader, &reader->form->fields[i], path, error);
+    for (int32_t i = 0; i < n_columns && status == CAMPAIGN_OK; i++) {
+        if (!reader->columns[i].is_read)
+            status = add_nameless(reader, i, error);
+        else if (!reader->columns[i].field)
+            status = add_other(reader, i, error);
+    }
+    return status;
+}
