@@ -11,6 +11,7 @@
 #include <campaign/forecast_response.h>
 #include <campaign/kpi.h>
 #include <campaign/plan.h>
+#include <campaign/plan_tasks.h>
 #include <campaign/promotion_weeks.h>
 #include <campaign/rapid_response.h>
 #include <campaign/schedule.h>

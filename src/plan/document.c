@@ -133,8 +133,9 @@ static campaign_status read_table(campaign_table **table, cpn_plan_table_id id, 
 {
     cpn_out out;
     cpn_plan_table_open(&out, id, request);
-    const campaign_status status = read_columns(&out, cpn_get(root, cpn_plan_table_names[id]),
-                                                cpn_plan_table_record(id), request->exponent, error);
+    const cpn_json_value *columns = cpn_get(root, cpn_plan_table_names[id]); /* older documents lack the latest ones */
+    const campaign_status status =
+        columns ? read_columns(&out, columns, cpn_plan_table_record(id), request->exponent, error) : CAMPAIGN_OK;
     const campaign_status closed = cpn_out_close(table, &out, status == CAMPAIGN_OK ? error : NULL);
     if (status == CAMPAIGN_OK) return closed;
     campaign_table_free(*table);

@@ -17,7 +17,7 @@ static bool holds_words(const char *column)
 {
     static const char *const columns[] = { "basis", "campaign_type", "class",      "group", "item",
                                            "kind",  "objective",     "phase",      "rule",  "season",
-                                           "stage", "type",          "value_basis" };
+                                           "stage", "type",          "value_basis", "role", "unit" };
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         if (strcmp(columns[i], column) == 0) return true;
     return false;

@@ -62,6 +62,20 @@ const char *cpn_plan_word_zh(const char *word)
         { "weekend", "周末" },
         { "working", "工作日" },
         { "swapped", "调休" },
+        { "preparation", "准备" },
+        { "review", "复盘" },
+        { "working_day", "个工作日" },
+        { "day", "天" },
+        { "hour", "小时" },
+        { "sales", "销售" },
+        { "marketing", "市场" },
+        { "operations", "运营" },
+        { "service", "客服" },
+        { "design", "设计" },
+        { "tech", "技术" },
+        { "supply", "供应" },
+        { "legal", "法务" },
+        { "lead", "负责人" },
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].en, word) == 0) return words[i].zh;
@@ -330,6 +344,58 @@ static const cpn_plan_link matrix_links[] = {
     { CPN_LINK_REQUEST, CPN_PLAN_MATRIX, "customers", NULL, NULL },
 };
 
+static const cpn_plan_facet task_facets[] = {
+    { .code = "task",
+      .n = "duration",
+      .day = "start",
+      .en = "{name}, for {campaign}, by {role}[, {owner}]: {start} to {finish} ({duration} {unit})[; it delivers: "
+            "{deliverable}] ({source}).",
+      .zh = "{campaign} 的“{name}”由{role}[（{owner}）]负责：{start} 至 {finish}（{duration} {unit}）[，交付："
+            "{deliverable}]（{source}）。" },
+    { .code = "due_by_deadline",
+      .needs = "reason",
+      .when = "deadline",
+      .day = "due",
+      .en = "Its deadline is {due}[, at {due_at}]; from there its days are counted back.",
+      .zh = "截止日为 {due}[（{due_at}）]，由此倒排。" },
+    { .code = "due_by_offset",
+      .needs = "reason",
+      .when = "offset",
+      .day = "due",
+      .en = "It is due on {due}[, at {due_at}], counted from the burst or an end on the working calendar.",
+      .zh = "截止日为 {due}[（{due_at}）]，按工作日历从爆发期或结束日推算。" },
+    { .code = "before_successor",
+      .needs = "reason",
+      .when = "successor",
+      .day = "finish",
+      .en = "It is placed back from {bound_by}, which comes after it[; it is due on {due} at the latest].",
+      .zh = "由后续任务 {bound_by} 倒排[，最迟 {due} 截止]。" },
+    { .code = "after_predecessor",
+      .needs = "reason",
+      .when = "predecessor",
+      .day = "start",
+      .en = "It starts once {bound_by} allows[; it is due on {due}].",
+      .zh = "待前置任务 {bound_by} 完成后开始[，{due} 截止]。" },
+    { .code = "during_phase",
+      .needs = "reason",
+      .when = "phase",
+      .day = "start",
+      .en = "It lasts as long as the {phase}.",
+      .zh = "与{phase}阶段同期。" },
+    { .code = "by_anchor",
+      .needs = "reason",
+      .when = "anchor",
+      .day = "finish",
+      .en = "Nothing but the burst and the end of the campaign bound it.",
+      .zh = "仅以爆发期和活动结束日为界。" },
+};
+static const cpn_plan_link task_links[] = {
+    { CPN_LINK_NAME, CPN_PLAN_DEADLINES, "deadline", NULL, NULL },
+    { CPN_LINK_NAME, CPN_PLAN_TASKS, "bound_by", NULL, NULL },
+    { CPN_LINK_NAME, CPN_PLAN_CAMPAIGNS, "campaign", NULL, NULL },
+    { CPN_LINK_REQUEST, CPN_PLAN_TASKS, "tasks.templates", "source", "request" },
+};
+
 static const cpn_plan_facet metric_facets[] = {
     { .code = "metric",
       .en = "The target of {metric} is {target}, {better} is better.",
@@ -378,6 +444,7 @@ const cpn_plan_wording *cpn_plan_wording_of(cpn_plan_table_id id)
         [CPN_PLAN_DAYS] = { day_facets, COUNT(day_facets), NULL, 0 },
         [CPN_PLAN_SOURCES] = { source_facets, COUNT(source_facets), NULL, 0 },
         [CPN_PLAN_THEMES] = { theme_facets, COUNT(theme_facets), theme_links, COUNT(theme_links) },
+        [CPN_PLAN_TASKS] = WORDING(task_facets, task_links),
         [CPN_PLAN_CANDIDATES] = { candidate_facets, COUNT(candidate_facets), candidate_links, COUNT(candidate_links) },
     };
     return wordings[id].facets ? &wordings[id] : &none;

@@ -128,6 +128,16 @@ static const note_wording wordings[CPN_PLAN_N_NOTES] = {
     [CPN_NOTE_CHANNELS_BY_CURVES] = { "channels_by_curves", "info",
                                       "Traffic goes to {n} channel(s) by what their response curves say it brings.",
                                       "流量费按响应曲线在 {n} 个渠道之间分配。" },
+    [CPN_NOTE_TASKS_IN_PAST] = { "tasks_in_past", "warning",
+                                 "{n} task(s) of {subject} would have to start before {last}, {other} first, on "
+                                 "{first}.",
+                                 "{subject} 有 {n} 项任务须早于 {last} 开始，最早的 {other} 应在 {first} 开始。" },
+    [CPN_NOTE_TASKS_BEFORE_PLAN] = { "tasks_before_plan", "info",
+                                     "{n} task(s) of {subject} start before the plan does, {other} first, on {first}.",
+                                     "{subject} 有 {n} 项任务在计划开始之前着手，最早的 {other} 在 {first}。" },
+    [CPN_NOTE_TASK_LATE] = { "task_late", "warning",
+                             "{other} of {subject} runs until {last}, {n} day(s) after it is due.",
+                             "{subject} 的 {other} 要到 {last} 才完成，晚于截止 {n} 天。" },
 };
 
 void cpn_plan_write_percent(char text[CAMPAIGN_MONEY_TEXT], int64_t ppm)

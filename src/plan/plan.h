@@ -171,9 +171,12 @@ typedef enum cpn_plan_note_code {
     CPN_NOTE_CHOICE_PROVEN,
     CPN_NOTE_CHOICE_BOUND,
     CPN_NOTE_BUDGET_BY_CURVES,
-    CPN_NOTE_CHANNELS_BY_CURVES
+    CPN_NOTE_CHANNELS_BY_CURVES,
+    CPN_NOTE_TASKS_IN_PAST,
+    CPN_NOTE_TASKS_BEFORE_PLAN,
+    CPN_NOTE_TASK_LATE
 } cpn_plan_note_code;
-enum { CPN_PLAN_N_NOTES = CPN_NOTE_CHANNELS_BY_CURVES + 1 };
+enum { CPN_PLAN_N_NOTES = CPN_NOTE_TASK_LATE + 1 };
 
 typedef struct cpn_plan_note {
     cpn_plan_note_code code;
@@ -213,9 +216,10 @@ typedef enum cpn_plan_table_id {
     CPN_PLAN_DAYS,
     CPN_PLAN_SOURCES,
     CPN_PLAN_CANDIDATES,
-    CPN_PLAN_THEMES
+    CPN_PLAN_THEMES,
+    CPN_PLAN_TASKS
 } cpn_plan_table_id;
-enum { CPN_PLAN_N_TABLES = CPN_PLAN_THEMES + 1, CPN_PLAN_MAX_COLUMNS = 32 };
+enum { CPN_PLAN_N_TABLES = CPN_PLAN_TASKS + 1, CPN_PLAN_MAX_COLUMNS = 32 };
 
 extern const cpn_document_kind cpn_plan_kind;
 extern const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1]; /* NULL-terminated */

@@ -1,6 +1,6 @@
 /* The fields of a plan request: names, types, limits, defaults and words. Nothing else knows them; those of its larger
  * parts stand in request_fields_data.c, _campaigns.c, _phases.c and _budget.c. */
-#include "plan/plan.h"
+#include "plan/task_templates.h"
 
 #define FIELDS(array) array, (int64_t)(sizeof(array) / sizeof *(array))
 
@@ -147,6 +147,11 @@ static const cpn_field request_fields[] = {
       .record = &cpn_plan_metrics_record,
       .en = "Targets of other metrics.",
       .zh = "其他指标的目标。" },
+    { .name = "tasks",
+      .type = CPN_FIELD_OBJECT,
+      .record = &cpn_plan_tasks_record,
+      .en = "Tasks of the campaigns, and who does them.",
+      .zh = "活动的任务与负责人。" },
 };
 const cpn_record cpn_plan_request_record = { FIELDS(request_fields), false, "What a year's plan is made from.",
                                              "制定全年计划的要求。" };

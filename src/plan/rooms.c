@@ -1,6 +1,7 @@
 /* Runs the rooms one after the other, and keeps each table within what a plan holds. */
 #include "plan/budget_curves.h"
 #include "plan/products.h"
+#include "plan/task_templates.h"
 
 campaign_status cpn_plan_room_for(bool *has_room, const cpn_plan_facts *facts, cpn_plan_table_id id, int64_t n,
                                   campaign_error *error)
@@ -89,5 +90,7 @@ campaign_status cpn_plan_rooms_make(campaign_table **tables, const cpn_plan_fact
     cpn_plan_products_free(&products);
     for (size_t i = 0; i < sizeof rooms / sizeof *rooms && status == CAMPAIGN_OK; i++)
         status = try_table(tables, rooms[i].id, rooms[i].make, facts, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_plan_tasks_table(&tables[CPN_PLAN_TASKS], tables[CPN_PLAN_DEADLINES], facts, error);
     return status == CAMPAIGN_OK ? make_budget(tables, facts, error) : status;
 }

@@ -29,6 +29,7 @@ static const char *const naming[CPN_PLAN_N_TABLES][MAX_NAMING + 1] = {
     [CPN_PLAN_SOURCES] = { "source" },
     [CPN_PLAN_CANDIDATES] = { "candidate" },
     [CPN_PLAN_THEMES] = { "theme", "date" },
+    [CPN_PLAN_TASKS] = { "task" },
 };
 
 bool cpn_plan_rows_names_column(cpn_plan_table_id id, const char *column)

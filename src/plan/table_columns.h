@@ -18,6 +18,6 @@
 extern const cpn_record cpn_plan_deadlines_columns, cpn_plan_curve_columns, cpn_plan_products_columns,
     cpn_plan_markets_columns, cpn_plan_stock_columns, cpn_plan_budget_items_columns, cpn_plan_actions_columns,
     cpn_plan_mechanisms_columns, cpn_plan_matrix_columns, cpn_plan_days_columns;
-extern const cpn_record cpn_plan_candidates_columns, cpn_plan_themes_columns;
+extern const cpn_record cpn_plan_candidates_columns, cpn_plan_themes_columns, cpn_plan_tasks_columns;
 
 #endif

@@ -134,7 +134,7 @@ const char *const cpn_plan_table_names[CPN_PLAN_N_TABLES + 1] = {
     [CPN_PLAN_MARKETS] = "markets",     [CPN_PLAN_STOCK] = "stock",           [CPN_PLAN_BUDGET_ITEMS] = "budget_items",
     [CPN_PLAN_ACTIONS] = "actions",     [CPN_PLAN_MECHANISMS] = "mechanisms", [CPN_PLAN_MATRIX] = "matrix",
     [CPN_PLAN_SOURCES] = "sources",     [CPN_PLAN_CANDIDATES] = "candidates", [CPN_PLAN_THEMES] = "themes",
-    [CPN_PLAN_DAYS] = "days",
+    [CPN_PLAN_DAYS] = "days",           [CPN_PLAN_TASKS] = "tasks",
 };
 
 #define TABLE(name_, record_, en_, zh_)                                                                                \
@@ -167,6 +167,11 @@ static const cpn_field plan_fields[] = {
     TABLE("sources", &source_record, "Data the plan was made of.", "生成计划所用的数据。"),
     TABLE("candidates", &cpn_plan_candidates_columns, "What campaigns were chosen from.", "候选活动及取舍理由。"),
     TABLE("themes", &cpn_plan_themes_columns, "Days of the weekly themes.", "每周主题的日期。"),
+    { .name = "tasks",
+      .type = CPN_FIELD_OBJECT,
+      .record = &cpn_plan_tasks_columns,
+      .en = "Tasks of the campaigns; older plans have none.",
+      .zh = "活动的任务，早期的计划没有此表。" },
 };
 static const cpn_record plan_record = { FIELDS(plan_fields), false, "A year's plan.", "全年计划。" };
 const cpn_document_kind cpn_plan_kind = { "campaign/plan/1", &plan_record, "A year's plan with its tables.",
@@ -194,6 +199,7 @@ const cpn_record *cpn_plan_table_record(cpn_plan_table_id id)
         [CPN_PLAN_SOURCES] = &source_record,
         [CPN_PLAN_CANDIDATES] = &cpn_plan_candidates_columns,
         [CPN_PLAN_THEMES] = &cpn_plan_themes_columns,
+        [CPN_PLAN_TASKS] = &cpn_plan_tasks_columns,
     };
     return records[id];
 }

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/checked.h"
-#include "plan/rooms.h"
+#include "plan/task_templates.h"
 
 static bool is_same_campaign(const campaign_table *table, int64_t a, int64_t b)
 {
@@ -130,6 +130,7 @@ campaign_status cpn_plan_verify_rooms(const campaign_plan *plan, campaign_error 
             check_not_negative(tables[counted[i].id], cpn_plan_table_names[counted[i].id], counted[i].column, error);
     if (status == CAMPAIGN_OK) status = check_curve(tables[CPN_PLAN_CURVE], error);
     if (status == CAMPAIGN_OK) status = check_items(tables[CPN_PLAN_BUDGET_ITEMS], tables[CPN_PLAN_BUDGET], error);
+    if (status == CAMPAIGN_OK) status = cpn_plan_verify_tasks(plan, error);
     if (status == CAMPAIGN_OK) status = check_cap(&plan->request, tables[CPN_PLAN_BUDGET], error);
     return status;
 }
