@@ -11,6 +11,7 @@ local forms = require "campaign.forms"
 local rapid = require "campaign.rapid_response"
 local response = require "campaign.response"
 local tables = require "campaign.tables"
+local tasks = require "campaign.tasks"
 local values = require "campaign.values"
 local weeks = require "campaign.weeks"
 
@@ -42,6 +43,8 @@ local campaign = {
   forecast_fit_response = response.fit_response,
   promotion_weeks = weeks.promotion_weeks,
   rapid_response = rapid.rapid_response,
+  task_templates = tasks.task_templates,
+  task_list = tasks.task_list,
 }
 
 -- ---- Money: hot path ----
@@ -325,7 +328,7 @@ function campaign.plan_request(year, currency, language)
 end
 
 --- JSON Schema of a document kind: plan_request, plan, calendar_overlay, nodes, segments,
--- campaign_rules, rapid_response.
+-- campaign_rules, rapid_response, task_templates.
 function campaign.schema(kind, language)
   local json, err = core.plan_schema(kind, language or "en")
   if not json then return failed(err) end

@@ -193,6 +193,7 @@ struct type {};
 %include "schedule.i"
 %include <campaign/kpi.h>
 %include <campaign/plan.h>
+%include "plan_tasks.i"
 %include <campaign/promotion_weeks.h>
 %include "rapid_response.i"
 %include <campaign/io.h>

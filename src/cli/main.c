@@ -55,7 +55,7 @@ static const char help_text[] =
     "      [--overlay FILE] [--region CN]\n"
     "      [--table windows|quotas|contacts|tasks|form_task_split|…]  any table of docs/rapid-response.md\n"
     "  schema KIND               JSON Schema: plan_request, plan, calendar_overlay, nodes, segments, campaign_rules,\n"
-    "                            rapid_response\n";
+    "                            rapid_response, task_templates\n";
 
 /* In two parts, because a C99 compiler need not take a text of more than 4095 bytes. */
 static const char options_text[] =

@@ -1,6 +1,7 @@
 /* campaign check: everything that is wrong with data files, and the first thing that is wrong with documents. A request
  * among the files says what the columns of the others are called and which currency they are in. */
 #include <campaign/plan.h>
+#include <campaign/plan_tasks.h>
 #include <campaign/rapid_response.h>
 #include <campaign/tier.h>
 #include <stdio.h>
@@ -102,6 +103,14 @@ static campaign_status check_rules(const char *text, size_t length, campaign_err
     return strstr(error->where, "line ") && !strstr(error->message, "no candidate has") ? status : CAMPAIGN_OK;
 }
 
+static campaign_status check_templates(const char *text, size_t length, campaign_error *error)
+{
+    campaign_table *tasks = NULL;
+    const campaign_status status = campaign_plan_task_list(&tasks, text, length, NULL, error);
+    campaign_table_free(tasks);
+    return status;
+}
+
 static int check_document(const char *path, const arguments *given)
 {
     size_t length = 0;
@@ -118,6 +127,8 @@ static int check_document(const char *path, const arguments *given)
         status = check_segments(text, length, &error);
     else if (status == CAMPAIGN_OK && strcmp(kind, "rapid_response") == 0)
         status = check_response(text, length, &error);
+    else if (status == CAMPAIGN_OK && strcmp(kind, "task_templates") == 0)
+        status = check_templates(text, length, &error);
     else if (status == CAMPAIGN_OK && strcmp(kind, "campaign_rules") == 0)
         status = check_rules(text, length, &error);
     else if (status == CAMPAIGN_OK)

@@ -129,7 +129,7 @@ static void show_targets(const campaign_table *targets, const arguments *given)
 static bool is_on_campaign(const campaign_table *notes, int64_t row)
 {
     static const char *const codes[] = { "campaign_overlap", "campaign_outside", "next_year_preheat",
-                                         "node_provisional" };
+                                         "node_provisional", "tasks_before_plan" };
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (cell_is(notes, "code", row, codes[i])) return true;
     return false;

@@ -11,8 +11,7 @@ bool cpn_plan_cause_may_move(const cpn_plan_cause *cause, cpn_plan_table_id id)
     static const struct {
         const char *part;
         cpn_plan_table_id only; /* the one table that the part moves, besides notes */
-    } narrow[] = { { "budget", CPN_PLAN_BUDGET }, { "metrics", CPN_PLAN_METRICS },
-                   { "tasks", CPN_PLAN_TASKS } };
+    } narrow[] = { { "budget", CPN_PLAN_BUDGET }, { "metrics", CPN_PLAN_METRICS }, { "tasks", CPN_PLAN_TASKS } };
     if (id == CPN_PLAN_SOURCES) return cause->is_data || strncmp(cause->path, "data", 4) == 0;
     if (cause->is_data) return id != CPN_PLAN_METRICS;
     for (size_t i = 0; i < sizeof narrow / sizeof *narrow; i++) {

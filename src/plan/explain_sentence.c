@@ -15,9 +15,9 @@ typedef struct placeholder {
 /* Columns of other names hold names and keys of the shop's own, which stay as they are whatever they look like. */
 static bool holds_words(const char *column)
 {
-    static const char *const columns[] = { "basis", "campaign_type", "class",      "group", "item",
-                                           "kind",  "objective",     "phase",      "rule",  "season",
-                                           "stage", "type",          "value_basis", "role", "unit" };
+    static const char *const columns[] = { "basis", "campaign_type", "class",       "group", "item",
+                                           "kind",  "objective",     "phase",       "rule",  "season",
+                                           "stage", "type",          "value_basis", "role",  "unit" };
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         if (strcmp(columns[i], column) == 0) return true;
     return false;

@@ -26,8 +26,7 @@ int32_t cpn_task_days(int32_t duration, int32_t unit)
 
 static int32_t add_working(placing *p, int32_t day, int64_t n)
 {
-    if (p->status == CAMPAIGN_OK)
-        p->status = campaign_calendar_add_working_days(&day, p->calendar, day, n, p->error);
+    if (p->status == CAMPAIGN_OK) p->status = campaign_calendar_add_working_days(&day, p->calendar, day, n, p->error);
     return day;
 }
 
@@ -214,7 +213,8 @@ static void fill_duration(cpn_task_dates *dates, placing *p, const cpn_task_temp
     if (last < first || !dates->has_due) {
         dates->duration = 1;
     } else if (task->unit == CPN_TASK_HOUR) {
-        dates->duration = dates->due_hours >= 0 ? (dates->due - first) * 24 + dates->due_hours : (last - first + 1) * 24;
+        dates->duration =
+            dates->due_hours >= 0 ? (dates->due - first) * 24 + dates->due_hours : (last - first + 1) * 24;
     } else if (task->unit == CPN_TASK_DAY) {
         dates->duration = last - first + 1;
     } else {

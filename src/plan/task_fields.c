@@ -29,7 +29,10 @@ static const cpn_field template_fields[] = {
       .fallback = "true",
       .en = "Whether campaigns have the task at all.",
       .zh = "是否需要该任务。" },
-    { .name = "name", .type = CPN_FIELD_TEXT, .minimum = "1", .en = "Its name; the id by default.",
+    { .name = "name",
+      .type = CPN_FIELD_TEXT,
+      .minimum = "1",
+      .en = "Its name; the id by default.",
       .zh = "名称，默认为标识。" },
     { .name = "phase",
       .type = CPN_FIELD_ENUM,
@@ -49,8 +52,9 @@ static const cpn_field template_fields[] = {
       .type = CPN_FIELD_INT,
       .minimum = "0",
       .maximum = "8784",
-      .en = "How long it takes, in units; 1 by default before the burst, and from the anchor to the due date after it. A "
-            "task during its phase lasts as long as the phase.",
+      .en =
+          "How long it takes, in units; 1 by default before the burst, and from the anchor to the due date after it. A "
+          "task during its phase lasts as long as the phase.",
       .zh = "工期（按 unit）；爆发之前默认为 1，之后默认从起点到截止；during 任务与所属阶段等长。" },
     { .name = "unit",
       .type = CPN_FIELD_ENUM,
@@ -62,15 +66,17 @@ static const cpn_field template_fields[] = {
       .type = CPN_FIELD_ENUM,
       .choices = cpn_task_anchor_names,
       .fallback = "before_burst",
-      .en = "What its dates hang on: placed back from before the burst, during its phase, or from the end of the burst or "
+      .en = "What its dates hang on: placed back from before the burst, during its phase, or from the end of the burst "
+            "or "
             "of the campaign on.",
       .zh = "日期的依据：before_burst 爆发前倒排、during 所属阶段期间、after_burst 爆发后、after_end 活动结束后。" },
     { .name = "offset",
       .type = CPN_FIELD_INT,
       .minimum = "0",
       .maximum = "8784",
-      .en = "From the anchor to the due date, in offset_unit; without it the deadline says when it is due, or what comes "
-            "after it.",
+      .en =
+          "From the anchor to the due date, in offset_unit; without it the deadline says when it is due, or what comes "
+          "after it.",
       .zh = "截止日距起点多少（按 offset_unit）；未写时由 deadline 或后续任务决定。" },
     { .name = "offset_unit",
       .type = CPN_FIELD_ENUM,

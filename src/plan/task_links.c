@@ -191,10 +191,9 @@ static campaign_status refuse_circle(const cpn_task_set *set, const bool *is_don
         } while (pass == 0 ? ++steps <= set->n : at != first);
     }
     const cpn_task_template *task = &set->templates[at];
-    const campaign_status status =
-        path.has_failed ? cpn_fail_nomem(error)
-                        : cpn_json_fail(error, CAMPAIGN_E_INFEASIBLE, task->item, "tasks in a circle: %.180s%s",
-                                        path.data, task->id);
+    const campaign_status status = path.has_failed ? cpn_fail_nomem(error)
+                                                   : cpn_json_fail(error, CAMPAIGN_E_INFEASIBLE, task->item,
+                                                                   "tasks in a circle: %.180s%s", path.data, task->id);
     cpn_text_clear(&path);
     return status;
 }

@@ -57,10 +57,10 @@ static campaign_status check_owners(const task_room *room, campaign_error *error
             }
         if (is_known) continue;
         const int64_t nearest = cpn_nearest_name(item->key, item->key_length, roles, n);
-        return nearest < 0 ? cpn_json_fail(error, CAMPAIGN_E_UNKNOWN, item, "no task has the role \"%s\"", item->key)
-                           : cpn_json_fail(error, CAMPAIGN_E_UNKNOWN, item,
-                                           "no task has the role \"%s\"; did you mean \"%s\"?", item->key,
-                                           roles[nearest]);
+        return nearest < 0
+                   ? cpn_json_fail(error, CAMPAIGN_E_UNKNOWN, item, "no task has the role \"%s\"", item->key)
+                   : cpn_json_fail(error, CAMPAIGN_E_UNKNOWN, item, "no task has the role \"%s\"; did you mean \"%s\"?",
+                                   item->key, roles[nearest]);
     }
     return CAMPAIGN_OK;
 }
@@ -147,7 +147,8 @@ static void write_row(task_room *room, const cpn_task_template *task, const cpn_
     cpn_out_string(&room->out, OWNER, owner ? owner->text : NULL);
     cpn_out_string(&room->out, DELIVERABLE, task->deliverable);
     cpn_out_int64(&room->out, DURATION, dates->duration);
-    cpn_out_string(&room->out, UNIT, cpn_task_unit_names[task->anchor == CPN_ANCHOR_DURING ? CPN_TASK_DAY : task->unit]);
+    cpn_out_string(&room->out, UNIT,
+                   cpn_task_unit_names[task->anchor == CPN_ANCHOR_DURING ? CPN_TASK_DAY : task->unit]);
     write_after(room, task);
     cpn_out_optional_int64(&room->out, EARLIEST, earliest_of(room, task, dates), has_earliest(room, task));
     cpn_out_int64(&room->out, START, dates->start);
@@ -180,8 +181,9 @@ static campaign_status write_other_deadlines(task_room *room, campaign_error *er
         bool is_known = false;
         (void)cell(table, "deadline", row, id);
         for (int32_t i = 0; i < room->set->n && !is_known; i++)
-            is_known = (room->dates[i].is_there && room->dates[i].deadline && strcmp(room->dates[i].deadline, id) == 0) ||
-                       strcmp(room->set->templates[i].id, id) == 0;
+            is_known =
+                (room->dates[i].is_there && room->dates[i].deadline && strcmp(room->dates[i].deadline, id) == 0) ||
+                strcmp(room->set->templates[i].id, id) == 0;
         if (is_known || strpbrk(id, ";,/ \t") || strstr(id, "；") || strstr(id, "，") || strstr(id, "、")) continue;
         const cpn_task_template task = { .id = id,
                                          .name = cell(table, "name", row, name),
@@ -228,8 +230,7 @@ static campaign_status note_late(const task_room *room, campaign_error *error)
                                      .n = dates->finish - due,
                                      .first_day = dates->start,
                                      .end_day = dates->finish + 1 };
-        status =
-            cpn_plan_note_add(room->facts->notes, &note, room->campaign->id, room->set->templates[i].id, error);
+        status = cpn_plan_note_add(room->facts->notes, &note, room->campaign->id, room->set->templates[i].id, error);
     }
     return status;
 }

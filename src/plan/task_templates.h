@@ -40,11 +40,11 @@ typedef struct cpn_usual_task {
     const char *id;
     int32_t phase, anchor;
     const char *role;
-    int32_t duration, unit;        /* duration 0: from the anchor to the due date, or the phase */
-    int32_t offset, offset_unit;   /* from the anchor to the due date; CPN_TASK_NO_OFFSET: what comes after it says */
-    const char *deadline, *after;  /* NULL: none */
-    const char *source;            /* row of the handbook */
-    const char *en, *zh;           /* name */
+    int32_t duration, unit;          /* duration 0: from the anchor to the due date, or the phase */
+    int32_t offset, offset_unit;     /* from the anchor to the due date; CPN_TASK_NO_OFFSET: what comes after it says */
+    const char *deadline, *after;    /* NULL: none */
+    const char *source;              /* row of the handbook */
+    const char *en, *zh;             /* name */
     const char *gives_en, *gives_zh; /* deliverable */
 } cpn_usual_task;
 enum { CPN_TASK_NO_OFFSET = -1 };

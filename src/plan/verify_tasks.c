@@ -92,8 +92,7 @@ static campaign_status check_links(const campaign_table *tasks, campaign_error *
 campaign_status cpn_plan_verify_tasks(const campaign_plan *plan, campaign_error *error)
 {
     const campaign_table *tasks = plan->tables[CPN_PLAN_TASKS];
-    campaign_status status =
-        cpn_plan_verify_names(tasks, "tasks.campaign", plan->tables[CPN_PLAN_CAMPAIGNS], error);
+    campaign_status status = cpn_plan_verify_names(tasks, "tasks.campaign", plan->tables[CPN_PLAN_CAMPAIGNS], error);
     for (int64_t row = 0; row < campaign_table_n_rows(tasks) && status == CAMPAIGN_OK; row++)
         status = check_row(tasks, row, error);
     return status == CAMPAIGN_OK ? check_links(tasks, error) : status;

@@ -17,6 +17,7 @@ from ._plan import Plan, document_kind, plan, plan_request, schema, sub_goals
 from ._rapid_response import RapidResponse, rapid_response
 from ._response import ResponseFit, forecast_fit_response
 from ._table import Check, Table, check, table
+from ._tasks import task_list, task_templates
 from ._tier import RfmResult, default_segments, tier_rfm
 from ._weeks import PromotionWeeks, promotion_weeks
 
@@ -78,6 +79,8 @@ __all__ = [
     "split",
     "sub_goals",
     "table",
+    "task_list",
+    "task_templates",
     "tier_rfm",
     "write_csv",
     "write_html",

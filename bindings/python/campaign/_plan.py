@@ -96,6 +96,11 @@ class Plan:
         return self.table("deadlines")
 
     @property
+    def tasks(self) -> Table:
+        """Who does what by when, so that each campaign is ready, runs and is reviewed."""
+        return self.table("tasks")
+
+    @property
     def curve(self) -> Table:
         """Target and share of traffic of every day of every campaign."""
         return self.table("curve")
@@ -289,7 +294,7 @@ def plan_request(year: int, currency: str = "CNY", *, language: Language = "en")
 
 
 def schema(kind: str, *, language: Language = "en") -> dict[str, Any]:
-    """JSON Schema of a document kind: plan_request, plan, calendar_overlay, nodes or segments."""
+    """JSON Schema of a document kind: plan_request, plan, calendar_overlay, nodes, segments, task_templates …"""
     found: dict[str, Any] = json.loads(_core.plan_schema(kind, language))
     return found
 

@@ -197,7 +197,7 @@ static void test_every_kind_has_a_schema(void **state)
 {
     (void)state;
     static const char *const kinds[] = { "plan_request", "plan",           "calendar_overlay", "nodes",
-                                         "segments",     "campaign_rules", "rapid_response" };
+                                         "segments",     "campaign_rules", "rapid_response",   "task_templates" };
     campaign_error error;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         char *json;

@@ -1,0 +1,2 @@
+/* Tasks of campaigns. Included by campaign.i. */
+%include <campaign/plan_tasks.h>
