@@ -18,6 +18,7 @@
 #include <campaign/io_forms.h>
 #include <campaign/kpi.h>
 #include <campaign/plan.h>
+#include <campaign/plan_tasks.h>
 #include <campaign/promotion_weeks.h>
 #include <campaign/rapid_response.h>
 #include <campaign/schedule.h>
