@@ -125,28 +125,32 @@ static void write_row(cpn_out *out, cpn_plan_type type, const cpn_task_template 
     cpn_out_string(out, SOURCE, task->source);
 }
 
+static campaign_status write_sets(campaign_table **tasks, const cpn_task_set *sets, campaign_error *error)
+{
+    cpn_out out;
+    cpn_out_open(&out, schema, N_COLUMNS, NULL, 0);
+    for (int32_t type = 0; type < CPN_PLAN_N_TYPES; type++)
+        for (int32_t i = 0; i < sets[type].n; i++)
+            if (sets[type].templates[i].is_used) write_row(&out, (cpn_plan_type)type, &sets[type].templates[i]);
+    return cpn_out_close(tasks, &out, error);
+}
+
 campaign_status campaign_plan_task_list(campaign_table **tasks, const char *json, size_t length, const char *language,
                                         campaign_error *error)
 {
     bool is_chinese = false;
     cpn_json *tree = NULL;
-    cpn_out out;
+    cpn_task_set sets[CPN_PLAN_N_TYPES] = { { 0 } };
     if (tasks) *tasks = NULL;
     if (!tasks) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "tasks", "tasks is required");
     campaign_status status = cpn_take_language(&is_chinese, language, "language", error);
     if (status == CAMPAIGN_OK && json) status = cpn_document_read(&tree, json, length, &cpn_task_templates_kind, error);
     if (status != CAMPAIGN_OK) return status;
-    cpn_out_open(&out, schema, N_COLUMNS, NULL, 0);
-    for (int32_t type = 0; type < CPN_PLAN_N_TYPES && status == CAMPAIGN_OK; type++) {
-        cpn_task_set set;
-        status = cpn_task_set_read(&set, (cpn_plan_type)type, true,
-                                   tree ? cpn_get(cpn_json_root(tree), "templates") : NULL, is_chinese, error);
-        if (status != CAMPAIGN_OK) break;
-        for (int32_t i = 0; i < set.n; i++)
-            if (set.templates[i].is_used) write_row(&out, (cpn_plan_type)type, &set.templates[i]);
-        cpn_task_set_free(&set);
-    }
-    status = cpn_plan_table_close(tasks, &out, status, error);
+    const cpn_json_value *list = tree ? cpn_get(cpn_json_root(tree), "templates") : NULL;
+    for (int32_t type = 0; type < CPN_PLAN_N_TYPES && status == CAMPAIGN_OK; type++)
+        status = cpn_task_set_read(&sets[type], (cpn_plan_type)type, true, list, is_chinese, error);
+    if (status == CAMPAIGN_OK) status = write_sets(tasks, sets, error);
+    for (int32_t type = 0; type < CPN_PLAN_N_TYPES; type++) cpn_task_set_free(&sets[type]);
     cpn_json_free(tree);
     return status;
 }
