@@ -27,6 +27,7 @@ typedef enum option_id {
     OPT_DRIVERS,
     OPT_ENCODING,
     OPT_FORCE,
+    OPT_FORM,
     OPT_FORMAT,
     OPT_FREQUENCY,
     OPT_FROM,
@@ -53,6 +54,7 @@ typedef enum option_id {
     OPT_SKIP,
     OPT_SPEND,
     OPT_TABLE,
+    OPT_TEN_THOUSANDS,
     OPT_THREADS,
     OPT_TIER,
     OPT_TIES,
@@ -72,10 +74,10 @@ static const struct {
     const char *verbs;
 } options[N_OPTIONS] = {
     [OPT_AMOUNT_UNIT] = { "amount-unit", 1, 0, "check forecast tier plan diff evaluate allocate respond" },
-    [OPT_AS_OF] = { "as-of", 1, 0, "tier evaluate" },
+    [OPT_AS_OF] = { "as-of", 1, 0, "export tier evaluate" },
     [OPT_BINS] = { "bins", 1, 0, "tier" },
     [OPT_BOTTOM_UP] = { "bottom-up", 1, 0, "plan diff" },
-    [OPT_CURRENCY] = { "currency", 1, 0, "new check forecast tier allocate respond" },
+    [OPT_CURRENCY] = { "currency", 1, 0, "export new check forecast tier allocate respond" },
     [OPT_CUSTOMERS] = { "customers", 1, 0, "respond" },
     [OPT_DAILY] = { "daily", 1, 0, "plan diff evaluate" },
     [OPT_DAYS] = { "days", 0, 0, "calendar" },
@@ -86,7 +88,8 @@ static const struct {
     [OPT_DRIVERS] = { "drivers", 1, 0, "plan diff" },
     [OPT_ENCODING] = { "encoding", 1, 0, "check forecast tier plan diff evaluate allocate respond" },
     [OPT_FORCE] = { "force", 0, 0, "new" },
-    [OPT_FORMAT] = { "format", 1, 'f', "calendar forecast tier plan diff explain evaluate allocate respond" },
+    [OPT_FORM] = { "form", 1, 0, "export" },
+    [OPT_FORMAT] = { "format", 1, 'f', "export calendar forecast tier plan diff explain evaluate allocate respond" },
     [OPT_FREQUENCY] = { "frequency", 1, 0, "tier" },
     [OPT_FROM] = { "from", 1, 0, "calendar forecast" },
     [OPT_HELP] = { "help", 0, 'h', NULL },
@@ -96,10 +99,10 @@ static const struct {
     [OPT_LIMIT] = { "limit", 1, 0, "check calendar forecast tier plan diff explain evaluate allocate respond" },
     [OPT_MAP] = { "map", 1, 'm', "check forecast tier plan diff evaluate allocate respond" },
     [OPT_METHOD] = { "method", 1, 0, "forecast" },
-    [OPT_NO_BOM] = { "no-bom", 0, 0, "new calendar forecast tier plan diff explain evaluate allocate respond" },
+    [OPT_NO_BOM] = { "no-bom", 0, 0, "export new calendar forecast tier plan diff explain evaluate allocate respond" },
     [OPT_NODES] = { "nodes", 1, 0, "calendar forecast plan diff" },
     [OPT_ORDERS] = { "orders", 1, 0, "plan diff evaluate" },
-    [OPT_OUTPUT] = { "output", 1, 'o', "new calendar forecast tier plan diff evaluate allocate respond" },
+    [OPT_OUTPUT] = { "output", 1, 'o', "export new calendar forecast tier plan diff evaluate allocate respond" },
     [OPT_OVERLAY] = { "overlay", 1, 0, "calendar forecast plan diff respond" },
     [OPT_PERIODS] = { "periods", 1, 0, "calendar" },
     [OPT_REGION] = { "region", 1, 0, "calendar forecast plan diff respond" },
@@ -112,6 +115,7 @@ static const struct {
     [OPT_SKIP] = { "skip", 0, 0, "forecast tier plan diff evaluate allocate respond" },
     [OPT_SPEND] = { "spend", 1, 0, "evaluate" },
     [OPT_TABLE] = { "table", 1, 0, "forecast tier plan diff evaluate allocate respond" },
+    [OPT_TEN_THOUSANDS] = { "ten-thousands", 0, 0, "export" },
     [OPT_THREADS] = { "threads", 1, 0, "check forecast tier plan diff evaluate allocate respond" },
     [OPT_TIER] = { "tier", 1, 0, "calendar" },
     [OPT_TIES] = { "ties", 1, 0, "tier" },
@@ -130,7 +134,8 @@ _Static_assert((int)N_OPTIONS < (int)MOST_OPTIONS, "the list for getopt_long has
 
 static bool take_word(arguments *given, option_id option, const char *value)
 {
-    static const char *const formats[] = { "auto", "table", "csv", "json" }, *const languages[] = { "en", "zh" };
+    static const char *const formats[] = { "auto", "table", "csv", "json", "xlsx", "ics", "html" },
+                             *const languages[] = { "en", "zh" };
     static const char *const encodings[] = { "utf-8", "gb18030", "auto" };
     static const char *const units[] = { "none", "major", "minor" };
     static const char *const ties[] = { "value", "rank_first", "rank_average", "r_rfm", "ntile" };
@@ -142,7 +147,9 @@ static bool take_word(arguments *given, option_id option, const char *value)
     const char *name = options[option].name;
     int word = 0;
     if (option == OPT_FORMAT) {
-        given->format = (output_format)(word = read_word(name, value, formats, N_WORDS(formats)));
+        word = read_word(name, value, formats, N_WORDS(formats));
+        given->format = word <= (int)FORMAT_JSON ? (output_format)word : FORMAT_AUTO;
+        given->file_format = word > (int)FORMAT_JSON ? (file_format)(word - (int)FORMAT_JSON) : FILE_NONE;
     } else if (option == OPT_LANG) {
         word = read_word(name, value, languages, N_WORDS(languages));
         given->language = value;
@@ -189,6 +196,7 @@ static bool take_value(arguments *given, option_id option, const char *value)
     case OPT_ROUNDING: return take_word(given, option, value);
     case OPT_OVERLAY: return add_file(given->overlays, &given->n_overlays, MOST_DOCUMENTS, value);
     case OPT_NODES: return add_file(given->node_files, &given->n_node_files, MOST_DOCUMENTS, value);
+    case OPT_FORM: return add_file(given->forms, &given->n_forms, MOST_FILES, value);
     case OPT_WINDOW: return add_file(given->windows, &given->n_windows, MOST_WINDOWS, value);
     case OPT_MAP: return add_map(given, value);
     case OPT_INPUT: return add_pair(given->inputs, &given->n_inputs, name, value);
@@ -214,6 +222,7 @@ static bool take_value(arguments *given, option_id option, const char *value)
     case OPT_TABLE: text = &given->table; break;
     case OPT_OUTPUT: text = &given->output; break;
     case OPT_DAYS: given->shows_days = true; break;
+    case OPT_TEN_THOUSANDS: given->is_in_ten_thousands = true; break;
     case OPT_SKIP: given->skips = true; break;
     case OPT_NO_BOM: given->omits_bom = true; break;
     case OPT_FORCE: given->is_forced = true; break;
@@ -237,7 +246,7 @@ static bool has_word(const char *words, const char *word)
 static bool check_options(const arguments *given, const bool *is_given)
 {
     if (!given->verb ||
-        !has_word("new check calendar forecast tier allocate plan diff explain evaluate schema", given->verb))
+        !has_word("new check calendar forecast tier allocate plan diff explain export evaluate schema", given->verb))
         return true;
     for (int i = 0; i < N_OPTIONS; i++)
         if (is_given[i] && options[i].verbs && !has_word(options[i].verbs, given->verb)) {
@@ -245,7 +254,9 @@ static bool check_options(const arguments *given, const bool *is_given)
                           given->verb, options[i].name);
             return false;
         }
-    return true;
+    if (!given->file_format || strcmp(given->verb, "export") == 0) return true;
+    (void)fprintf(stderr, "campaign %s: writes no such files; campaign export does\n", given->verb);
+    return false;
 }
 
 static void list_options(struct option *list, char *letters)

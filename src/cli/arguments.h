@@ -10,6 +10,9 @@ enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_OT
 
 enum { MOST_FILES = 16, MOST_MAPS = 64, MOST_DOCUMENTS = 32, MOST_WINDOWS = 32, MOST_PAIRS = 32 };
 
+/* Files of --format that only export writes. */
+typedef enum file_format { FILE_NONE, FILE_XLSX, FILE_ICS, FILE_HTML } file_format;
+
 typedef enum output_format { FORMAT_AUTO, FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON } output_format;
 
 /* "role=the file's name for it". Texts point into argv. */
@@ -46,6 +49,10 @@ typedef struct arguments {
     int rounding, ties, frequency, encoding, amount_unit; /* as the library counts them; -1: not given */
     int season, method;                                   /* as the library counts them */
     output_format format;
+    file_format file_format;
+    const char *forms[MOST_FILES];
+    int n_forms;
+    bool is_in_ten_thousands;
     bool has_working_days, has_deviation, shows_days, skips, omits_bom, is_forced, wants_help, wants_version;
 } arguments;
 

@@ -54,6 +54,9 @@ static const char help_text[] =
     "      [--customers CSV] [--reps CSV] [--history CSV] [--regions CSV] [--currency CNY]\n"
     "      [--overlay FILE] [--region CN]\n"
     "      [--table windows|quotas|contacts|tasks|form_task_split|…]  any table of docs/rapid-response.md\n"
+    "  export PLAN.json          a plan, or a filled form, as people use it\n"
+    "      --format xlsx|csv|ics|html --output FILE [--form tasks]… [--ten-thousands] [--as-of DATE]\n"
+    "      followups.xlsx --form followups --format csv     [--currency CNY]; docs/forms.md\n"
     "  schema KIND               JSON Schema: plan_request, plan, calendar_overlay, nodes, segments, campaign_rules,\n"
     "                            rapid_response, task_templates\n";
 
@@ -87,8 +90,8 @@ static const struct {
     { "allocate", verb_allocate }, { "new", verb_new },           { "check", verb_check },
     { "calendar", verb_calendar }, { "forecast", verb_forecast }, { "tier", verb_tier },
     { "plan", verb_plan },         { "diff", verb_diff },         { "explain", verb_explain },
-    { "evaluate", verb_evaluate }, { "respond", verb_respond },   { "schema", verb_schema },
-    { "schedule", verb_schedule },
+    { "export", verb_export },     { "evaluate", verb_evaluate }, { "respond", verb_respond },
+    { "schema", verb_schema },     { "schedule", verb_schedule },
 };
 
 int main(int argc, char **argv)

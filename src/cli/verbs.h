@@ -13,6 +13,7 @@ int verb_tier(arguments *given);
 int verb_plan(arguments *given);
 int verb_diff(arguments *given);
 int verb_explain(arguments *given);
+int verb_export(arguments *given);
 int verb_evaluate(arguments *given);
 int verb_respond(arguments *given);
 int verb_schedule(arguments *given);

@@ -29,4 +29,12 @@ assert campaign.evaluate(plan, sales, currency="CNY").attainment["actual"][0] ==
 campaign.write_csv("targets.csv", plan.targets)
 again = campaign.read_csv("targets.csv", columns=plan.targets.types)
 assert again["target"] == plan.targets["target"]
+campaign.write_html("plan.html", plan, language="zh")
+campaign.write_csv("form.csv", campaign.form_table("targets", plan.targets, language="zh"))
+try:
+    campaign.write_xlsx("plan.xlsx", plan)
+except campaign.CampaignError as error:  # the wheel is built without libxlsxwriter, and says so
+    assert error.code == "CAMPAIGN_E_UNSUPPORTED" and "libxlsxwriter" in str(error), error
+else:
+    raise AssertionError("the wheel is said to write no workbooks")
 print("campaign", campaign.__version__, "planned", len(plan.targets), "targets")
