@@ -144,7 +144,15 @@ campaign_status cpn_page_add_budget(cpn_page *page, campaign_error *error)
     static const char *const ids[] = { "group", "name", "amount", "share_ppm" };
     cpn_page_add(page, "<section><h2>");
     cpn_page_add_words(page, "Budget", "预算");
-    cpn_page_add(page, "</h2>\n<table class=\"budget\"><tbody>\n");
+    cpn_page_add(page, "</h2>\n<table class=\"budget\"><thead><tr>");
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        const int32_t column = find_shown(&layout, ids[i]);
+        const char *heading = column < 0 ? "" : layout.columns[column].heading;
+        cpn_page_add(page, i < 2 ? "<th>" : "<th class=\"n\">");
+        cpn_page_add_text(page, heading, strlen(heading));
+        cpn_page_add(page, "</th>");
+    }
+    cpn_page_add(page, "<th></th></tr></thead><tbody>\n");
     for (int64_t row = 0; row < layout.n_rows; row++) {
         cpn_page_add(page, "<tr>");
         for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {

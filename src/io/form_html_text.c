@@ -61,7 +61,7 @@ static void add_percent(cpn_page *page, int64_t ppm)
 {
     char room[CPN_FORM_CELL_ROOM];
     const int64_t hundredths = ppm / 100 + (ppm % 100 >= 50) - (ppm % 100 <= -50);
-    cpn_io_add(&page->text, room, cpn_form_print_decimal(room, hundredths, 2, 0));
+    cpn_io_add(&page->text, room, cpn_form_print_decimal(room, hundredths, 2, 2));
     cpn_page_add(page, "%");
 }
 
@@ -80,6 +80,17 @@ void cpn_page_add_campaign(cpn_page *page, const campaign_table *table, int64_t 
     cpn_page_add_text(page, id, n);
 }
 
+/* Ten thousands to two decimals, halves away from zero: a page is read, a workbook is reckoned with. */
+static void add_ten_thousands(cpn_page *page, int64_t minor, int32_t exponent)
+{
+    char room[CPN_FORM_CELL_ROOM];
+    int64_t unit = 1;
+    for (int32_t i = 0; i < exponent + 2; i++) unit *= 10;
+    const int64_t rest = minor % unit,
+                  hundredths = minor / unit + (rest >= unit - unit / 2) - (rest <= unit / 2 - unit);
+    cpn_page_add_grouped(page, room, cpn_form_print_decimal(room, hundredths, 2, 2));
+}
+
 void cpn_page_add_cell(cpn_page *page, const cpn_form_layout *layout, int32_t column, int64_t row)
 {
     char room[CPN_FORM_CELL_ROOM];
@@ -91,7 +102,10 @@ void cpn_page_add_cell(cpn_page *page, const cpn_form_layout *layout, int32_t co
         add_percent(page, campaign_table_int64(layout->table, layout->columns[column].index, row));
         return;
     }
-    if (kind == CPN_FORM_MONEY || kind == CPN_FORM_REAL)
+    if (kind == CPN_FORM_MONEY && page->style.in_ten_thousands)
+        add_ten_thousands(page, campaign_table_int64(layout->table, layout->columns[column].index, row),
+                          layout->columns[column].exponent);
+    else if (kind == CPN_FORM_MONEY || kind == CPN_FORM_REAL)
         cpn_page_add_grouped(page, text, length);
     else
         cpn_page_add_text(page, text, length);
