@@ -15,9 +15,9 @@ typedef struct part {
     bool is_refused;
 } part;
 
-campaign_status cpn_book_fail(const cpn_book *book, const char *part, const char *words)
+campaign_status cpn_book_fail(const cpn_book *book, const char *name, const char *words)
 {
-    return cpn_io_fail(book->error, CAMPAIGN_E_SYNTAX, -1, book->path, "%s: %s", part, words);
+    return cpn_io_fail(book->error, CAMPAIGN_E_SYNTAX, -1, book->path, "%s: %s", name, words);
 }
 
 /* Name without its namespace's prefix. */
