@@ -214,8 +214,18 @@ static void write_follow_up(cpn_out *out, const cpn_rapid *rapid)
 
 /* ---- What else there is to do ------------------------------------------------------------------------------------ */
 
+/* Resources may be seen to from the day on which the first of them is due: what is due later has float. */
+static int32_t first_due(const cpn_rapid *rapid)
+{
+    int32_t first = CPN_RAPID_NO_DAY;
+    for (int64_t i = 0; i < rapid->n_resources; i++)
+        if (first == CPN_RAPID_NO_DAY || rapid->resources[i].due < first) first = rapid->resources[i].due;
+    return first;
+}
+
 static void write_resources(cpn_out *out, const cpn_rapid *rapid)
 {
+    const int32_t earliest = first_due(rapid);
     for (int64_t i = 0; i < rapid->n_resources; i++) {
         const cpn_rapid_resource *resource = &rapid->resources[i];
         task_line line = { .group = "resource", .id = resource->id, .phase = "preparation", .duration = 1 };
@@ -223,7 +233,7 @@ static void write_resources(cpn_out *out, const cpn_rapid *rapid)
         line.role = resource->owner_role;
         line.owner = resource->owner;
         line.deliverable = either(rapid, "Confirmed and in place", "已确认到位");
-        line.earliest = CPN_RAPID_NO_DAY;
+        line.earliest = earliest;
         line.due = resource->due;
         line.status = resource->status;
         line.source = resource->source;
@@ -272,10 +282,12 @@ static campaign_status write_own(cpn_out *out, const cpn_rapid *rapid, campaign_
         line.owner = cpn_get_text(item, record, "owner");
         line.deliverable = cpn_get_text(item, record, "deliverable");
         line.duration = cpn_get_int(item, record, "duration");
-        line.earliest = CPN_RAPID_NO_DAY;
         line.source = "request";
         status = campaign_calendar_add_working_days(&line.due, rapid->calendar, anchor_of(&rapid->request, item),
                                                     cpn_get_int(item, record, "working_days"), error);
+        if (status == CAMPAIGN_OK) /* just in time */
+            status = campaign_calendar_add_working_days(&line.earliest, rapid->calendar, line.due,
+                                                        line.duration > 0 ? 1 - line.duration : 0, error);
         if (status == CAMPAIGN_OK) write_task(out, rapid, &line);
     }
     return status;

@@ -1,4 +1,5 @@
 /* Goals of the rapid response against history, quotas of levels and reps, resources and tasks. */
+#include <campaign/schedule.h>
 #include <stdbool.h>
 
 #include "rapid_cases.h"
@@ -274,6 +275,40 @@ static void test_tasks_fit_their_dates(void **state)
     campaign_calendar_free(calendar);
 }
 
+/* The tasks are a network whose own schedule keeps every deadline, and has contacts and review on their days. */
+static void test_tasks_keep_their_deadlines_when_scheduled(void **state)
+{
+    (void)state;
+    static const char *const types[] = { "new_product", "fair", "thank_you", "counter_attack" };
+    static const char *const starts[] = { "2026-09-28", "2026-02-14", "2026-04-30", "2026-10-03" };
+    static const char *const finishes[] = { "2026-10-16", "2026-03-08", "2026-05-20", "2026-10-31" };
+    for (int i = 0; i < 16; i++) {
+        char request[512];
+        campaign_rapid_response_report report;
+        campaign_schedule_report dates = CAMPAIGN_SCHEDULE_REPORT_INIT;
+        campaign_schedule_inputs inputs = CAMPAIGN_SCHEDULE_INPUTS_INIT;
+        campaign_table *schedule = NULL;
+        campaign_error error = { 0 };
+        (void)snprintf(request, sizeof request,
+                       "{\"schema\": \"campaign/rapid_response/1\", \"name\": \"n\", \"type\": \"%s\","
+                       "\"start\": \"%s\", \"finish\": \"%s\", \"leads\": 3, \"expected_conversion\": 1,"
+                       "\"tasks\": [{\"id\": \"l\", \"working_days\": -9, \"duration\": 3}]}",
+                       types[i % 4], starts[i / 4], finishes[i / 4]);
+        respond(&report, request, NULL);
+        inputs.tasks = report.tasks;
+        assert_ok(campaign_schedule_tasks(&schedule, &dates, &inputs, NULL, NULL, &error), error);
+        assert_int_equal(dates.n_broken, 0);
+        const int64_t contact = row_with(schedule, "task", "rapid/contact_s"), window = 3;
+        assert_string_equal(cell(schedule, "start", contact), cell(report.windows, "first", window));
+        assert_string_equal(cell(schedule, "finish", contact), cell(report.windows, "due", window));
+        assert_string_equal(cell(schedule, "finish", row_with(schedule, "task", "rapid/review")),
+                            cell(report.windows, "due", 5));
+        campaign_table_free(schedule);
+        campaign_schedule_report_clear(&dates);
+        campaign_rapid_response_report_clear(&report);
+    }
+}
+
 /* "Confirm logistics 5 days ahead", RR10, and a thank-you two working days after the end. */
 static void test_measures_become_dated_tasks(void **state)
 {
@@ -301,6 +336,7 @@ int main(void)
         cmocka_unit_test(test_the_task_split_reads_back),
         cmocka_unit_test(test_own_resources_replace_usual_ones),
         cmocka_unit_test(test_tasks_fit_their_dates),
+        cmocka_unit_test(test_tasks_keep_their_deadlines_when_scheduled),
         cmocka_unit_test(test_measures_become_dated_tasks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
