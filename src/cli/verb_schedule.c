@@ -60,6 +60,18 @@ static const allocate_setting settings[] = {
 static const allocate_kind kind = { "schedule",   "TASKS.csv",    tables, settings,
                                     N_OF(tables), N_OF(settings), false,  ROLE_NUMBER };
 
+static bool is_over(const campaign_table *table, int64_t row)
+{
+    return cell_is(table, "is_over", row, "true");
+}
+
+static bool has_over(const campaign_table *loads)
+{
+    bool is_found = false;
+    for (int64_t row = 0; row < campaign_table_n_rows(loads) && !is_found; row++) is_found = is_over(loads, row);
+    return is_found;
+}
+
 static void show(const allocate_answer *answer, const arguments *given)
 {
     static const shown_column rows[] = {
@@ -72,13 +84,28 @@ static void show(const allocate_answer *answer, const arguments *given)
         { "free_float", "free", "自由浮动", CELL_AS_IS },
         { "is_critical", "critical", "关键", CELL_WORD },
     };
+    static const shown_column chances[] = {
+        { "finish", "by", "完成日", CELL_AS_IS },
+        { "on_path", "critical path", "关键路径", CELL_PERCENT },
+        { "all_paths", "all paths", "所有路径", CELL_PERCENT },
+    };
+    static const shown_column loads[] = {
+        { "owner", "owner", "负责人", CELL_AS_IS }, { "date", "date", "日期", CELL_AS_IS },
+        { "hours", "hours", "工时", CELL_AS_IS },   { "capacity", "capacity", "可用工时", CELL_AS_IS },
+        { "tasks", "tasks", "任务", CELL_AS_IS },
+    };
     const campaign_schedule_report *report = answer->report;
     const bool zh = is_chinese(given);
     const int64_t limit = shown_rows(given);
     char text[600];
     (void)printf("%s\n", cell_text(text, sizeof text, report->summary, "text", 0));
     show_part(zh ? "任务" : "Tasks", &(shown_table){ answer->tables[0], rows, N_OF(rows), NULL, limit, zh });
+    show_texts(zh ? "延误" : "Slips", report->slips, limit);
+    show_texts(zh ? "牵动" : "Pulled along", report->pulled, limit);
     show_texts(zh ? "截止" : "Deadlines", report->deadlines, limit);
+    show_part(zh ? "完成概率" : "Chances", &(shown_table){ report->chances, chances, N_OF(chances), NULL, limit, zh });
+    if (has_over(report->loads))
+        show_part(zh ? "超负荷" : "Too much", &(shown_table){ report->loads, loads, N_OF(loads), is_over, limit, zh });
     show_texts(zh ? "提示" : "Notes", report->notes, limit);
 }
 
@@ -94,7 +121,8 @@ static bool take_days(campaign_schedule_options *options, const arguments *given
 
 static int run(campaign_calendar *calendar, arguments *given)
 {
-    static const char *const names[] = { "tasks", "summary", "deadlines", "notes" };
+    static const char *const names[] = { "tasks", "summary", "deadlines", "estimates", "chances",
+                                         "slips", "pulled",  "loads",     "notes" };
     campaign_schedule_inputs inputs = CAMPAIGN_SCHEDULE_INPUTS_INIT;
     campaign_schedule_options options = CAMPAIGN_SCHEDULE_OPTIONS_INIT;
     campaign_schedule_report report = CAMPAIGN_SCHEDULE_REPORT_INIT;
@@ -108,7 +136,9 @@ static int run(campaign_calendar *calendar, arguments *given)
     if (code == EXIT_DONE) {
         const campaign_runtime runtime = make_runtime(given);
         if (campaign_schedule_tasks(&schedule, &report, &inputs, &options, &runtime, &error) == CAMPAIGN_OK) {
-            const campaign_table *const found[] = { schedule, report.summary, report.deadlines, report.notes };
+            const campaign_table *const found[] = { schedule,         report.summary, report.deadlines,
+                                                    report.estimates, report.chances, report.slips,
+                                                    report.pulled,    report.loads,   report.notes };
             code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
             if (code == EXIT_DONE && report.n_broken > 0) code = EXIT_FINDINGS;
         } else {

@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "calendar/calendar.h"
 
+enum { USUAL_SAMPLES = 10000, USUAL_CONFIDENCE = 990000 };
+
 /* ---- Calendars --------------------------------------------------------------------------------------------------- */
 
 static campaign_status check_calendars(const campaign_schedule_inputs *inputs, campaign_error *error)
@@ -141,6 +143,9 @@ static void take_knobs(cpn_net *net, const campaign_schedule_options *options)
 {
     net->knobs = *options;
     net->is_abstract = options->is_abstract != 0;
+    net->has_samples = options->n_samples > 0;
+    if (net->knobs.n_samples == 0) net->knobs.n_samples = USUAL_SAMPLES;
+    if (net->knobs.confidence_ppm == 0) net->knobs.confidence_ppm = USUAL_CONFIDENCE;
     net->has_progress = options->has_as_of != 0 && !net->is_abstract;
     net->is_chinese = options->language && strcmp(options->language, "zh") == 0;
 }

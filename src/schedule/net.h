@@ -72,7 +72,7 @@ typedef struct cpn_net_names {
 typedef struct cpn_net {
     const campaign_schedule_inputs *inputs;
     campaign_schedule_options knobs;
-    bool is_chinese, is_abstract, has_estimates, has_progress;
+    bool is_chinese, is_abstract, has_estimates, has_progress, has_samples; /* has_samples: the caller says how many */
     campaign_calendar *built_in; /* China, where the inputs bring no calendar */
     const campaign_calendar *calendar;
     cpn_named_keys keys;
@@ -186,6 +186,16 @@ void cpn_net_push_back(cpn_net_span *bound, const cpn_net *net, const cpn_net_li
 double cpn_net_between(const cpn_net *net, const cpn_net_task *task, int64_t from, int64_t to);
 
 /* ---- Passes ------------------------------------------------------------------------------------------------------ */
+
+/* How one task is placed: with which size, from when on, and whether links hold its start back (not once it has started). */
+typedef struct cpn_net_rule {
+    const cpn_net_task *task;
+    int64_t not_before;
+    bool has_started;
+} cpn_net_rule;
+/* The first place of task number behind those of its predecessors in spans. CAMPAIGN_E_OVERFLOW. */
+campaign_status cpn_net_place_by(cpn_net *net, cpn_net_span *spans, int32_t number, const cpn_net_rule *rule,
+                                 campaign_error *error);
 
 /* Early places of all tasks. spans has n_tasks entries. Makes clocks reach far enough. CAMPAIGN_E_OVERFLOW. */
 campaign_status cpn_net_early(cpn_net *net, cpn_net_span *spans, campaign_error *error);

@@ -12,20 +12,30 @@ static campaign_status fail_beyond(const cpn_net *net, int32_t number, campaign_
                         "task \"%s\" ends beyond the year 9999", name);
 }
 
-/* The task's first place, with clocks that reach there. */
-static campaign_status place(cpn_net *net, cpn_net_span *spans, int32_t number, campaign_error *error)
+/* What a rule and the links of a task ask of its place. */
+static cpn_net_span bound_of(const cpn_net *net, const cpn_net_span *spans, int32_t number, const cpn_net_rule *rule)
 {
-    const cpn_net_task *task = &net->tasks[number];
-    while (true) {
-        cpn_net_span bound = { task->earliest > net->start ? task->earliest : net->start, CPN_BEFORE };
-        for (int64_t i = net->first_in[number]; i < net->first_in[number + 1]; i++)
-            cpn_net_push(&bound, net, &net->links[i], &spans[net->links[i].from]);
+    cpn_net_span bound = { rule->not_before, CPN_BEFORE };
+    if (!rule->has_started && rule->task->earliest > bound.start) bound.start = rule->task->earliest;
+    for (int64_t i = net->first_in[number]; i < net->first_in[number + 1]; i++) {
+        const cpn_net_link *link = &net->links[i];
+        const bool holds_start = link->type == CPN_NET_FS || link->type == CPN_NET_SS;
+        if (!rule->has_started || !holds_start) cpn_net_push(&bound, net, link, &spans[link->from]);
+    }
+    return bound;
+}
+
+campaign_status cpn_net_place_by(cpn_net *net, cpn_net_span *spans, int32_t number, const cpn_net_rule *rule,
+                                 campaign_error *error)
+{
+    while (true) { /* until the task's clock reaches */
+        const cpn_net_span bound = bound_of(net, spans, number, rule);
         if (bound.start != CPN_BEYOND && bound.finish != CPN_BEYOND) {
             if (!net->is_abstract && (bound.start > end_of_time || bound.finish > end_of_time))
                 return fail_beyond(net, number, error);
-            if (cpn_net_place(&spans[number], net, task, &bound)) break;
+            if (cpn_net_place(&spans[number], net, rule->task, &bound)) break;
         }
-        const campaign_status status = cpn_clock_extend(&net->clocks[task->clock], error);
+        const campaign_status status = cpn_clock_extend(&net->clocks[rule->task->clock], error);
         if (status == CAMPAIGN_E_OVERFLOW) return fail_beyond(net, number, error);
         if (status != CAMPAIGN_OK) return status;
     }
@@ -46,8 +56,10 @@ campaign_status cpn_net_cover(cpn_net *net, int64_t end, campaign_error *error)
 campaign_status cpn_net_early(cpn_net *net, cpn_net_span *spans, campaign_error *error)
 {
     campaign_status status = CAMPAIGN_OK;
-    for (int32_t i = 0; i < net->n_tasks && status == CAMPAIGN_OK; i++)
-        status = place(net, spans, net->order[i], error);
+    for (int32_t i = 0; i < net->n_tasks && status == CAMPAIGN_OK; i++) {
+        const cpn_net_rule rule = { &net->tasks[net->order[i]], net->start, false };
+        status = cpn_net_place_by(net, spans, net->order[i], &rule, error);
+    }
     return status == CAMPAIGN_OK ? cpn_net_cover(net, cpn_net_end(net, spans), error) : status;
 }
 

@@ -55,7 +55,8 @@ static void write_deadline(cpn_out *out, const cpn_net_plan *plan, int32_t numbe
     cpn_out_float64(out, 5, slack);
     cpn_out_string(out, 6, cpn_net_unit_name(task->unit));
     cpn_out_int64(out, 7, finish > task->due);
-    cpn_out_null(out, 8);
+    const bool is_drawn = plan->odds.n > 0;
+    cpn_out_optional_float64(out, 8, is_drawn ? (double)plan->odds.kept[number] / plan->odds.n : 0, is_drawn);
     write_sentence(out, 9, plan, number, slack);
 }
 

@@ -22,7 +22,28 @@ static const cpn_column_schema summary_schema[] = {
     { "path_mean", CAMPAIGN_TYPE_FLOAT64, "Its mean length.", "关键路径期望工期。" },
     { "path_variance", CAMPAIGN_TYPE_FLOAT64, "Its variance.", "关键路径方差。" },
     { "path_deviation", CAMPAIGN_TYPE_FLOAT64, "Its standard deviation.", "关键路径标准差。" },
+    { "target", CAMPAIGN_TYPE_DATE, "The end that was asked about.", "目标完成日。" },
+    { "target_on_path", CAMPAIGN_TYPE_FLOAT64, "Its chance by the critical path.", "按关键路径的概率。" },
+    { "target_all_paths", CAMPAIGN_TYPE_FLOAT64, "Its chance over all paths.", "按所有路径的概率。" },
+    { "safe_on_path", CAMPAIGN_TYPE_DATE, "The end kept with the confidence asked for, by the critical path.",
+      "按关键路径的稳妥完成日。" },
+    { "safe_all_paths", CAMPAIGN_TYPE_DATE, "The same over all paths.", "按所有路径的稳妥完成日。" },
+    { "sampling_error", CAMPAIGN_TYPE_FLOAT64, "Standard error of target_all_paths.", "抽样标准误。" },
+    { "samples", CAMPAIGN_TYPE_INT64, "Samples of all paths.", "抽样次数。" },
     { "text", CAMPAIGN_TYPE_UTF8, "As a sentence.", "说明。" },
+};
+enum {
+    START,
+    FINISH,
+    FORECAST,
+    TARGET = 12,
+    TARGET_ON_PATH,
+    TARGET_ALL_PATHS,
+    SAFE_ON_PATH,
+    SAFE_ALL_PATHS,
+    SAMPLING_ERROR,
+    SAMPLES,
+    TEXT
 };
 
 /* ---- Summary ----------------------------------------------------------------------------------------------------- */
@@ -63,6 +84,31 @@ static void write_sentence(cpn_out *out, int32_t column, const cpn_net_plan *pla
     cpn_out_string(out, column, sentence);
 }
 
+/* Chances of the target and safe ends; nulls where there is no target, no estimate or no sample. */
+static void write_chances(cpn_out *out, const cpn_net_plan *plan)
+{
+    const bool is_drawn = plan->odds.n > 0, has_path = plan->net.has_estimates;
+    const bool has_target = has_path && plan->net.knobs.has_target, is_judged = has_target && is_drawn;
+    const int64_t target = has_target ? cpn_net_target(plan) : 0;
+    const double chance = is_judged ? cpn_net_chance(plan, target) : 0;
+    if (has_target)
+        cpn_net_write_end(out, TARGET, plan, target);
+    else
+        cpn_out_null(out, TARGET);
+    cpn_out_optional_float64(out, TARGET_ON_PATH, has_target ? cpn_net_chance_on_path(plan, target) : 0, has_target);
+    cpn_out_optional_float64(out, TARGET_ALL_PATHS, chance, is_judged);
+    if (has_path)
+        cpn_net_write_end(out, SAFE_ON_PATH, plan, plan->safe_on_path);
+    else
+        cpn_out_null(out, SAFE_ON_PATH);
+    if (is_drawn)
+        cpn_net_write_end(out, SAFE_ALL_PATHS, plan, cpn_net_safe_end(plan, plan->net.knobs.confidence_ppm));
+    else
+        cpn_out_null(out, SAFE_ALL_PATHS);
+    cpn_out_optional_float64(out, SAMPLING_ERROR, is_judged ? cpn_net_chance_error(plan, chance) : 0, is_judged);
+    cpn_out_int64(out, SAMPLES, plan->odds.n);
+}
+
 static void write_end(cpn_out *out, int32_t column, const cpn_net_plan *plan, int64_t moment, int32_t day)
 {
     if (plan->net.is_abstract)
@@ -75,7 +121,8 @@ static campaign_status write_summary(campaign_schedule_report *report, const cpn
 {
     cpn_column_schema columns[COUNT(summary_schema)];
     for (int32_t i = 0; i < COUNT(summary_schema); i++) columns[i] = summary_schema[i];
-    for (int32_t i = 0; i < 3 && plan->net.is_abstract; i++) columns[i].type = CAMPAIGN_TYPE_FLOAT64;
+    static const int32_t ends[] = { START, FINISH, FORECAST, TARGET, SAFE_ON_PATH, SAFE_ALL_PATHS };
+    for (int32_t i = 0; i < COUNT(ends) && plan->net.is_abstract; i++) columns[ends[i]].type = CAMPAIGN_TYPE_FLOAT64;
     cpn_text path = { 0 };
     write_path(&path, plan);
     if (path.has_failed) return cpn_fail_nomem(error);
@@ -93,7 +140,8 @@ static campaign_status write_summary(campaign_schedule_report *report, const cpn
     cpn_out_float64(&out, 9, report->path_mean);
     cpn_out_float64(&out, 10, report->path_variance);
     cpn_out_float64(&out, 11, sqrt(report->path_variance));
-    write_sentence(&out, 12, plan, report);
+    write_chances(&out, plan);
+    write_sentence(&out, TEXT, plan, report);
     cpn_text_clear(&path);
     return cpn_out_close(&report->summary, &out, error);
 }
@@ -140,6 +188,12 @@ static campaign_status write_notes(campaign_schedule_report *report, const cpn_n
           n_early },
         { "deadline_broken", "{0} deadlines break: see the table deadlines.", "{0} 个任务逾期：见截止表。",
           report->n_broken },
+        { "out_of_sequence", "{0} tasks were started before what they wait for: those links are left aside.",
+          "{0} 个任务在前置任务允许之前已开始：相应依赖不再计。", plan->n_out_of_sequence },
+        { "over_capacity", "{0} days of owners are over their capacity: see the table loads.",
+          "{0} 个人日超出负责人可用工时：见负荷表。", plan->n_over },
+        { "loads_left_out", "There are too many days of work to list: the table loads is empty.",
+          "工作日过多，负荷表从略。", plan->leaves_out_loads },
         { "mixed_units", "The critical path has working days beside calendar days or hours: 24 hours count as a day.",
           "关键路径混有工作日与自然日或小时：24 小时按一日计。", plan->has_mixed_units && plan->net.has_estimates },
     };
@@ -166,7 +220,7 @@ static int32_t last_day(const cpn_net_plan *plan, int64_t end)
     return cpn_moment_day(end > plan->net.start ? end - 1 : end);
 }
 
-campaign_status cpn_net_report(campaign_schedule_report *report, const cpn_net_plan *plan, campaign_error *error)
+campaign_status cpn_net_report(campaign_schedule_report *report, cpn_net_plan *plan, campaign_error *error)
 {
     if (!plan->net.is_abstract) {
         report->start_day = cpn_moment_day(plan->net.start);
@@ -180,6 +234,9 @@ campaign_status cpn_net_report(campaign_schedule_report *report, const cpn_net_p
     report->path_mean = plan->path_mean;
     report->path_variance = plan->path_variance;
     campaign_status status = cpn_net_write_deadlines(report, plan, error);
+    if (status == CAMPAIGN_OK) status = cpn_net_write_chances(report, plan, error);
+    if (status == CAMPAIGN_OK) status = cpn_net_write_slips(report, plan, error);
+    if (status == CAMPAIGN_OK) status = cpn_net_write_loads(report, plan, error);
     if (status == CAMPAIGN_OK) status = write_notes(report, plan, error);
     if (status == CAMPAIGN_OK) status = write_summary(report, plan, error);
     return status;

@@ -16,7 +16,18 @@ typedef enum result_kind {
     AS_CLAIM
 } result_kind;
 
-typedef enum result_value { EARLY_START, EARLY_FINISH, LATE_START, LATE_FINISH, TOTAL, FREE, CRITICAL } result_value;
+typedef enum result_value {
+    EARLY_START,
+    EARLY_FINISH,
+    LATE_START,
+    LATE_FINISH,
+    NOW_START,
+    NOW_FINISH,
+    TOTAL,
+    FREE,
+    SLIP,
+    CRITICAL
+} result_value;
 
 typedef struct result_column {
     const char *name;
@@ -30,8 +41,10 @@ static const result_column dated[] = {
     { "start_at", AS_MOMENT, EARLY_START },     { "finish_at", AS_MOMENT, EARLY_FINISH },
     { "late_start_at", AS_MOMENT, LATE_START }, { "late_finish_at", AS_MOMENT, LATE_FINISH },
     { "total_float", AS_FLOAT, TOTAL },         { "free_float", AS_FLOAT, FREE },
-    { "is_critical", AS_CLAIM, CRITICAL },
+    { "is_critical", AS_CLAIM, CRITICAL },      { "forecast_start", AS_DAY, NOW_START }, /* these with as_of alone */
+    { "forecast_finish", AS_DAY, NOW_FINISH },  { "slip", AS_FLOAT, SLIP },
 };
+enum { N_OF_PROGRESS = 3 };
 static const result_column abstract[] = {
     { "start", AS_UNITS, EARLY_START },     { "finish", AS_UNITS, EARLY_FINISH },
     { "late_start", AS_UNITS, LATE_START }, { "late_finish", AS_UNITS, LATE_FINISH },
@@ -78,8 +91,11 @@ static int64_t moment_of(const cpn_net_plan *plan, int32_t task, result_value va
     case EARLY_FINISH: return plan->early[task].finish;
     case LATE_START: return plan->late[task].start;
     case LATE_FINISH: return plan->late[task].finish;
+    case NOW_START: return plan->now[task].start;
+    case NOW_FINISH: return plan->now[task].finish;
     case TOTAL:
     case FREE:
+    case SLIP:
     case CRITICAL: break;
     }
     return 0;
@@ -87,10 +103,18 @@ static int64_t moment_of(const cpn_net_plan *plan, int32_t task, result_value va
 
 static int32_t day_of(const cpn_net_plan *plan, int32_t task, result_value value)
 {
-    const bool is_late = value == LATE_START || value == LATE_FINISH;
-    const bool is_closing = cpn_net_is_closing(&plan->net, task, plan->early);
-    const cpn_net_days days = cpn_net_days_of(is_late ? &plan->late[task] : &plan->early[task], is_closing);
-    return value == EARLY_START || value == LATE_START ? days.first : days.last;
+    const bool is_late = value == LATE_START || value == LATE_FINISH, is_now = value >= NOW_START;
+    const cpn_net_span *spans = is_late ? plan->late : is_now ? plan->now : plan->early;
+    const bool is_closing = cpn_net_is_closing(&plan->net, task, is_now ? plan->now : plan->early);
+    const cpn_net_days days = cpn_net_days_of(&spans[task], is_closing);
+    return value == EARLY_START || value == LATE_START || value == NOW_START ? days.first : days.last;
+}
+
+static double float_of(const cpn_net_plan *plan, int32_t task, result_value value)
+{
+    if (value == TOTAL) return plan->total_float[task];
+    if (value == FREE) return plan->free_float[task];
+    return cpn_net_between(&plan->net, &plan->net.tasks[task], plan->early[task].finish, plan->now[task].finish);
 }
 
 static void fill(void *cells, const cpn_net_plan *plan, const result_column *column)
@@ -100,9 +124,7 @@ static void fill(void *cells, const cpn_net_plan *plan, const result_column *col
         case AS_DAY: ((int32_t *)cells)[i] = day_of(plan, i, column->value); break;
         case AS_MOMENT: ((int64_t *)cells)[i] = moment_of(plan, i, column->value) * microseconds_per_minute; break;
         case AS_UNITS: ((double *)cells)[i] = (double)moment_of(plan, i, column->value) / CPN_NET_PARTS; break;
-        case AS_FLOAT:
-            ((double *)cells)[i] = column->value == TOTAL ? plan->total_float[i] : plan->free_float[i];
-            break;
+        case AS_FLOAT: ((double *)cells)[i] = float_of(plan, i, column->value); break;
         case AS_CLAIM: {
             uint8_t *bits = cells;
             if (i % 8 == 0) bits[i / 8] = 0;
@@ -117,7 +139,8 @@ static campaign_status add_results(campaign_table_builder *builder, const cpn_ne
 {
     const bool is_abstract = plan->net.is_abstract;
     const result_column *columns = is_abstract ? abstract : dated;
-    const size_t n = is_abstract ? sizeof abstract / sizeof *abstract : sizeof dated / sizeof *dated;
+    const size_t n_dated = sizeof dated / sizeof *dated - (plan->forecast ? 0 : N_OF_PROGRESS);
+    const size_t n = is_abstract ? sizeof abstract / sizeof *abstract : n_dated;
     void *cells = cpn_alloc_zero(plan->net.n_tasks + 1, sizeof(int64_t));
     if (!cells) return cpn_fail_nomem(error);
     campaign_status status = CAMPAIGN_OK;

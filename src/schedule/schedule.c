@@ -5,7 +5,7 @@
 #include "base/parallel.h"
 #include "schedule/plan.h"
 
-enum { USUAL_SAMPLES = 10000, MOST_SAMPLES = 10000000, USUAL_CONFIDENCE = 990000, PPM = 1000000 };
+enum { MOST_SAMPLES = 10000000, PPM = 1000000 };
 
 /* ---- Arguments --------------------------------------------------------------------------------------------------- */
 
@@ -64,8 +64,6 @@ static campaign_status take_knobs(campaign_schedule_options *given, const campai
     const char *language = given->language;
     if (language && strcmp(language, "zh") != 0 && strcmp(language, "en") != 0)
         return cpn_fail(error, CAMPAIGN_E_UNKNOWN, "options.language", "\"%.60s\" is neither en nor zh", language);
-    if (given->n_samples == 0) given->n_samples = USUAL_SAMPLES;
-    if (given->confidence_ppm == 0) given->confidence_ppm = USUAL_CONFIDENCE;
     return check_days(given, error);
 }
 
@@ -82,7 +80,7 @@ static bool make_room(cpn_net_plan *plan)
     return plan->early && plan->late && plan->unhurried && plan->total_float && plan->free_float;
 }
 
-campaign_status cpn_net_compute(cpn_net_plan *plan, campaign_error *error)
+campaign_status cpn_net_compute(cpn_net_plan *plan, const campaign_runtime *runtime, campaign_error *error)
 {
     cpn_net *net = &plan->net;
     if (!make_room(plan)) return cpn_fail_nomem(error);
@@ -99,7 +97,13 @@ campaign_status cpn_net_compute(cpn_net_plan *plan, campaign_error *error)
         plan->total_float[i] = cpn_net_between(net, &net->tasks[i], start, plan->late[i].start);
         plan->free_float[i] = cpn_net_between(net, &net->tasks[i], start, plan->unhurried[i].start);
     }
-    return cpn_net_find_path(plan, error);
+    status = cpn_net_find_path(plan, error);
+    if (status == CAMPAIGN_OK && net->has_estimates) status = cpn_net_find_safe_on_path(plan, error);
+    if (status == CAMPAIGN_OK) status = cpn_net_forecast(plan, error);
+    if (status == CAMPAIGN_OK) status = cpn_net_sample(plan, runtime, error);
+    if (status == CAMPAIGN_OK && !net->is_abstract && net->knobs.has_target)
+        status = cpn_net_cover(net, cpn_net_target(plan), error);
+    return status;
 }
 
 static void close_plan(cpn_net_plan *plan)
@@ -111,6 +115,12 @@ static void close_plan(cpn_net_plan *plan)
     cpn_free(plan->total_float);
     cpn_free(plan->free_float);
     cpn_free(plan->path);
+    cpn_free(plan->forecast);
+    cpn_free(plan->slips);
+    cpn_free(plan->pulled);
+    cpn_free(plan->odds.ends);
+    cpn_free(plan->odds.kept);
+    cpn_free(plan->odds.critical);
 }
 
 /* ---- The call ---------------------------------------------------------------------------------------------------- */
@@ -131,7 +141,7 @@ campaign_status campaign_schedule_tasks(campaign_table **schedule, campaign_sche
     cpn_net_plan plan;
     memset(&plan, 0, sizeof plan);
     status = cpn_net_open(&plan.net, inputs, &given, runtime, error);
-    if (status == CAMPAIGN_OK) status = cpn_net_compute(&plan, error);
+    if (status == CAMPAIGN_OK) status = cpn_net_compute(&plan, runtime, error);
     if (status == CAMPAIGN_OK && report) status = cpn_net_report(&found, &plan, error);
     if (status == CAMPAIGN_OK) status = cpn_net_write_schedule(schedule, &plan, error);
     close_plan(&plan);

@@ -38,6 +38,19 @@ function tests.units_from_zero_and_links()
   equal(plan.tasks:column "total_float", { 0, 0.5 })
 end
 
+function tests.a_slip_and_the_chance_of_the_end()
+  local plan = assert(campaign.schedule.tasks({ tasks = {
+    { task = "design", duration = 7, actual_start = "2026-10-12", actual_finish = "2026-10-20" },
+    { task = "supplies", optimistic = 3, likely = 5, pessimistic = 7, actual_start = "2026-10-12",
+      actual_finish = "2026-10-23" },
+    { task = "install", duration = 3, after = "design; supplies", owner = "Li" },
+  } }, { start = "2026-10-12", as_of = "2026-10-23", target = "2026-10-23", n_samples = 1000 }))
+  equal(plan.slips:column "text", { "supplies 5 days late against 2 days of float → end +3" })
+  equal(plan.forecast, "2026-10-28")
+  equal(plan.summary:get("target_all_paths", 1), 1)
+  equal(plan.loads:column "date", { "2026-10-26", "2026-10-27", "2026-10-28" })
+end
+
 function tests.a_circle_is_named()
   local plan, err = campaign.schedule.tasks(
     { tasks = { { task = "a", duration = 1, after = "b" }, { task = "b", duration = 1, after = "a" } } },

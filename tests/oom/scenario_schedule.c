@@ -4,7 +4,7 @@
 #include <campaign/schedule.h>
 #include <string.h>
 
-enum { MOST_COLUMNS = 6 };
+enum { MOST_COLUMNS = 8 };
 
 /* A table: cells of text columns and of the others, each row by row. */
 typedef struct content {
@@ -29,6 +29,13 @@ static const content abstract_tasks = { { "task", "after", "duration" },
                                         2,
                                         { "a", "", "b", "a FS+1" },
                                         { 3, 2.5 } };
+static const content drawn_tasks = { { "task", "after", "optimistic", "likely", "pessimistic", "actual_start" },
+                                     { CAMPAIGN_TYPE_UTF8, CAMPAIGN_TYPE_UTF8, CAMPAIGN_TYPE_FLOAT64,
+                                       CAMPAIGN_TYPE_FLOAT64, CAMPAIGN_TYPE_FLOAT64, CAMPAIGN_TYPE_DATE },
+                                     6,
+                                     2,
+                                     { "a", "", "b", "a" },
+                                     { 1, 2, 4, 20739, 2, 2, 5, 20740 } };
 static const content circle = { { "task", "after", "duration" },
                                 { CAMPAIGN_TYPE_UTF8, CAMPAIGN_TYPE_UTF8, CAMPAIGN_TYPE_FLOAT64 },
                                 3,
@@ -70,6 +77,7 @@ static campaign_status make_table(campaign_table **table, const content *c, camp
 
 static campaign_status run(const content *const contents[4], bool is_abstract, campaign_error *error)
 {
+    campaign_runtime runtime = CAMPAIGN_RUNTIME_INIT;
     campaign_table *tables[4] = { NULL }, *schedule = NULL;
     campaign_schedule_inputs inputs = CAMPAIGN_SCHEDULE_INPUTS_INIT;
     campaign_schedule_options options = CAMPAIGN_SCHEDULE_OPTIONS_INIT;
@@ -79,12 +87,20 @@ static campaign_status run(const content *const contents[4], bool is_abstract, c
         if (contents[i]) status = make_table(&tables[i], contents[i], error);
     options.is_abstract = is_abstract;
     options.has_start = !is_abstract, options.start_day = 20738;
+    options.has_as_of = !is_abstract, options.as_of_day = 20742;
+    options.n_samples = 200;
+    runtime.n_threads = 2;
     if (status == CAMPAIGN_OK) {
         inputs.tasks = tables[0], inputs.links = tables[1], inputs.owners = tables[2], inputs.away = tables[3];
-        status = campaign_schedule_tasks(&schedule, &report, &inputs, &options, NULL, error);
+        status = campaign_schedule_tasks(&schedule, &report, &inputs, &options, &runtime, error);
         expect_empty(status, schedule, "schedule");
         expect_empty(status, report.summary, "report.summary");
         expect_empty(status, report.deadlines, "report.deadlines");
+        expect_empty(status, report.estimates, "report.estimates");
+        expect_empty(status, report.chances, "report.chances");
+        expect_empty(status, report.slips, "report.slips");
+        expect_empty(status, report.pulled, "report.pulled");
+        expect_empty(status, report.loads, "report.loads");
         expect_empty(status, report.notes, "report.notes");
     }
     campaign_table_free(schedule);
@@ -105,6 +121,12 @@ static campaign_status in_units(campaign_error *error)
     return run(contents, true, error);
 }
 
+static campaign_status with_samples(campaign_error *error)
+{
+    const content *const contents[4] = { &drawn_tasks, NULL, NULL, NULL };
+    return run(contents, false, error);
+}
+
 /* A circle is found whatever memory there is; that is what is to fail. */
 static campaign_status in_a_circle(campaign_error *error)
 {
@@ -116,6 +138,7 @@ static campaign_status in_a_circle(campaign_error *error)
 const oom_scenario oom_scenarios[] = {
     { "a schedule on dates", on_dates },
     { "a schedule in units", in_units },
+    { "a schedule with samples", with_samples },
     { "a circle", in_a_circle },
     { NULL, NULL },
 };

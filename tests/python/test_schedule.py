@@ -56,3 +56,34 @@ def test_a_circle_is_named():
     with pytest.raises(campaign.InputError, match="a → b → a") as raised:
         campaign.schedule.tasks({"task": ["a", "b"], "duration": [1, 1], "after": ["b", "a"]}, start="2026-02-09")
     assert raised.value.row == 0 and raised.value.where == "tasks.after"
+
+
+def test_a_slip_and_what_it_pulls_along():
+    tasks = {
+        "task": ["design", "supplies", "install"],
+        "duration": [7, 5, 3],
+        "after": ["", "", "design; supplies"],
+        "actual_start": ["2026-10-12", "2026-10-12", None],
+        "actual_finish": ["2026-10-20", "2026-10-23", None],
+    }
+    plan = campaign.schedule.tasks(tasks, start="2026-10-12", as_of="2026-10-23")
+    assert plan.slips["text"] == ["supplies 5 days late against 2 days of float → end +3"]
+    assert plan.pulled["task"] == ["install"] and plan.pulled["slip"] == [3]
+    assert (plan.finish, plan.forecast) == (datetime.date(2026, 10, 23), datetime.date(2026, 10, 28))
+
+
+def test_chances_and_loads():
+    tasks = {
+        "task": ["a", "b"],
+        "optimistic": [1, 2],
+        "likely": [2, 3],
+        "pessimistic": [3, 10],
+        "owner": ["Li", "Li"],
+    }
+    plan = campaign.schedule.tasks(tasks, start="2026-10-12", target="2026-10-16", n_samples=2000, seed=3)
+    same = campaign.schedule.tasks(tasks, start="2026-10-12", target="2026-10-16", n_samples=2000, seed=3, n_threads=1)
+    row = plan.summary.rows()[0]
+    assert plan.n_samples == 2000 and row == same.summary.rows()[0]
+    assert 0.5 < row["target_all_paths"] < 0.95 and row["sampling_error"] < 0.012
+    assert plan.estimates["is_on_path"] == [False, True]
+    assert plan.loads["load"][0] == 2 and plan.loads["is_over"][0] and not plan.loads["is_over"][-1]
