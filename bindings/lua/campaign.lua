@@ -45,6 +45,9 @@ local campaign = {
   rapid_response = rapid.rapid_response,
   task_templates = tasks.task_templates,
   task_list = tasks.task_list,
+  recurring = tasks.recurring,
+  task_completion = tasks.task_completion,
+  headcount = tasks.headcount,
 }
 
 -- ---- Money: hot path ----

@@ -12,6 +12,7 @@
 %{
 #include "shapes.h"
 #include "shapes_response.h"
+#include "shapes_plan_tasks.h"
 #include "shapes_allocate_budget.h"
 #include "shapes_allocate_offers.h"
 #include "shapes_allocate_quota.h"

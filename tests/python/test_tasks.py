@@ -47,3 +47,32 @@ def test_a_circle_is_told() -> None:
                 "templates": [{"id": "a", "after": "b"}, {"id": "b", "after": "a"}],
             }
         )
+
+
+def test_work_that_comes_again_and_its_completion() -> None:
+    tasks = campaign.recurring("2026-10-01", "2026-11-01", rules={"rule": ["r"], "every": ["week"], "on": [1]})
+    assert [str(row["due"]) for row in tasks.rows()] == ["2026-10-08", "2026-10-12", "2026-10-19", "2026-10-26"]
+    done = campaign.task_completion(
+        tasks, {"task": ["r/2026-W41"], "actual_finish": ["2026-10-08"]}, as_of="2026-10-12"
+    )
+    assert (done.n_due, done.n_done, done.n_in_time, done.n_overdue) == (2, 1, 1, 1)
+    assert done.overdue.rows()[0]["task"] == "r/2026-W42"
+    assert campaign.task_completion(tasks, as_of="2026-10-01").n_due == 0
+    assert len(campaign.recurring("2027-01-01", "2028-01-01", language="zh").rows()) > 70
+
+
+def test_completion_of_a_plans_tasks() -> None:
+    tasks = campaign.plan(request()).tasks
+    found = campaign.task_completion(tasks, as_of="2026-12-31")
+    assert found.n_overdue == len(tasks.rows())
+    assert {row["kind"] for row in found.months.rows()} >= {"preparation", "review"}
+
+
+def test_headcount_needs_capacity() -> None:
+    targets = {"month": [1], "target": ["100.00"]}
+    capacity: dict[str, Any] = {"visits_a_day": [1.0], "win_rate": [0.5], "ticket": ["10.00"]}
+    months = {"month": [1], "working_days": [10.0]}
+    people = campaign.headcount(targets, capacity, months, currency="CNY").rows()
+    assert (people[0]["needed"], people[0]["hire_month"]) == (2, 1)
+    with pytest.raises(campaign.CampaignError, match="sells nothing"):
+        campaign.headcount(targets, {**capacity, "win_rate": [0.0]}, months, currency="CNY")

@@ -17,7 +17,7 @@ from ._plan import Plan, document_kind, plan, plan_request, schema, sub_goals
 from ._rapid_response import RapidResponse, rapid_response
 from ._response import ResponseFit, forecast_fit_response
 from ._table import Check, Table, check, table
-from ._tasks import task_list, task_templates
+from ._tasks import TaskCompletion, headcount, recurring, task_completion, task_list, task_templates
 from ._tier import RfmResult, default_segments, tier_rfm
 from ._weeks import PromotionWeeks, promotion_weeks
 
@@ -52,6 +52,7 @@ __all__ = [
     "Sheet",
     "Split",
     "Table",
+    "TaskCompletion",
     "allocate",
     "check",
     "choose_campaigns",
@@ -66,6 +67,7 @@ __all__ = [
     "form_table",
     "format_csv",
     "format_money",
+    "headcount",
     "parse_csv",
     "parse_money",
     "plan",
@@ -74,11 +76,13 @@ __all__ = [
     "rapid_response",
     "read_csv",
     "read_form",
+    "recurring",
     "schedule",
     "schema",
     "split",
     "sub_goals",
     "table",
+    "task_completion",
     "task_list",
     "task_templates",
     "tier_rfm",
