@@ -695,6 +695,34 @@ FIELD(campaign_choice_report, n_labels, 64, 64);
 FIELD(campaign_choice_report, campaigns, 72, 72);
 FIELD(campaign_choice_report, reserved_pointer, 80, 76);
 
+SIZE(campaign_recurring_options, 32, 24);
+FIELD(campaign_recurring_options, size, 0, 0);
+FIELD(campaign_recurring_options, start_day, 4, 4);
+FIELD(campaign_recurring_options, end_day, 8, 8);
+FIELD(campaign_recurring_options, reserved, 12, 12);
+FIELD(campaign_recurring_options, calendar, 16, 16);
+FIELD(campaign_recurring_options, language, 24, 20);
+
+SIZE(campaign_task_completion_report, 72, 56);
+FIELD(campaign_task_completion_report, size, 0, 0);
+FIELD(campaign_task_completion_report, reserved, 4, 4);
+FIELD(campaign_task_completion_report, n_due, 8, 8);
+FIELD(campaign_task_completion_report, n_done, 16, 16);
+FIELD(campaign_task_completion_report, n_in_time, 24, 24);
+FIELD(campaign_task_completion_report, n_overdue, 32, 32);
+FIELD(campaign_task_completion_report, months, 40, 40);
+FIELD(campaign_task_completion_report, totals, 48, 44);
+FIELD(campaign_task_completion_report, overdue, 56, 48);
+FIELD(campaign_task_completion_report, reserved_pointer, 64, 52);
+
+SIZE(campaign_headcount_inputs, 40, 24);
+FIELD(campaign_headcount_inputs, size, 0, 0);
+FIELD(campaign_headcount_inputs, reserved, 4, 4);
+FIELD(campaign_headcount_inputs, targets, 8, 8);
+FIELD(campaign_headcount_inputs, capacity, 16, 12);
+FIELD(campaign_headcount_inputs, months, 24, 16);
+FIELD(campaign_headcount_inputs, ramp, 32, 20);
+
 SIZE(campaign_promotion_weeks_inputs, 80, 44);
 FIELD(campaign_promotion_weeks_inputs, size, 0, 0);
 FIELD(campaign_promotion_weeks_inputs, reserved, 4, 4);

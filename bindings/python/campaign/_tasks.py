@@ -8,7 +8,7 @@ from typing import Any
 
 from . import _core
 from ._calendar import Calendar
-from ._inputs import Date, Document, MoneyWords, document_text, engine_table, day_number
+from ._inputs import Date, Document, MoneyWords, day_number, document_text, engine_table
 from ._table import Table
 from ._types import Language, Rounding, Unit
 
