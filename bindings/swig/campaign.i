@@ -20,6 +20,7 @@
 #include "shapes_io_forms.h"
 #include "shapes_rapid_response.h"
 #include "shapes_schedule.h"
+#include "shapes_schedule_level.h"
 %}
 
 #if defined(SWIGPYTHON)
@@ -192,6 +193,7 @@ struct type {};
 %include "allocate_stock.i"
 %include "allocate_offers.i"
 %include "schedule.i"
+%include "schedule_level.i"
 %include <campaign/kpi.h>
 %include <campaign/plan.h>
 %include "plan_tasks.i"

@@ -15,6 +15,7 @@
 #include <campaign/promotion_weeks.h>
 #include <campaign/rapid_response.h>
 #include <campaign/schedule.h>
+#include <campaign/schedule_level.h>
 #include <campaign/table.h>
 #include <campaign/tier.h>
 

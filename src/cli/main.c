@@ -39,10 +39,16 @@ static const char help_text[] =
     "  schedule TASKS.csv        when tasks can start and must be finished, on working calendars\n"
     "      --from DATE [--as-of DATE] [--input links=CSV|owners|away] [--set target_day=DATE]…\n"
     "      [--overlay FILE] [--region CN] [--table tasks|deadlines|…]  any table of docs/schedule.md\n"
+    "  level TASKS.csv           when tasks can be done if people or equipment are short, with a bound\n"
+    "      --from DATE [--input needs=CSV|resources|links|owners|away] [--set n_schedules=N]…\n"
+    "      [--overlay FILE] [--region CN] [--table tasks|resources|usage|…]  any table of docs/schedule-level.md\n"
     "  plan REQUEST.json         the year's targets, campaigns and budget\n"
     "      [--orders CSV] [--drivers CSV] [--bottom-up CSV] [--daily CSV]\n"
     "      [--overlay FILE] [--nodes FILE] [--region CN]\n"
-    "      [--table targets|campaigns|phases|budget|notes|…]  any table of docs/plan.md\n"
+    "      [--table targets|campaigns|phases|budget|notes|…]  any table of docs/plan.md\n";
+
+/* In two parts, because a C99 compiler need not take a text of more than 4095 bytes. */
+static const char options_text[] =
     "  diff BEFORE.json AFTER.json   what moved between two plans, and because of what\n"
     "      [--orders CSV] what the plan before was made from: each movement gets its own cause\n"
     "      [--table changes|causes]\n"
@@ -58,10 +64,7 @@ static const char help_text[] =
     "      --format xlsx|csv|ics|html --output FILE [--form tasks]… [--ten-thousands] [--as-of DATE]\n"
     "      followups.xlsx --form followups --format csv     [--currency CNY]; docs/forms.md\n"
     "  schema KIND               JSON Schema: plan_request, plan, calendar_overlay, nodes, segments, campaign_rules,\n"
-    "                            rapid_response, task_templates\n";
-
-/* In two parts, because a C99 compiler need not take a text of more than 4095 bytes. */
-static const char options_text[] =
+    "                            rapid_response, task_templates\n"
     "\n"
     "reading\n"
     "  -m, --map ROLE=COLUMN     the file's name for a column, such as customer=会员卡号; may be repeated\n"
@@ -91,7 +94,7 @@ static const struct {
     { "calendar", verb_calendar }, { "forecast", verb_forecast }, { "tier", verb_tier },
     { "plan", verb_plan },         { "diff", verb_diff },         { "explain", verb_explain },
     { "export", verb_export },     { "evaluate", verb_evaluate }, { "respond", verb_respond },
-    { "schema", verb_schema },     { "schedule", verb_schedule },
+    { "schema", verb_schema },     { "schedule", verb_schedule }, { "level", verb_level },
 };
 
 int main(int argc, char **argv)

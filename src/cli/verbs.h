@@ -17,6 +17,7 @@ int verb_export(arguments *given);
 int verb_evaluate(arguments *given);
 int verb_respond(arguments *given);
 int verb_schedule(arguments *given);
+int verb_level(arguments *given);
 int verb_schema(arguments *given);
 
 #endif

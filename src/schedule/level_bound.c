@@ -9,7 +9,7 @@ typedef bool (*check)(const cpn_level_model *model, cpn_level_windows *windows);
 static campaign_status refute(int32_t *bound, cpn_level_windows *windows, const cpn_level_state *state, check stands,
                               const campaign_runtime *runtime, campaign_error *error)
 {
-    int32_t low = *bound, high = state->value;
+    int32_t low = *bound, high = state->value.makespan;
     while (low < high) {
         const campaign_status status = cpn_report_progress(runtime, "bound", 0, 0, error);
         if (status != CAMPAIGN_OK) return status;

@@ -20,8 +20,8 @@ enum {
 /* A schedule as the list of its tasks by start. */
 typedef struct member {
     int32_t *list, *start;
-    int32_t makespan;
-    int64_t sum, number; /* number: of birth */
+    cpn_level_value value; /* makespan INT32_MAX: it has no place on the axis */
+    int64_t number;        /* of birth */
 } member;
 
 typedef struct scratch {
@@ -144,17 +144,15 @@ static void make_child(member *child, const breeding *breed, scratch *own)
     cpn_random_seed(&random, breed->state->effort->seed ^ ((uint64_t)child->number * 0xD1342543DE82EF95u));
     if (breed->is_sampling) sample(own->key, breed->state, &random, child->number);
     if (!breed->is_sampling) mate(own->key, breed, &random);
-    child->makespan = INT32_MAX; /* until it is known to fit */
-    child->sum = INT64_MAX;
+    child->value = (cpn_level_value){ .makespan = INT32_MAX };
     const bool is_placed = breed->is_sampling && child->number % 2 ? cpn_level_parallel(&own->work, model, own->key, 0)
                                                                    : cpn_level_serial(&own->work, model, own->key, 0);
     if (!is_placed) return;
-    child->makespan = own->work.makespan;
-    child->sum = own->work.sum;
+    child->value = own->work.value;
     memcpy(child->start, own->work.start, (size_t)model->n_tasks * sizeof *child->start);
-    if (cpn_level_justify(&own->work, &own->back, breed->state, own->key) && own->work.makespan <= child->makespan) {
-        child->makespan = own->work.makespan;
-        child->sum = own->work.sum;
+    if (cpn_level_justify(&own->work, &own->back, breed->state, own->key) &&
+        !cpn_level_is_better(&child->value, &own->work.value)) {
+        child->value = own->work.value;
         memcpy(child->start, own->work.start, (size_t)model->n_tasks * sizeof *child->start);
     }
     describe(child, child->start, model, own->key);
@@ -175,8 +173,8 @@ static campaign_status make_children(void *ctx, int64_t chunk, int64_t first, in
 
 static bool is_before(const member *a, const member *b)
 {
-    if (a->makespan != b->makespan) return a->makespan < b->makespan;
-    return a->sum != b->sum ? a->sum < b->sum : a->number < b->number;
+    if (cpn_level_is_better(&a->value, &b->value)) return true;
+    return !cpn_level_is_better(&b->value, &a->value) && a->number < b->number;
 }
 
 /* The best of parents and children live on, each schedule once. */
@@ -191,9 +189,10 @@ static void select_members(breeding *breed, int32_t n_children)
         members[k] = moving;
     }
     breed->n_parents = 0;
-    for (int32_t i = 0; i < n && breed->n_parents < POPULATION && members[i].makespan < INT32_MAX; i++) {
+    for (int32_t i = 0; i < n && breed->n_parents < POPULATION && members[i].value.makespan < INT32_MAX; i++) {
         const member found = members[i], *last = &members[breed->n_parents - 1];
-        if (breed->n_parents > 0 && last->makespan == found.makespan && last->sum == found.sum &&
+        if (breed->n_parents > 0 && last->value.makespan == found.value.makespan &&
+            last->value.sum == found.value.sum &&
             memcmp(last->start, found.start, (size_t)n_tasks * sizeof *found.start) == 0)
             continue;
         members[i] = members[breed->n_parents];
@@ -206,15 +205,14 @@ static void keep_best(const breeding *breed)
 {
     cpn_level_state *state = breed->state;
     const member *best = &breed->members[0];
-    if (best->makespan > state->value || (best->makespan == state->value && best->sum >= state->sum)) return;
+    if (!cpn_level_is_better(&best->value, &state->value)) return;
     const cpn_level_model *model = state->model;
     for (int32_t i = 0; i < model->n_tasks; i++) {
         const cpn_level_class *class = &model->classes[model->task_class[i]];
         state->start[i] = best->start[i];
         state->finish[i] = cpn_level_end(class, cpn_level_rank(class, best->start[i]), model->duration[i]);
     }
-    state->value = best->makespan;
-    state->sum = best->sum;
+    state->value = best->value;
 }
 
 /* What the rules found is the first parent. */
@@ -223,8 +221,7 @@ static void adopt(breeding *breed)
     const cpn_level_state *state = breed->state;
     member *first = &breed->members[0];
     describe(first, state->start, state->model, breed->chunks[0].key);
-    first->makespan = state->value;
-    first->sum = state->sum;
+    first->value = state->value;
     first->number = -1;
     breed->n_parents = 1;
 }
@@ -237,7 +234,7 @@ campaign_status cpn_level_breed(cpn_level_state *state, const campaign_runtime *
     if (!open_breeding(breed, state)) status = cpn_fail_nomem(error);
     if (status == CAMPAIGN_OK) adopt(breed);
     breed->is_sampling = true;
-    while (status == CAMPAIGN_OK && state->value > state->bound) {
+    while (status == CAMPAIGN_OK && cpn_level_is_open(state)) {
         const int64_t n_left = (state->effort->n_schedules - state->n_schedules) / PASSES;
         const int32_t n = n_left < POPULATION ? (int32_t)n_left : POPULATION;
         if (n <= 0) break;

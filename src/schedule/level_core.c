@@ -27,6 +27,12 @@ static bool measure(cpn_level_state *state, int32_t *late, int32_t *late_start, 
     if (!cpn_level_heads(state->model, windows->early, &state->path_bound)) return false;
     if (!cpn_level_windows_reset(state->model, windows, state->path_bound)) return false;
     list_late(late, late_start, state->model, windows->late);
+    cpn_level_value least = { 0 };
+    for (int32_t i = 0; i < state->model->n_tasks; i++) {
+        const cpn_level_class *class = &state->model->classes[state->model->task_class[i]];
+        cpn_level_count(&least, state->model, i, cpn_level_end(class, windows->early[i], state->model->duration[i]));
+    }
+    state->least_tardiness = least.tardiness;
     state->late = late;
     state->late_start = late_start;
     state->bound = state->energy_bound = state->path_bound;
@@ -38,9 +44,9 @@ static campaign_status search(cpn_level_state *state, bool *fits, const campaign
 {
     campaign_status status = cpn_level_rules(state, fits, error);
     if (status != CAMPAIGN_OK || !*fits) return status;
-    if (state->value > state->bound) status = cpn_level_raise_bound(state, runtime, error);
-    if (status == CAMPAIGN_OK && state->value > state->bound) status = cpn_level_breed(state, runtime, error);
-    if (status == CAMPAIGN_OK && state->value > state->bound) status = cpn_level_exact(state, runtime, error);
+    if (state->value.makespan > state->bound) status = cpn_level_raise_bound(state, runtime, error);
+    if (status == CAMPAIGN_OK && cpn_level_is_open(state)) status = cpn_level_breed(state, runtime, error);
+    if (status == CAMPAIGN_OK && state->value.makespan > state->bound) status = cpn_level_exact(state, runtime, error);
     return status;
 }
 
@@ -49,7 +55,8 @@ static campaign_status solve_models(cpn_level_answer *answer, const cpn_level_mo
                                     const campaign_runtime *runtime, campaign_error *error)
 {
     const int64_t n = model->n_tasks;
-    cpn_level_state state = { .model = model, .mirror = mirror, .effort = effort, .value = INT32_MAX };
+    cpn_level_state state = { .model = model, .mirror = mirror, .effort = effort };
+    state.value.makespan = INT32_MAX;
     state.start = answer->start;
     state.finish = answer->finish;
     cpn_level_windows windows = { 0 };
@@ -63,7 +70,7 @@ static campaign_status solve_models(cpn_level_answer *answer, const cpn_level_mo
     cpn_level_windows_free(&windows);
     cpn_free(late_start);
     cpn_free(late);
-    answer->value = state.value;
+    answer->value = state.value.makespan;
     answer->path_bound = state.path_bound;
     answer->energy_bound = state.energy_bound;
     answer->bound = state.bound;
@@ -88,4 +95,23 @@ campaign_status cpn_level_solve(cpn_level_answer *answer, const cpn_level_proble
     cpn_level_model_free(&model);
     if (status != CAMPAIGN_OK || !answer->fits) cpn_level_answer_free(answer);
     return status;
+}
+
+campaign_status cpn_level_misfit(int32_t *task, const cpn_level_problem *problem, campaign_error *error)
+{
+    cpn_level_model model = { 0 };
+    int32_t *early = cpn_alloc_zero(problem->n_tasks, sizeof *early), value;
+    *task = -1;
+    if (!early || !cpn_level_model_open(&model, problem)) {
+        cpn_free(early);
+        return cpn_fail_nomem(error);
+    }
+    (void)cpn_level_heads(&model, early, &value); /* ranks of tasks before the first that fits nowhere are true */
+    for (int32_t i = 0; i < problem->n_tasks && *task < 0; i++) {
+        const int32_t one = model.topo[i];
+        if (cpn_level_first_fit(&model, model.capacity, one, early[one]) == CPN_LEVEL_BEYOND) *task = one;
+    }
+    cpn_level_model_free(&model);
+    cpn_free(early);
+    return CAMPAIGN_OK;
 }

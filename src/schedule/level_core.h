@@ -1,5 +1,6 @@
 /* Levelling on plain arrays: tasks with durations, minimal time lags and needs of resources whose capacity changes over
- * time are placed so that the last finish is as early as can be found, beside a bound that no schedule passes.
+ * time are placed so that the last finish is as early as can be found, beside a bound that no schedule passes; of
+ * schedules with that end, one is taken in which tasks are little past their due slots, and then early.
  * Time is an axis of slots 0 … n_slots - 1; a task works in the slots of its class only and pauses in the others. What a
  * slot is (a working day, a day, an hour) and what a resource is called the caller knows.
  * Flow: level_model.c → links by task, order, the mirrored problem; level_place.c → one schedule from priorities;
@@ -16,6 +17,7 @@
 /* The slots in which a task can work, or in which a lag is counted. slots NULL: all of the axis, n = n_slots. */
 typedef struct cpn_level_class {
     int32_t n;
+    int32_t step;         /* tasks start at working slots whose number is a multiple of it; 0 = 1. n is one too */
     const int32_t *slots; /* the k-th working slot, ascending */
     const int32_t *ranks; /* n_slots + 1: working slots before each slot */
 } cpn_level_class;
@@ -36,7 +38,8 @@ typedef struct cpn_level_problem {
     const int32_t *task_class; /* NULL = all slots */
     const int32_t *earliest;   /* slot before which a task does not start; NULL = 0 */
     const int32_t
-        *fixed; /* slot where a task stands, whatever else; -1 = free; NULL = all free. It takes no capacity */
+        *fixed;         /* slot where a task stands, whatever else; -1 = free; NULL = all free. It takes no capacity */
+    const int32_t *due; /* slot by which a task should be finished; NULL = none at all */
     const cpn_level_class *classes;
     const cpn_level_link *links;
     const int32_t *need_start; /* n_tasks + 1: where a task's needs begin */
@@ -65,5 +68,8 @@ typedef struct cpn_level_answer {
 campaign_status cpn_level_solve(cpn_level_answer *answer, const cpn_level_problem *problem,
                                 const cpn_level_effort *effort, const campaign_runtime *runtime, campaign_error *error);
 void cpn_level_answer_free(cpn_level_answer *answer);
+
+/* The first task that the axis has no place for even if it were alone; -1 = none. */
+campaign_status cpn_level_misfit(int32_t *task, const cpn_level_problem *problem, campaign_error *error);
 
 #endif

@@ -75,8 +75,9 @@ static bool narrow(const cpn_level_model *model, cpn_level_windows *windows, con
         const int64_t room = (in->capacity - in->work + own) / windows->units[i];
         const int32_t left = overlap(windows->early[task], duration, first, end);
         const int32_t right = overlap(windows->late[task], duration, first, end);
-        if (left > room) windows->early[task] = end - (int32_t)room, *is_changed = true;
-        if (right > room) windows->late[task] = first + (int32_t)room - duration, *is_changed = true;
+        if (left > room) windows->early[task] = cpn_level_up(class, end - (int32_t)room), *is_changed = true;
+        if (right > room)
+            windows->late[task] = cpn_level_down(class, first + (int32_t)room - duration), *is_changed = true;
         if (windows->early[task] > windows->late[task]) return false;
     }
     return true;

@@ -61,7 +61,7 @@ static bool aim(cpn_level_exact_search *search)
 {
     const cpn_level_model *model = search->model;
     search->windows.n_steps = 0;
-    if (!cpn_level_windows_reset(model, &search->windows, search->state->value - 1)) return false;
+    if (!cpn_level_windows_reset(model, &search->windows, search->state->value.makespan - 1)) return false;
     if (!cpn_level_windows_tighten(model, &search->windows)) return false;
     for (int32_t bit = 0; bit < search->n_bits; bit++) {
         const int32_t task = search->tasks[bit];
@@ -115,13 +115,10 @@ static void descend(cpn_level_exact_search *search, int32_t depth)
 static bool keep_found(cpn_level_exact_search *search)
 {
     cpn_level_work *work = &search->work;
-    work->makespan = 0;
-    work->sum = 0;
-    for (int32_t i = 0; i < search->model->n_tasks; i++) {
-        if (work->finish[i] > work->makespan) work->makespan = work->finish[i];
-        work->sum += work->finish[i];
-    }
-    if (work->makespan >= search->state->value) return false;
+    work->value = (cpn_level_value){ 0 };
+    for (int32_t i = 0; i < search->model->n_tasks; i++)
+        cpn_level_count(&work->value, search->model, i, work->finish[i]);
+    if (work->value.makespan >= search->state->value.makespan) return false;
     cpn_level_keep(search->state, work);
     return true;
 }
@@ -133,7 +130,7 @@ static bool visit(cpn_level_exact_search *search, cpn_level_node *node)
     const uint64_t all = search->n_bits == 64 ? UINT64_MAX : ((uint64_t)1 << search->n_bits) - 1;
     if (node->done == all) {
         if (!keep_found(search)) return true;
-        return search->state->value > search->state->bound && aim(search);
+        return search->state->value.makespan > search->state->bound && aim(search);
     }
     if (node->last < 0 || !cpn_level_memory_dominates(search, node)) cpn_level_expand(search, node);
     return true;
@@ -164,7 +161,7 @@ static campaign_status walk(cpn_level_exact_search *search, const campaign_runti
         const campaign_status status = cpn_report_progress(runtime, "exact", state->n_nodes, most, error);
         if (status != CAMPAIGN_OK) return status;
     }
-    if (!is_open || depth < 0) state->bound = state->value;
+    if (!is_open || depth < 0) state->bound = state->value.makespan;
     return CAMPAIGN_OK;
 }
 
@@ -185,7 +182,7 @@ campaign_status cpn_level_exact(cpn_level_state *state, const campaign_runtime *
         !cpn_level_windows_open(&search->windows, model, state->effort->n_bound_work) ||
         !cpn_level_memory_open(&search->memory, state->effort->n_nodes)) {
         status = cpn_fail_nomem(error);
-    } else if (cpn_level_windows_reset(model, &search->windows, state->value)) {
+    } else if (cpn_level_windows_reset(model, &search->windows, state->value.makespan)) {
         number_tasks(search, bit_of);
         place_fixed(search);
         status = walk(search, runtime, error);

@@ -14,7 +14,8 @@ typedef struct offer {
 static int32_t linked_rank(const cpn_level_exact_search *search, int32_t task)
 {
     const cpn_level_model *model = search->model;
-    int32_t rank = cpn_level_rank(&model->classes[model->task_class[task]], model->earliest[task]);
+    const cpn_level_class *class = &model->classes[model->task_class[task]];
+    int32_t rank = cpn_level_up(class, cpn_level_rank(class, model->earliest[task]));
     for (int32_t i = model->in_start[task]; i < model->in_start[task + 1]; i++) {
         const cpn_level_link *link = &model->in[i];
         const int32_t pushed =
@@ -30,7 +31,7 @@ static bool make_offer(offer *made, const cpn_level_exact_search *search, const 
     const cpn_level_model *model = search->model;
     const int32_t task = search->tasks[bit];
     const cpn_level_class *class = &model->classes[model->task_class[task]];
-    const int32_t linked = linked_rank(search, task), floor = cpn_level_rank(class, node->slot);
+    const int32_t linked = linked_rank(search, task), floor = cpn_level_up(class, cpn_level_rank(class, node->slot));
     if (linked > search->windows.late[task]) return false;
     const int32_t rank = cpn_level_first_fit(model, search->work.left, task, linked > floor ? linked : floor);
     if (rank > search->windows.late[task]) return false;

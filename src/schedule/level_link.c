@@ -2,13 +2,13 @@
  * The two are inverse to each other, so that windows stay true whatever classes a link and its tasks have. */
 #include "schedule/level_model.h"
 
-/* The boundary that lies lag working slots of a class after another (before it where lag is negative): right after the
- * last slot counted forwards, right before the last one counted backwards. */
+/* The boundary that lies lag working slots of a class after another (before it where lag is negative): the first at which
+ * they have passed. */
 static int32_t advance(const cpn_level_class *class, int32_t boundary, int32_t lag)
 {
     if (lag == 0) return boundary;
     const int64_t rank = (int64_t)cpn_level_rank(class, boundary) + lag;
-    if (lag < 0) return rank < 0 ? 0 : cpn_level_slot(class, (int32_t)rank);
+    if (rank <= 0) return 0;
     return rank > class->n ? CPN_LEVEL_BEYOND : cpn_level_slot(class, (int32_t)rank - 1) + 1;
 }
 
@@ -16,12 +16,8 @@ static int32_t advance(const cpn_level_class *class, int32_t boundary, int32_t l
 static int32_t retreat(const cpn_level_class *class, int32_t limit, int32_t lag, int32_t n_slots)
 {
     if (lag == 0) return limit;
-    if (lag > 0) {
-        const int32_t rank = cpn_level_rank(class, limit);
-        return rank < lag ? -1 : cpn_level_slot(class, rank - lag);
-    }
-    const int32_t last = limit < n_slots ? cpn_level_rank(class, limit + 1) - 1 : class->n - 1;
-    const int64_t rank = (int64_t)last - lag;
+    const int64_t rank = (int64_t)cpn_level_rank(class, limit) - lag;
+    if (rank < 0) return -1;
     return rank < class->n ? cpn_level_slot(class, (int32_t)rank) : n_slots;
 }
 
@@ -31,10 +27,10 @@ int32_t cpn_level_push(const cpn_level_model *model, const cpn_level_link *link,
     if (bound > model->n_slots) return CPN_LEVEL_BEYOND;
     const cpn_level_class *class = &model->classes[model->task_class[link->to]];
     const int32_t duration = model->duration[link->to];
-    if (!link->is_to_finish || duration == 0) return cpn_level_rank(class, bound);
+    if (!link->is_to_finish || duration == 0) return cpn_level_up(class, cpn_level_rank(class, bound));
     if (bound == 0) return 0;
     const int32_t rank = cpn_level_rank(class, bound - 1) - duration + 1;
-    return rank > 0 ? rank : 0;
+    return rank > 0 ? cpn_level_up(class, rank) : 0;
 }
 
 int32_t cpn_level_pull(const cpn_level_model *model, const cpn_level_link *link, int32_t start, int32_t finish)
@@ -45,7 +41,7 @@ int32_t cpn_level_pull(const cpn_level_model *model, const cpn_level_link *link,
     const cpn_level_class *class = &model->classes[model->task_class[link->from]];
     const int32_t duration = model->duration[link->from];
     if (duration == 0) return limit;
-    if (link->is_from_finish) return cpn_level_rank(class, limit) - duration;
+    if (link->is_from_finish) return cpn_level_down(class, cpn_level_rank(class, limit) - duration);
     const int32_t before = limit < model->n_slots ? cpn_level_rank(class, limit + 1) : class->n;
-    return before - 1;
+    return cpn_level_down(class, before - 1);
 }

@@ -18,6 +18,7 @@ void cpn_level_model_free(cpn_level_model *model)
     cpn_free(model->task_class);
     cpn_free(model->earliest);
     cpn_free(model->fixed);
+    cpn_free(model->due);
     cpn_free(model->classes);
     cpn_free(model->mirror_memory);
     cpn_free(model->in_start);
@@ -97,8 +98,9 @@ bool cpn_level_model_open(cpn_level_model *model, const cpn_level_problem *probl
     model->task_class = copy(problem->task_class, n, model->n_classes);
     model->earliest = copy(problem->earliest, n, 0);
     model->fixed = copy(problem->fixed, n, -1);
+    model->due = copy(problem->due, n, INT32_MAX);
     model->capacity = copy(problem->capacity, n_cells, 0);
-    if (!reserve(model) || !model->duration || !model->task_class || !model->earliest || !model->fixed ||
+    if (!reserve(model) || !model->duration || !model->task_class || !model->earliest || !model->fixed || !model->due ||
         !model->capacity) {
         cpn_level_model_free(model);
         return false;
@@ -109,7 +111,8 @@ bool cpn_level_model_open(cpn_level_model *model, const cpn_level_problem *probl
     for (int32_t i = 0; i < n; i++) {
         if (model->duration[i] == 0 || model->task_class[i] == CPN_LEVEL_ALL_SLOTS)
             model->task_class[i] = model->n_classes;
-        if (model->classes[model->task_class[i]].slots) model->is_plain = false;
+        const cpn_level_class *class = &model->classes[model->task_class[i]];
+        if (class->slots || class->step > 1) model->is_plain = false;
     }
     sort_links(model, problem->links);
     order_tasks(model);
@@ -122,7 +125,7 @@ static void mirror_class(cpn_level_class *mirrored, const cpn_level_class *class
     int32_t *slots = memory, *ranks = memory + class->n;
     for (int32_t k = 0; k < class->n; k++) slots[k] = n_slots - 1 - class->slots[class->n - 1 - k];
     for (int32_t t = 0; t <= n_slots; t++) ranks[t] = class->n - class->ranks[n_slots - t];
-    *mirrored = (cpn_level_class){ .n = class->n, .slots = slots, .ranks = ranks };
+    *mirrored = (cpn_level_class){ .n = class->n, .step = class->step, .slots = slots, .ranks = ranks };
 }
 
 static bool mirror_classes(cpn_level_model *mirror, const cpn_level_model *model)
@@ -164,11 +167,12 @@ bool cpn_level_model_mirror(cpn_level_model *mirror, const cpn_level_model *mode
     mirror->task_class = copy(model->task_class, n, 0);
     mirror->earliest = copy(NULL, n, 0);
     mirror->fixed = copy(model->fixed, n, -1);
+    mirror->due = copy(NULL, n, INT32_MAX);
     mirror->capacity = copy(NULL, n_cells, 0);
     mirror->mirror_memory = NULL;
     const bool is_reserved = reserve(mirror);
     if (!is_reserved || !mirror->duration || !mirror->task_class || !mirror->earliest || !mirror->fixed ||
-        !mirror->capacity || !mirror_classes(mirror, model)) {
+        !mirror->due || !mirror->capacity || !mirror_classes(mirror, model)) {
         cpn_level_model_free(mirror);
         return false;
     }

@@ -9,7 +9,7 @@
  * where they stand and earliest slots are forgotten. */
 typedef struct cpn_level_model {
     int32_t n_tasks, n_links, n_resources, n_slots, n_classes;
-    int32_t *duration, *task_class, *earliest, *fixed;
+    int32_t *duration, *task_class, *earliest, *fixed, *due;
     cpn_level_class *classes;      /* the caller's, and as the last one all slots */
     int32_t *mirror_memory;        /* slots and ranks of mirrored classes */
     int32_t *in_start, *out_start; /* n_tasks + 1 */
@@ -38,6 +38,22 @@ static inline int32_t cpn_level_slot(const cpn_level_class *class, int32_t rank)
     return class->slots ? class->slots[rank] : rank;
 }
 
+static inline int32_t cpn_level_step(const cpn_level_class *class)
+{
+    return class->step > 1 ? class->step : 1;
+}
+
+/* The nearest rank at which a task may start, not before rank; not after it. */
+static inline int32_t cpn_level_up(const cpn_level_class *class, int32_t rank)
+{
+    return class->step > 1 && rank > 0 ? (rank + class->step - 1) / class->step * class->step : rank;
+}
+
+static inline int32_t cpn_level_down(const cpn_level_class *class, int32_t rank)
+{
+    return class->step > 1 && rank > 0 ? rank / class->step * class->step : rank;
+}
+
 /* The boundary after which a task that starts with working slot `rank` is done. */
 static inline int32_t cpn_level_end(const cpn_level_class *class, int32_t rank, int32_t duration)
 {
@@ -54,6 +70,18 @@ int32_t cpn_level_pull(const cpn_level_model *model, const cpn_level_link *link,
 
 /* ---- One schedule -------------------------------------------------------------------------------------------------- */
 
+/* How good a schedule is: the latest finish, then slots past due, then the sum of all finishes. */
+typedef struct cpn_level_value {
+    int32_t makespan;
+    int64_t tardiness, sum;
+} cpn_level_value;
+
+static inline bool cpn_level_is_better(const cpn_level_value *one, const cpn_level_value *other)
+{
+    if (one->makespan != other->makespan) return one->makespan < other->makespan;
+    return one->tardiness != other->tardiness ? one->tardiness < other->tardiness : one->sum < other->sum;
+}
+
 typedef struct cpn_level_work {
     int32_t *start, *finish; /* one a task */
     int32_t *left;           /* capacity not yet taken */
@@ -61,9 +89,16 @@ typedef struct cpn_level_work {
     int32_t *n_waiting;      /* links into a task whose beginning is not placed */
     int32_t *ready, n_ready; /* tasks whose links are all placed */
     const int64_t *key;      /* priorities: the smallest first, then by order of links */
-    int32_t makespan;
-    int64_t sum; /* of all finishes */
+    cpn_level_value value;
 } cpn_level_work;
+
+/* Adds a task that finishes at a slot. */
+static inline void cpn_level_count(cpn_level_value *value, const cpn_level_model *model, int32_t task, int32_t finish)
+{
+    if (finish > value->makespan) value->makespan = finish;
+    if (finish > model->due[task]) value->tardiness += finish - model->due[task];
+    value->sum += finish;
+}
 
 bool cpn_level_work_open(cpn_level_work *work, const cpn_level_model *model);
 void cpn_level_work_free(cpn_level_work *work);
@@ -115,8 +150,8 @@ typedef struct cpn_level_state {
     const cpn_level_model *model, *mirror;
     const cpn_level_effort *effort;
     int32_t *start, *finish; /* the best schedule so far */
-    int32_t value;
-    int64_t sum;
+    cpn_level_value value;
+    int64_t least_tardiness; /* what is past due without resources */
     int32_t path_bound, energy_bound, bound;
     int64_t n_schedules, n_nodes;
     const int32_t *late; /* slots where tasks finish at the latest, if resources were no matter */
@@ -132,7 +167,13 @@ campaign_status cpn_level_raise_bound(cpn_level_state *state, const campaign_run
 enum { CPN_LEVEL_EXACT_TASKS = 64 };
 campaign_status cpn_level_exact(cpn_level_state *state, const campaign_runtime *runtime, campaign_error *error);
 
-/* Takes a schedule over where it is better: the earlier end, then the smaller sum of finishes. */
+/* Whether schedules that end no earlier can still be better. */
+static inline bool cpn_level_is_open(const cpn_level_state *state)
+{
+    return state->value.makespan > state->bound || state->value.tardiness > state->least_tardiness;
+}
+
+/* Takes a schedule over where it is better. */
 void cpn_level_keep(cpn_level_state *state, const cpn_level_work *work);
 /* Improves a placed schedule by pushing all to the right and back again (forward-backward improvement, also double
  * justification: Valls, Ballestín, Quintanilla, European Journal of Operational Research 165, 2005). key: scratch. */

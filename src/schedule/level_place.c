@@ -58,14 +58,15 @@ int32_t cpn_level_clash(const cpn_level_model *model, const int32_t *left, int32
 
 int32_t cpn_level_first_fit(const cpn_level_model *model, const int32_t *left, int32_t task, int32_t rank)
 {
-    const int32_t duration = model->duration[task], n = model->classes[model->task_class[task]].n;
+    const cpn_level_class *class = &model->classes[model->task_class[task]];
+    const int32_t duration = model->duration[task], n = class->n;
     if (duration == 0) return rank <= model->n_slots ? rank : CPN_LEVEL_BEYOND;
     int32_t first = rank; /* what lies before it, from rank on, is known to be free */
     while (rank <= n - duration) {
         const int32_t worst = last_short(model, left, task, first, rank + duration);
         if (worst < 0) return rank;
         first = rank + duration;
-        rank = worst + 1;
+        rank = cpn_level_up(class, worst + 1);
         if (first < rank) first = rank;
     }
     return CPN_LEVEL_BEYOND;
@@ -128,8 +129,7 @@ static void begin(cpn_level_work *work, const cpn_level_model *model, const int6
     work->n_dirty = 0;
     work->key = key;
     work->n_ready = 0;
-    work->makespan = 0;
-    work->sum = 0;
+    work->value = (cpn_level_value){ 0 };
     for (int32_t i = 0; i < model->n_tasks; i++) {
         work->n_waiting[i] = model->in_start[i + 1] - model->in_start[i];
         if (work->n_waiting[i] == 0) make_ready(work, model, i);
@@ -141,7 +141,7 @@ static int32_t earliest_rank(const cpn_level_work *work, const cpn_level_model *
 {
     const cpn_level_class *class = &model->classes[model->task_class[task]];
     const int32_t earliest = model->earliest[task] > floor ? model->earliest[task] : floor;
-    int32_t rank = cpn_level_rank(class, earliest);
+    int32_t rank = cpn_level_up(class, cpn_level_rank(class, earliest));
     for (int32_t i = model->in_start[task]; i < model->in_start[task + 1]; i++) {
         const cpn_level_link *link = &model->in[i];
         const int32_t pushed = cpn_level_push(model, link, work->start[link->from], work->finish[link->from]);
@@ -158,8 +158,7 @@ static void put(cpn_level_work *work, const cpn_level_model *model, int32_t task
     work->finish[task] = cpn_level_end(class, rank, model->duration[task]);
     if (is_free) cpn_level_take(model, work->left, task, rank, 1);
     if (is_free && work->finish[task] > work->n_dirty) work->n_dirty = work->finish[task];
-    if (work->finish[task] > work->makespan) work->makespan = work->finish[task];
-    work->sum += work->finish[task];
+    cpn_level_count(&work->value, model, task, work->finish[task]);
     for (int32_t i = model->out_start[task]; i < model->out_start[task + 1]; i++) {
         const int32_t next = model->out[i].to;
         if (--work->n_waiting[next] == 0) make_ready(work, model, next);
@@ -202,6 +201,7 @@ static bool starts_now(const cpn_level_work *work, const cpn_level_model *model,
     *rank = cpn_level_rank(class, slot);
     if (model->duration[task] == 0) return earliest_rank(work, model, task, 0) <= slot;
     if (*rank > class->n - model->duration[task] || cpn_level_slot(class, *rank) != slot) return false;
+    if (cpn_level_up(class, *rank) != *rank) return false;
     if (earliest_rank(work, model, task, 0) > *rank) return false;
     return cpn_level_clash(model, work->left, task, *rank) < 0;
 }

@@ -6,13 +6,11 @@
 
 void cpn_level_keep(cpn_level_state *state, const cpn_level_work *work)
 {
-    const bool is_better = work->makespan < state->value || (work->makespan == state->value && work->sum < state->sum);
-    if (!is_better) return;
+    if (!cpn_level_is_better(&work->value, &state->value)) return;
     const size_t size = (size_t)state->model->n_tasks * sizeof *work->start;
     memcpy(state->start, work->start, size);
     memcpy(state->finish, work->finish, size);
-    state->value = work->makespan;
-    state->sum = work->sum;
+    state->value = work->value;
 }
 
 /* The last to finish goes first to the right; then the first to start goes first to the left. Neither pass makes a
@@ -21,15 +19,15 @@ bool cpn_level_justify(cpn_level_work *work, cpn_level_work *back, const cpn_lev
 {
     const int32_t n_slots = state->model->n_slots;
     for (int32_t i = 0; i < state->model->n_tasks; i++) key[i] = -(int64_t)work->finish[i];
-    if (!cpn_level_serial(back, state->mirror, key, n_slots - work->makespan)) return false;
+    if (!cpn_level_serial(back, state->mirror, key, n_slots - work->value.makespan)) return false;
     for (int32_t i = 0; i < state->model->n_tasks; i++) key[i] = -(int64_t)back->finish[i];
     return cpn_level_serial(work, state->model, key, 0);
 }
 
 /* ---- Priority rules ----------------------------------------------------------------------------------------------- */
 
-/* Latest finish, latest start (less is first), latest finish less what all followers' work takes of the busiest resource. */
-enum { LATEST_FINISH, LATEST_START, MOST_WORK_AFTER, N_RULES };
+/* What comes first: the latest finish, the latest start, the most work that waits for it, what is due. */
+enum { LATEST_FINISH, LATEST_START, MOST_WORK_AFTER, DUE, N_RULES };
 
 /* Work of a task and of all after it, counted along every link; a measure, not a sum over different tasks. */
 static void work_after(const cpn_level_model *model, double *work)
@@ -50,6 +48,10 @@ static void rule_keys(int64_t *key, double *work, const cpn_level_state *state, 
     for (int32_t i = 0; i < model->n_tasks; i++) {
         if (rule == LATEST_FINISH) key[i] = (int64_t)state->late[i] * 65536 + model->place[i] % 65536;
         if (rule == LATEST_START) key[i] = (int64_t)state->late_start[i] * 65536 + model->place[i] % 65536;
+        if (rule == DUE) {
+            const int32_t late = state->late[i];
+            key[i] = ((int64_t)(model->due[i] < late ? model->due[i] : late) << 31) + late;
+        }
         if (rule == MOST_WORK_AFTER) key[i] = -(int64_t)(work[i] < 1e9 ? work[i] * 1000 : 1e12);
     }
 }
@@ -63,7 +65,7 @@ campaign_status cpn_level_rules(cpn_level_state *state, bool *fits, campaign_err
     const bool is_open = cpn_level_work_open(&work, model) && cpn_level_work_open(&back, state->mirror) && key && after;
     *fits = false;
     for (int32_t rule = 0; is_open && rule < 2 * N_RULES; rule++) {
-        if (state->value == state->bound || (rule > 0 && state->n_schedules >= state->effort->n_schedules)) break;
+        if (!cpn_level_is_open(state) || (rule > 0 && state->n_schedules >= state->effort->n_schedules)) break;
         rule_keys(key, after, state, rule % N_RULES);
         const bool is_placed =
             rule < N_RULES ? cpn_level_serial(&work, model, key, 0) : cpn_level_parallel(&work, model, key, 0);

@@ -79,7 +79,9 @@ static void pull_task(const cpn_level_model *model, int32_t *late, int32_t task)
 
 static int32_t first_rank(const cpn_level_model *model, int32_t task)
 {
-    return cpn_level_rank(class_of(model, task), model->fixed[task] >= 0 ? model->fixed[task] : model->earliest[task]);
+    const cpn_level_class *class = class_of(model, task);
+    if (model->fixed[task] >= 0) return cpn_level_rank(class, model->fixed[task]);
+    return cpn_level_up(class, cpn_level_rank(class, model->earliest[task]));
 }
 
 bool cpn_level_heads(const cpn_level_model *model, int32_t *early, int32_t *value)
@@ -113,7 +115,8 @@ bool cpn_level_windows_reset(const cpn_level_model *model, cpn_level_windows *wi
     windows->deadline = deadline;
     for (int32_t i = 0; i < model->n_tasks; i++) {
         windows->early[i] = first_rank(model, i);
-        windows->late[i] = cpn_level_rank(class_of(model, i), deadline) - model->duration[i];
+        windows->late[i] =
+            cpn_level_down(class_of(model, i), cpn_level_rank(class_of(model, i), deadline) - model->duration[i]);
         if (windows->late[i] < windows->early[i]) return false;
         if (model->fixed[i] >= 0) windows->late[i] = windows->early[i];
     }
@@ -175,8 +178,8 @@ static bool squeeze(const cpn_level_model *model, cpn_level_windows *windows, in
             n_free = 0;
         }
     }
-    windows->early[task] = early;
-    windows->late[task] = late;
+    windows->early[task] = early = cpn_level_up(class, early);
+    windows->late[task] = late = late < 0 ? late : cpn_level_down(class, late);
     return early <= late;
 }
 

@@ -22,6 +22,7 @@
 #include <campaign/promotion_weeks.h>
 #include <campaign/rapid_response.h>
 #include <campaign/schedule.h>
+#include <campaign/schedule_level.h>
 #include <campaign/table.h>
 #include <campaign/tier.h>
 
@@ -864,6 +865,54 @@ FIELD(campaign_schedule_report, loads, 128, 104);
 FIELD(campaign_schedule_report, notes, 136, 108);
 FIELD(campaign_schedule_report, reserved, 144, 112);
 FIELD(campaign_schedule_report, reserved_pointer, 152, 116);
+
+SIZE(campaign_schedule_level_inputs, 80, 44);
+FIELD(campaign_schedule_level_inputs, size, 0, 0);
+FIELD(campaign_schedule_level_inputs, n_calendars, 4, 4);
+FIELD(campaign_schedule_level_inputs, tasks, 8, 8);
+FIELD(campaign_schedule_level_inputs, links, 16, 12);
+FIELD(campaign_schedule_level_inputs, owners, 24, 16);
+FIELD(campaign_schedule_level_inputs, away, 32, 20);
+FIELD(campaign_schedule_level_inputs, needs, 40, 24);
+FIELD(campaign_schedule_level_inputs, resources, 48, 28);
+FIELD(campaign_schedule_level_inputs, calendar, 56, 32);
+FIELD(campaign_schedule_level_inputs, calendars, 64, 36);
+FIELD(campaign_schedule_level_inputs, reserved_pointer, 72, 40);
+
+SIZE(campaign_schedule_level_options, 64, 56);
+FIELD(campaign_schedule_level_options, size, 0, 0);
+FIELD(campaign_schedule_level_options, is_abstract, 4, 4);
+FIELD(campaign_schedule_level_options, has_start, 8, 8);
+FIELD(campaign_schedule_level_options, start_day, 12, 12);
+FIELD(campaign_schedule_level_options, without_owners, 16, 16);
+FIELD(campaign_schedule_level_options, reserved, 20, 20);
+FIELD(campaign_schedule_level_options, n_schedules, 24, 24);
+FIELD(campaign_schedule_level_options, n_nodes, 32, 32);
+FIELD(campaign_schedule_level_options, seed, 40, 40);
+FIELD(campaign_schedule_level_options, language, 48, 48);
+FIELD(campaign_schedule_level_options, reserved_pointer, 56, 52);
+
+SIZE(campaign_schedule_level_report, 136, 120);
+FIELD(campaign_schedule_level_report, size, 0, 0);
+FIELD(campaign_schedule_level_report, status, 4, 4);
+FIELD(campaign_schedule_level_report, start_day, 8, 8);
+FIELD(campaign_schedule_level_report, finish_day, 12, 12);
+FIELD(campaign_schedule_level_report, bound_day, 16, 16);
+FIELD(campaign_schedule_level_report, path_day, 20, 20);
+FIELD(campaign_schedule_level_report, n_tasks, 24, 24);
+FIELD(campaign_schedule_level_report, n_resources, 32, 32);
+FIELD(campaign_schedule_level_report, n_moved, 40, 40);
+FIELD(campaign_schedule_level_report, n_late, 48, 48);
+FIELD(campaign_schedule_level_report, n_schedules, 56, 56);
+FIELD(campaign_schedule_level_report, n_nodes, 64, 64);
+FIELD(campaign_schedule_level_report, length, 72, 72);
+FIELD(campaign_schedule_level_report, bound_length, 80, 80);
+FIELD(campaign_schedule_level_report, path_length, 88, 88);
+FIELD(campaign_schedule_level_report, gap, 96, 96);
+FIELD(campaign_schedule_level_report, summary, 104, 104);
+FIELD(campaign_schedule_level_report, resources, 112, 108);
+FIELD(campaign_schedule_level_report, usage, 120, 112);
+FIELD(campaign_schedule_level_report, notes, 128, 116);
 
 SIZE(campaign_column, 96, 72);
 FIELD(campaign_column, size, 0, 0);

@@ -84,4 +84,6 @@ function schedule.tasks(inputs, options)
   return tables.wrap_all(report)
 end
 
+schedule.level = require "campaign.schedule_level"
+
 return schedule

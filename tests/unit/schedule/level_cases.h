@@ -8,7 +8,7 @@
 #include "base/random.h"
 #include "schedule/level_core.h"
 
-enum { CASE_TASKS = 130, CASE_LINKS = 600, CASE_RESOURCES = 4, CASE_SLOTS = 1000, CASE_CLASSES = 2 };
+enum { CASE_TASKS = 130, CASE_LINKS = 600, CASE_RESOURCES = 4, CASE_SLOTS = 800, CASE_CLASSES = 2 };
 
 typedef struct level_case {
     cpn_level_problem problem;
@@ -86,11 +86,9 @@ static inline bool keeps_lag(const level_case *made, int32_t from, int32_t to, i
         while (boundary < made->problem.n_slots && !works(made, class, boundary)) boundary++;
         boundary++;
     }
-    for (; lag < 0 && boundary > 0; lag++) {
-        boundary--;
-        while (boundary > 0 && !works(made, class, boundary)) boundary--;
-    }
-    if (lag < 0) boundary = 0;
+    const bool is_back = lag < 0;
+    for (; lag < 0 && boundary > 0; boundary--) lag += works(made, class, boundary - 1);
+    while (is_back && boundary > 0 && !works(made, class, boundary - 1)) boundary--; /* the first such moment */
     return to >= boundary;
 }
 
@@ -107,6 +105,10 @@ static inline int32_t finish_of(const level_case *made, int32_t task, int32_t st
     int32_t n_left = made->duration[task], slot = start;
     if (n_left == 0) return start;
     if (!works(made, made->task_class[task], start)) return -1;
+    if (made->task_class[task] >= 0) {
+        const cpn_level_class *class = &made->classes[made->task_class[task]];
+        if (class->step > 1 && class->ranks[start] % class->step != 0) return -1;
+    }
     for (; n_left > 0 && slot < made->problem.n_slots; slot++) n_left -= works(made, made->task_class[task], slot);
     return n_left == 0 ? slot : -1;
 }
@@ -150,16 +152,20 @@ static inline int32_t draw(cpn_random *random, int32_t low, int32_t high)
     return low + (int32_t)cpn_random_below(random, high - low + 1);
 }
 
-/* Working slots drawn with 3 chances in 4. */
+/* Working slots drawn with 3 chances in 4; now and then two by two, tasks starting with the first of them. */
 static inline void draw_class(level_case *made, int32_t class, cpn_random *random)
 {
     int32_t n = 0;
+    const int32_t step = draw(random, 0, 3) == 0 ? 2 : 1;
+    bool is_working = false;
     for (int32_t t = 0; t < made->problem.n_slots; t++) {
         made->ranks[class][t] = n;
-        if (draw(random, 0, 3) > 0) made->slots[class][n++] = t;
+        if (t % step == 0) is_working = draw(random, 0, 3) > 0;
+        if (is_working) made->slots[class][n++] = t;
     }
     made->ranks[class][made->problem.n_slots] = n;
-    made->classes[class] = (cpn_level_class){ .n = n, .slots = made->slots[class], .ranks = made->ranks[class] };
+    made->classes[class] =
+        (cpn_level_class){ .n = n, .step = step, .slots = made->slots[class], .ranks = made->ranks[class] };
     made->problem.n_classes = class + 1;
 }
 
@@ -174,6 +180,8 @@ static inline void draw_small(level_case *made, int32_t n_tasks, cpn_random *ran
     for (int32_t i = 0; i < n; i++) {
         made->duration[i] = draw(random, 0, 3);
         made->task_class[i] = draw(random, -1, n_classes - 1);
+        if (made->task_class[i] >= 0 && made->classes[made->task_class[i]].step == 2)
+            made->duration[i] -= made->duration[i] % 2;
         if (draw(random, 0, 3) == 0) made->earliest[i] = draw(random, 0, 4);
         for (int32_t r = 0; r < made->problem.n_resources; r++) made->units[i][r] = draw(random, 0, 2);
         for (int32_t k = 0; k < i; k++) {
@@ -188,7 +196,7 @@ static inline void draw_small(level_case *made, int32_t n_tasks, cpn_random *ran
     if (draw(random, 0, 5) == 0) {
         const int32_t task = draw(random, 0, n - 1);
         made->fixed[task] = draw(random, 0, 5);
-        while (!works(made, made->task_class[task], made->fixed[task])) made->fixed[task]++;
+        while (finish_of(made, task, made->fixed[task]) < 0) made->fixed[task]++;
     }
     close_needs(made);
     const bool changes = draw(random, 0, 1);

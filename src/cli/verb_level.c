@@ -1,0 +1,131 @@
+/* campaign level TASKS.csv: tasks when people or equipment are short. */
+#include <campaign/schedule_level.h>
+#include <stdio.h>
+
+#include "cli/allocate.h"
+#include "cli/input.h"
+#include "cli/verbs.h"
+
+#define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
+
+static const role task_roles[] = {
+    { "task", "任务", NULL, ROLE_TEXT },         { "duration", "工期", NULL, ROLE_FLOAT },
+    { "unit", "单位", NULL, ROLE_TEXT },         { "after", "前置任务", NULL, ROLE_TEXT },
+    { "owner", "负责人", NULL, ROLE_TEXT },      { "earliest", "最早开始", NULL, ROLE_DAY },
+    { "due", "截止", NULL, ROLE_DAY },           { "due_at", "截止时刻", NULL, ROLE_TEXT },
+    { "optimistic", "乐观", NULL, ROLE_FLOAT },  { "likely", "最可能", NULL, ROLE_FLOAT },
+    { "pessimistic", "悲观", NULL, ROLE_FLOAT },
+};
+static const role need_roles[] = {
+    { "task", "任务", NULL, ROLE_TEXT },
+    { "resource", "资源", NULL, ROLE_TEXT },
+    { "units", "数量", NULL, ROLE_COUNT },
+};
+static const role resource_roles[] = {
+    { "resource", "资源", NULL, ROLE_TEXT },
+    { "units", "数量", NULL, ROLE_COUNT },
+    { "date", "日期", NULL, ROLE_DAY },
+    { "finish", "结束", NULL, ROLE_DAY },
+};
+static const role link_roles[] = {
+    { "task", "任务", NULL, ROLE_TEXT },         { "predecessor", "前置任务", NULL, ROLE_TEXT },
+    { "type", "类型", NULL, ROLE_TEXT },         { "lag", "间隔", NULL, ROLE_FLOAT },
+    { "lag_unit", "间隔单位", NULL, ROLE_TEXT },
+};
+static const role owner_roles[] = {
+    { "owner", "负责人", NULL, ROLE_TEXT },
+    { "capacity", "每日工时", NULL, ROLE_FLOAT },
+};
+static const role away_roles[] = {
+    { "owner", "负责人", NULL, ROLE_TEXT },
+    { "start", "开始", NULL, ROLE_DAY },
+    { "finish", "结束", NULL, ROLE_DAY },
+};
+
+static const allocate_table tables[] = {
+    { "tasks", offsetof(campaign_schedule_level_inputs, tasks), task_roles, N_OF(task_roles), "task", true },
+    { "needs", offsetof(campaign_schedule_level_inputs, needs), need_roles, N_OF(need_roles), "task resource", false },
+    { "resources", offsetof(campaign_schedule_level_inputs, resources), resource_roles, N_OF(resource_roles),
+      "resource units", false },
+    { "links", offsetof(campaign_schedule_level_inputs, links), link_roles, N_OF(link_roles), "task predecessor",
+      false },
+    { "owners", offsetof(campaign_schedule_level_inputs, owners), owner_roles, N_OF(owner_roles), "owner", false },
+    { "away", offsetof(campaign_schedule_level_inputs, away), away_roles, N_OF(away_roles), "owner start", false },
+};
+
+static const allocate_setting settings[] = {
+    { "is_abstract", SETTING_FLAG, offsetof(campaign_schedule_level_options, is_abstract), 0, 0, NULL },
+    { "without_owners", SETTING_FLAG, offsetof(campaign_schedule_level_options, without_owners), 0, 0, NULL },
+    { "n_schedules", SETTING_INT64, offsetof(campaign_schedule_level_options, n_schedules), 0, 0, NULL },
+    { "n_nodes", SETTING_INT64, offsetof(campaign_schedule_level_options, n_nodes), 0, 0, NULL },
+    { "seed", SETTING_INT64, offsetof(campaign_schedule_level_options, seed), 0, 0, NULL },
+};
+
+static const allocate_kind kind = { "level",      "TASKS.csv",    tables, settings,
+                                    N_OF(tables), N_OF(settings), false,  ROLE_NUMBER };
+
+static void show(const allocate_answer *answer, const arguments *given)
+{
+    static const shown_column rows[] = {
+        { "task", "task", "任务", CELL_AS_IS },
+        { "start", "start", "开始", CELL_AS_IS },
+        { "finish", "finish", "完成", CELL_AS_IS },
+        { "early_start", "if nothing were short", "资源不限时", CELL_AS_IS },
+        { "moved", "later", "推迟", CELL_AS_IS },
+        { "resource", "because of", "因", CELL_AS_IS },
+        { "is_late", "late", "逾期", CELL_WORD },
+    };
+    static const shown_column busy[] = {
+        { "resource", "resource", "资源", CELL_AS_IS },        { "units", "units", "数量", CELL_AS_IS },
+        { "work", "asked for", "需求", CELL_AS_IS },           { "offered", "there", "可供", CELL_AS_IS },
+        { "moved", "tasks waited", "推迟的任务", CELL_AS_IS },
+    };
+    const campaign_schedule_level_report *report = answer->report;
+    const bool zh = is_chinese(given);
+    const int64_t limit = shown_rows(given);
+    char text[600];
+    (void)printf("%s\n", cell_text(text, sizeof text, report->summary, "text", 0));
+    show_part(zh ? "任务" : "Tasks", &(shown_table){ answer->tables[0], rows, N_OF(rows), NULL, limit, zh });
+    show_part(zh ? "资源" : "Resources", &(shown_table){ report->resources, busy, N_OF(busy), NULL, limit, zh });
+    show_texts(zh ? "提示" : "Notes", report->notes, limit);
+}
+
+static int run(campaign_calendar *calendar, arguments *given)
+{
+    static const char *const names[] = { "tasks", "summary", "resources", "usage", "notes" };
+    campaign_schedule_level_inputs inputs = CAMPAIGN_SCHEDULE_LEVEL_INPUTS_INIT;
+    campaign_schedule_level_options options = CAMPAIGN_SCHEDULE_LEVEL_OPTIONS_INIT;
+    campaign_schedule_level_report report = CAMPAIGN_SCHEDULE_LEVEL_REPORT_INIT;
+    campaign_table *schedule = NULL;
+    campaign_error error;
+    allocate_job job;
+    options.language = language_of(given);
+    if (given->from && !read_day(&options.start_day, "from", given->from)) return EXIT_USAGE;
+    options.has_start = given->from != NULL;
+    int code = open_allocate(&job, &kind, &inputs, &options, given);
+    inputs.calendar = calendar;
+    if (code == EXIT_DONE) {
+        const campaign_runtime runtime = make_runtime(given);
+        if (campaign_schedule_level(&schedule, &report, &inputs, &options, &runtime, &error) == CAMPAIGN_OK) {
+            const campaign_table *const found[] = { schedule, report.summary, report.resources, report.usage,
+                                                    report.notes };
+            code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
+            if (code == EXIT_DONE && report.n_late > 0) code = EXIT_FINDINGS;
+        } else {
+            code = report_allocate_error(&job, &error);
+        }
+    }
+    campaign_table_free(schedule);
+    campaign_schedule_level_report_clear(&report);
+    close_allocate(&job);
+    return code;
+}
+
+int verb_level(arguments *given)
+{
+    campaign_calendar *calendar = NULL;
+    int code = read_calendar(&calendar, given);
+    if (code == EXIT_DONE) code = run(calendar, given);
+    campaign_calendar_free(calendar);
+    return code;
+}
