@@ -7,6 +7,7 @@
 #include <campaign/base.h>
 #include <campaign/calendar.h>
 #include <campaign/certificate.h>
+#include <campaign/followup.h>
 #include <campaign/forecast.h>
 #include <campaign/forecast_response.h>
 #include <campaign/kpi.h>

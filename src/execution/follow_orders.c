@@ -1,0 +1,185 @@
+/* Standing records by customer and time and by rep and day, what is planned, whose action is closed, which fields a record
+ * lacks, and working days counted once. */
+#include "base/memory.h"
+#include "base/sort.h"
+#include "execution/follow.h"
+
+/* ---- Working days ------------------------------------------------------------------------------------------------ */
+
+static campaign_status count_days(cpn_follow *follow, campaign_error *error)
+{
+    const int32_t n = follow->as_of - follow->first_day + 1;
+    follow->working_before = cpn_alloc_zero((int64_t)n + 1, sizeof *follow->working_before);
+    if (!follow->working_before) return cpn_fail_nomem(error);
+    for (int32_t i = 0; i < n; i++) {
+        int64_t is_working = 0;
+        const int32_t day = follow->first_day + i;
+        const campaign_status status =
+            campaign_calendar_count_working_days(&is_working, follow->calendar, day, day + 1, error);
+        if (status != CAMPAIGN_OK) return status;
+        follow->working_before[i + 1] = follow->working_before[i] + (int32_t)is_working;
+    }
+    follow->last_working_day = follow->as_of - 1;
+    int32_t day = follow->as_of - 1;
+    while (day > follow->first_day && cpn_follow_working_days(follow, day, day + 1) == 0) day--;
+    follow->last_working_day = day;
+    return CAMPAIGN_OK;
+}
+
+int32_t cpn_follow_working_days(const cpn_follow *follow, int32_t first, int32_t end)
+{
+    if (first < follow->first_day) first = follow->first_day;
+    if (end > follow->as_of + 1) end = follow->as_of + 1;
+    if (first >= end) return 0;
+    return follow->working_before[end - follow->first_day] - follow->working_before[first - follow->first_day];
+}
+
+/* ---- Orders ------------------------------------------------------------------------------------------------------ */
+
+/* Standing records in order of time, then id: keys are times, and records already lie by id. */
+static campaign_status order_by_time(int32_t *ordered, const cpn_follow *follow, campaign_error *error)
+{
+    const int64_t n = follow->n_current;
+    int64_t *times = cpn_alloc(n, sizeof *times), *order = cpn_alloc(n, sizeof *order);
+    int32_t *standing = cpn_alloc(n, sizeof *standing);
+    bool is_done = times && order && standing, is_sorted = true;
+    int64_t at = 0;
+    for (int64_t i = 0; i < follow->n_records && is_done; i++) {
+        if (!follow->records[i].is_current) continue;
+        standing[at] = (int32_t)i;
+        times[at] = follow->records[i].time;
+        is_sorted = is_sorted && (at == 0 || times[at - 1] <= times[at]);
+        at++;
+    }
+    is_done = is_done && (is_sorted || cpn_order_int64(order, times, n));
+    for (int64_t i = 0; i < n && is_done; i++) ordered[i] = standing[is_sorted ? i : order[i]];
+    cpn_free(times);
+    cpn_free(order);
+    cpn_free(standing);
+    return is_done ? CAMPAIGN_OK : cpn_fail_nomem(error);
+}
+
+/* Spreads records that lie in order of time over the spans of their customers. */
+static campaign_status order_by_customer(cpn_follow *follow, campaign_error *error)
+{
+    const int64_t n = follow->n_current, n_customers = follow->customers.n;
+    int32_t *ordered = cpn_alloc(n, sizeof *ordered);
+    follow->by_customer = cpn_alloc(n, sizeof *follow->by_customer);
+    follow->customer_spans = cpn_alloc_zero(n_customers + 1, sizeof *follow->customer_spans);
+    campaign_status status =
+        ordered && follow->by_customer && follow->customer_spans ? CAMPAIGN_OK : cpn_fail_nomem(error);
+    if (status == CAMPAIGN_OK) status = order_by_time(ordered, follow, error);
+    if (status == CAMPAIGN_OK) {
+        cpn_follow_span *spans = follow->customer_spans;
+        for (int64_t i = 0; i < n; i++) spans[follow->records[ordered[i]].customer + 1].first++;
+        for (int64_t c = 0; c < n_customers; c++) spans[c + 1].first += spans[c].first;
+        for (int64_t i = 0; i < n; i++) {
+            cpn_follow_span *span = &spans[follow->records[ordered[i]].customer];
+            follow->by_customer[span->first + span->n++] = ordered[i];
+        }
+    }
+    cpn_free(ordered);
+    return status;
+}
+
+static campaign_status order_by_rep(cpn_follow *follow, campaign_error *error)
+{
+    const int64_t n = follow->n_current, n_reps = follow->reps.n;
+    int64_t *keys = cpn_alloc(n, sizeof *keys);
+    follow->by_rep = cpn_alloc(n, sizeof *follow->by_rep);
+    follow->rep_spans = cpn_alloc_zero(n_reps + 1, sizeof *follow->rep_spans);
+    bool is_done = keys && follow->by_rep && follow->rep_spans;
+    for (int64_t i = 0; i < n && is_done; i++) {
+        const cpn_follow_record *record = &follow->records[follow->by_customer[i]];
+        keys[i] = ((int64_t)record->rep << 23) + (record->day - CAMPAIGN_DAY_MIN); /* 3652059 days < 2^23 */
+        follow->rep_spans[record->rep + 1].first++;
+        follow->rep_spans[record->rep].n++;
+    }
+    is_done = is_done && cpn_order_int64(follow->by_rep, keys, n);
+    for (int64_t r = 0; r < n_reps && is_done; r++) follow->rep_spans[r + 1].first += follow->rep_spans[r].first;
+    cpn_free(keys);
+    return is_done ? CAMPAIGN_OK : cpn_fail_nomem(error);
+}
+
+/* ---- Plans and roles --------------------------------------------------------------------------------------------- */
+
+/* The earliest planned contact of each customer, a contact without a date before all; ties to the first rep. */
+static campaign_status read_planned(cpn_follow *follow, campaign_error *error)
+{
+    follow->planned = cpn_alloc_zero(follow->customers.n, sizeof *follow->planned);
+    if (!follow->planned) return cpn_fail_nomem(error);
+    const int64_t n = campaign_table_n_rows(follow->inputs->contacts);
+    for (int64_t row = 0; row < n; row++) {
+        cpn_follow_planned *planned = &follow->planned[cpn_follow_key(&follow->customers, 1, row)];
+        const campaign_column *date = &follow->planned_date;
+        const int32_t day = date->type && !cpn_is_null(date, row) ? cpn_cell_day(date, row, 0) : CPN_FOLLOW_NO_DAY;
+        const int32_t rep = cpn_follow_key(&follow->reps, 1, row);
+        if (planned->is_there &&
+            (day > planned->day || (day == planned->day && (uint32_t)rep >= (uint32_t)planned->rep)))
+            continue;
+        *planned = (cpn_follow_planned){ rep, day, true };
+    }
+    return CAMPAIGN_OK;
+}
+
+static campaign_status read_roles(cpn_follow *follow, campaign_error *error)
+{
+    follow->role_rows = cpn_alloc(follow->reps.n, sizeof *follow->role_rows);
+    if (!follow->role_rows) return cpn_fail_nomem(error);
+    for (int64_t r = 0; r < follow->reps.n; r++) follow->role_rows[r] = -1;
+    const int64_t n = campaign_table_n_rows(follow->inputs->roles);
+    for (int64_t row = 0; row < n; row++) {
+        const int32_t rep = cpn_follow_key(&follow->reps, 2, row);
+        char text[CPN_NAMED_KEY_TEXT];
+        cpn_follow_key_text(text, &follow->reps, rep);
+        if (follow->role_rows[rep] >= 0)
+            return cpn_fail_row(error, CAMPAIGN_E_DUPLICATE, row, "roles.rep", "rep \"%s\" stands there twice", text);
+        follow->role_rows[rep] = row;
+    }
+    return CAMPAIGN_OK;
+}
+
+/* ---- Records ----------------------------------------------------------------------------------------------------- */
+
+/* Fields that a record of this state needs. */
+static uint32_t needed_fields(const cpn_follow *follow, const cpn_follow_record *record)
+{
+    uint32_t bits = 0;
+    for (int i = 0; i < CPN_FOLLOW_FIELDS; i++)
+        if (follow->columns.fields[i].type) bits |= 1u << i;
+    if (follow->columns.next_date.type) bits |= 1u << CPN_FIELD_NEXT_DATE;
+    bits &= ~(1u << CPN_FIELD_STATUS);
+    if (record->status == CPN_STATUS_DONE) bits &= ~(1u << CPN_FIELD_NEXT_ACTION | 1u << CPN_FIELD_NEXT_DATE);
+    if (record->feedback != CPN_FEEDBACK_OBJECTION) bits &= ~(1u << CPN_FIELD_OBJECTION);
+    if (record->status != CPN_STATUS_BLOCKED) bits &= ~(1u << CPN_FIELD_BLOCKED_BY);
+    return bits;
+}
+
+/* What is missing in the records of each customer, and which of their actions are closed by a later record. */
+static void judge_records(cpn_follow *follow)
+{
+    for (int64_t c = 0; c < follow->customers.n; c++) {
+        const cpn_follow_span span = follow->customer_spans[c];
+        uint32_t missing_all = CPN_FIELDS_OF_CUSTOMER;
+        for (int64_t i = 0; i < span.n; i++)
+            missing_all &= follow->records[follow->by_customer[span.first + i]].missing;
+        for (int64_t i = 0; i < span.n; i++) {
+            cpn_follow_record *record = &follow->records[follow->by_customer[span.first + i]];
+            const uint32_t missing = (record->missing & ~(uint32_t)CPN_FIELDS_OF_CUSTOMER) | missing_all;
+            record->missing = (uint16_t)(missing & needed_fields(follow, record));
+            record->is_closed =
+                record->status == CPN_STATUS_DONE || (record->status == CPN_STATUS_NOT_SAID && i + 1 < span.n);
+        }
+    }
+}
+
+campaign_status cpn_follow_orders(cpn_follow *follow, campaign_error *error)
+{
+    campaign_status status = count_days(follow, error);
+    if (status == CAMPAIGN_OK) status = order_by_customer(follow, error);
+    if (status == CAMPAIGN_OK) status = order_by_rep(follow, error);
+    if (status == CAMPAIGN_OK) status = read_planned(follow, error);
+    if (status == CAMPAIGN_OK) status = read_roles(follow, error);
+    if (status == CAMPAIGN_OK) judge_records(follow);
+    return status;
+}
