@@ -7,6 +7,7 @@
 
 local core = require "campaign._core"
 local files = require "campaign.files"
+local followup = require "campaign.followup"
 local forms = require "campaign.forms"
 local rapid = require "campaign.rapid_response"
 local response = require "campaign.response"
@@ -48,6 +49,8 @@ local campaign = {
   recurring = tasks.recurring,
   task_completion = tasks.task_completion,
   headcount = tasks.headcount,
+  followups = followup.followups,
+  append_followups = followup.append_followups,
 }
 
 -- ---- Money: hot path ----

@@ -19,6 +19,7 @@
 #include "shapes_allocate_stock.h"
 #include "shapes_io_forms.h"
 #include "shapes_rapid_response.h"
+#include "shapes_followup.h"
 #include "shapes_schedule.h"
 #include "shapes_schedule_level.h"
 %}
@@ -199,5 +200,6 @@ struct type {};
 %include "plan_tasks.i"
 %include <campaign/promotion_weeks.h>
 %include "rapid_response.i"
+%include "followup.i"
 %include <campaign/io.h>
 %include "io_forms.i"

@@ -49,6 +49,8 @@ static const char help_text[] =
 
 /* In two parts, because a C99 compiler need not take a text of more than 4095 bytes. */
 static const char options_text[] =
+    "  followups RECORDS.csv     what is overdue, forgotten, blocked; the list of the day\n"
+    "      [--input contacts|customers|roles|rows=CSV]... [--as-of DATE] [--set n_daily=10]...\n"
     "  diff BEFORE.json AFTER.json   what moved between two plans, and because of what\n"
     "      [--orders CSV] what the plan before was made from: each movement gets its own cause\n"
     "      [--table changes|causes]\n"
@@ -90,11 +92,12 @@ static const struct {
     const char *name;
     int (*run)(arguments *given);
 } verbs[] = {
-    { "allocate", verb_allocate }, { "new", verb_new },           { "check", verb_check },
-    { "calendar", verb_calendar }, { "forecast", verb_forecast }, { "tier", verb_tier },
-    { "plan", verb_plan },         { "diff", verb_diff },         { "explain", verb_explain },
-    { "export", verb_export },     { "evaluate", verb_evaluate }, { "respond", verb_respond },
-    { "schema", verb_schema },     { "schedule", verb_schedule }, { "level", verb_level },
+    { "allocate", verb_allocate },   { "new", verb_new },           { "check", verb_check },
+    { "calendar", verb_calendar },   { "forecast", verb_forecast }, { "tier", verb_tier },
+    { "plan", verb_plan },           { "diff", verb_diff },         { "explain", verb_explain },
+    { "export", verb_export },       { "evaluate", verb_evaluate }, { "respond", verb_respond },
+    { "followups", verb_followups }, { "schema", verb_schema },     { "schedule", verb_schedule },
+    { "level", verb_level },
 };
 
 int main(int argc, char **argv)

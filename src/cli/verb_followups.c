@@ -38,22 +38,29 @@ typedef struct followups_files {
 } followups_files;
 
 static const allocate_table tables[] = {
-    { "followups", offsetof(followups_files, inputs) + offsetof(campaign_followups_inputs, followups), record_roles, N_OF(record_roles),
-      "record customer time rep", true },
-    { "contacts", offsetof(followups_files, inputs) + offsetof(campaign_followups_inputs, contacts), contact_roles, N_OF(contact_roles), "customer", false },
-    { "customers", offsetof(followups_files, inputs) + offsetof(campaign_followups_inputs, customers), customer_roles, N_OF(customer_roles), "customer", false },
-    { "roles", offsetof(followups_files, inputs) + offsetof(campaign_followups_inputs, roles), rep_roles, N_OF(rep_roles), "rep", false },
+    { "followups", offsetof(followups_files, inputs) + offsetof(campaign_followups_inputs, followups), record_roles,
+      N_OF(record_roles), "record customer time rep", true },
+    { "contacts", offsetof(followups_files, inputs) + offsetof(campaign_followups_inputs, contacts), contact_roles,
+      N_OF(contact_roles), "customer", false },
+    { "customers", offsetof(followups_files, inputs) + offsetof(campaign_followups_inputs, customers), customer_roles,
+      N_OF(customer_roles), "customer", false },
+    { "roles", offsetof(followups_files, inputs) + offsetof(campaign_followups_inputs, roles), rep_roles,
+      N_OF(rep_roles), "rep", false },
     { "rows", offsetof(followups_files, rows), record_roles, N_OF(record_roles), "record customer time rep", false },
 };
 
-#define SETTING(name) { #name, SETTING_INT32, offsetof(campaign_followups_options, name), 0, 0, NULL }
+#define SETTING(name)                                                                                                  \
+    {                                                                                                                  \
+#name, SETTING_INT32, offsetof(campaign_followups_options, name), 0, 0, NULL                                   \
+    }
 static const allocate_setting settings[] = {
-    SETTING(within_days),        SETTING(days_without_update), SETTING(stale_after_days), SETTING(lead_after_days),
-    SETTING(manager_after_days), SETTING(n_daily),             SETTING(n_checks),         SETTING(completeness_days),
+    SETTING(within_days),     SETTING(days_without_update), SETTING(stale_after_days),
+    SETTING(lead_after_days), SETTING(manager_after_days),  SETTING(n_daily),
+    SETTING(n_checks),        SETTING(completeness_days),
 };
 
-static const allocate_kind kind = { "followups",    "FOLLOWUPS.csv", tables,     settings,
-                                    N_OF(tables), N_OF(settings),  false, ROLE_NUMBER };
+static const allocate_kind kind = { "followups",  "FOLLOWUPS.csv", tables, settings,
+                                    N_OF(tables), N_OF(settings),  false,  ROLE_NUMBER };
 
 static bool has_findings(const campaign_table *table, int64_t row)
 {
@@ -90,8 +97,8 @@ static void show(const allocate_answer *answer, const arguments *given)
 static int check(const allocate_job *job, followups_files *files, const campaign_followups_options *options,
                  const arguments *given)
 {
-    static const char *const names[] = { "checks",  "all",          "current", "problems", "counts", "objections", "daily",
-                                         "blocked", "completeness", "reps",    "notes" };
+    static const char *const names[] = { "checks", "all",     "current",      "problems", "counts", "objections",
+                                         "daily",  "blocked", "completeness", "reps",     "notes" };
     const campaign_runtime runtime = make_runtime(given);
     campaign_followups_report report = CAMPAIGN_FOLLOWUPS_REPORT_INIT;
     campaign_table *all = NULL;
@@ -104,9 +111,11 @@ static int check(const allocate_job *job, followups_files *files, const campaign
     }
     if (status == CAMPAIGN_OK) status = campaign_plan_followups(&report, &files->inputs, options, &runtime, &error);
     if (status == CAMPAIGN_OK) {
-        const campaign_table *const found[] = { report.checks,     all,          report.current, report.problems,
-                                                report.counts,     report.objections, report.daily, report.blocked,
-                                                report.completeness, report.reps, report.notes };
+        const campaign_table *const found[] = {
+            report.checks,     all,          report.current, report.problems,     report.counts,
+            report.objections, report.daily, report.blocked, report.completeness, report.reps,
+            report.notes
+        };
         code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
     } else {
         code = report_allocate_error(job, &error);
@@ -124,10 +133,6 @@ int verb_followups(arguments *given)
     options.language = language_of(given);
     options.has_as_of = given->as_of != NULL;
     if (given->as_of && !read_day(&options.as_of_day, "--as-of", given->as_of)) return EXIT_USAGE;
-    if (given->n_files == 1) { /* files stand where those of campaign allocate KIND do */
-        given->files[1] = given->files[0];
-        given->n_files = 2;
-    }
     int code = open_allocate(&job, &kind, &files, &options, given);
     if (code == EXIT_DONE) code = check(&job, &files, &options, given);
     close_allocate(&job);

@@ -12,6 +12,7 @@
 #include <campaign/calendar.h>
 #include <campaign/campaign.h>
 #include <campaign/certificate.h>
+#include <campaign/followup.h>
 #include <campaign/forecast.h>
 #include <campaign/forecast_response.h>
 #include <campaign/io.h>
@@ -368,6 +369,53 @@ FIELD(campaign_nodes_options, size, 0, 0);
 FIELD(campaign_nodes_options, tier, 4, 4);
 FIELD(campaign_nodes_options, regions, 8, 8);
 FIELD(campaign_nodes_options, reserved, 16, 12);
+
+SIZE(campaign_followups_inputs, 56, 32);
+FIELD(campaign_followups_inputs, size, 0, 0);
+FIELD(campaign_followups_inputs, reserved, 4, 4);
+FIELD(campaign_followups_inputs, followups, 8, 8);
+FIELD(campaign_followups_inputs, contacts, 16, 12);
+FIELD(campaign_followups_inputs, customers, 24, 16);
+FIELD(campaign_followups_inputs, roles, 32, 20);
+FIELD(campaign_followups_inputs, calendar, 40, 24);
+FIELD(campaign_followups_inputs, reserved_pointer, 48, 28);
+
+SIZE(campaign_followups_options, 56, 52);
+FIELD(campaign_followups_options, size, 0, 0);
+FIELD(campaign_followups_options, as_of_day, 4, 4);
+FIELD(campaign_followups_options, has_as_of, 8, 8);
+FIELD(campaign_followups_options, within_days, 12, 12);
+FIELD(campaign_followups_options, days_without_update, 16, 16);
+FIELD(campaign_followups_options, stale_after_days, 20, 20);
+FIELD(campaign_followups_options, lead_after_days, 24, 24);
+FIELD(campaign_followups_options, manager_after_days, 28, 28);
+FIELD(campaign_followups_options, n_daily, 32, 32);
+FIELD(campaign_followups_options, n_checks, 36, 36);
+FIELD(campaign_followups_options, completeness_days, 40, 40);
+FIELD(campaign_followups_options, reserved, 44, 44);
+FIELD(campaign_followups_options, language, 48, 48);
+
+SIZE(campaign_followups_report, 144, 100);
+FIELD(campaign_followups_report, size, 0, 0);
+FIELD(campaign_followups_report, as_of_day, 4, 4);
+FIELD(campaign_followups_report, is_provisional, 8, 8);
+FIELD(campaign_followups_report, reserved, 12, 12);
+FIELD(campaign_followups_report, n_rows, 16, 16);
+FIELD(campaign_followups_report, n_current, 24, 24);
+FIELD(campaign_followups_report, n_corrections, 32, 32);
+FIELD(campaign_followups_report, n_problems, 40, 40);
+FIELD(campaign_followups_report, n_checks, 48, 48);
+FIELD(campaign_followups_report, current, 56, 56);
+FIELD(campaign_followups_report, problems, 64, 60);
+FIELD(campaign_followups_report, checks, 72, 64);
+FIELD(campaign_followups_report, counts, 80, 68);
+FIELD(campaign_followups_report, objections, 88, 72);
+FIELD(campaign_followups_report, daily, 96, 76);
+FIELD(campaign_followups_report, blocked, 104, 80);
+FIELD(campaign_followups_report, completeness, 112, 84);
+FIELD(campaign_followups_report, reps, 120, 88);
+FIELD(campaign_followups_report, notes, 128, 92);
+FIELD(campaign_followups_report, reserved_pointer, 136, 96);
 
 SIZE(campaign_season_window, 40, 32);
 FIELD(campaign_season_window, size, 0, 0);

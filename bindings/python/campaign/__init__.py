@@ -8,6 +8,7 @@ from . import _core, allocate, schedule
 from ._calendar import Calendar, Day, LunarDate, Period
 from ._choice import Choice, choose_campaigns
 from ._errors import CampaignError, CancelledError, FileError, InputError, OutOfMemoryError, RangeError
+from ._followup import Followups, append_followups, followups
 from ._forecast import Seasonality, forecast_day_weights, forecast_seasonality
 from ._forms import FormTable, Sheet, form_names, form_table, read_form, write_html, write_ical, write_xlsx
 from ._io import CsvReport, CsvTable, format_csv, parse_csv, read_csv, write_csv
@@ -37,6 +38,7 @@ __all__ = [
     "Day",
     "Evaluation",
     "FileError",
+    "Followups",
     "FormTable",
     "InputError",
     "LunarDate",
@@ -54,12 +56,14 @@ __all__ = [
     "Table",
     "TaskCompletion",
     "allocate",
+    "append_followups",
     "check",
     "choose_campaigns",
     "currency_exponent",
     "default_segments",
     "document_kind",
     "evaluate",
+    "followups",
     "forecast_day_weights",
     "forecast_fit_response",
     "forecast_seasonality",

@@ -90,8 +90,8 @@ def followups(
     """Checks the follow-ups of customers and says what is to be done.
 
     ``records`` is form 3, append-only: a correction is a new row whose ``corrects`` names the old one. ``contacts`` are
-    planned ones, ``customers`` everybody to work on, ``roles`` who leads whom; docs/followup.md has the columns. ``as_of``
-    is the day of the stand-up; None takes the latest day of a record. A number of 0 is the usual one.
+    planned ones, ``customers`` everybody to work on, ``roles`` who leads whom; docs/followup.md has the columns.
+    ``as_of`` is the day of the stand-up; None takes the latest day of a record. A number of 0 is the usual one.
     """
     given = {"followups": records, "contacts": contacts, "customers": customers, "roles": roles}
     tables = {name: engine_table(data, _DAYS, (), _NO_MONEY) for name, data in given.items() if data is not None}
