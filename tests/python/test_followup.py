@@ -2,8 +2,9 @@
 
 import datetime
 
-import campaign
 import pytest
+
+import campaign
 
 
 def records(**more):
