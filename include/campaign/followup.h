@@ -99,12 +99,13 @@ typedef struct campaign_followups_report {
     campaign_table *reps;
     campaign_table *notes; /* code, n, text */
     void *reserved_pointer;
+    void *reserved_pointer_2;
 } campaign_followups_report;
 
 #define CAMPAIGN_FOLLOWUPS_REPORT_INIT                                                                                 \
     {                                                                                                                  \
         (uint32_t)sizeof(campaign_followups_report), 0, 0, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
-            NULL, NULL, NULL, NULL                                                                                     \
+            NULL, NULL, NULL, NULL, NULL                                                                               \
     }
 
 /** Checks the follow-ups of customers and says what is to be done.

@@ -395,7 +395,7 @@ FIELD(campaign_followups_options, completeness_days, 40, 40);
 FIELD(campaign_followups_options, reserved, 44, 44);
 FIELD(campaign_followups_options, language, 48, 48);
 
-SIZE(campaign_followups_report, 144, 100);
+SIZE(campaign_followups_report, 152, 104);
 FIELD(campaign_followups_report, size, 0, 0);
 FIELD(campaign_followups_report, as_of_day, 4, 4);
 FIELD(campaign_followups_report, is_provisional, 8, 8);
@@ -416,6 +416,7 @@ FIELD(campaign_followups_report, completeness, 112, 84);
 FIELD(campaign_followups_report, reps, 120, 88);
 FIELD(campaign_followups_report, notes, 128, 92);
 FIELD(campaign_followups_report, reserved_pointer, 136, 96);
+FIELD(campaign_followups_report, reserved_pointer_2, 144, 100);
 
 SIZE(campaign_season_window, 40, 32);
 FIELD(campaign_season_window, size, 0, 0);
