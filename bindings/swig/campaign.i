@@ -22,6 +22,7 @@
 #include "shapes_followup.h"
 #include "shapes_schedule.h"
 #include "shapes_schedule_level.h"
+#include "shapes_playbook.h"
 %}
 
 #if defined(SWIGPYTHON)
@@ -203,3 +204,4 @@ struct type {};
 %include "followup.i"
 %include <campaign/io.h>
 %include "io_forms.i"
+%include "playbook.i"

@@ -13,6 +13,7 @@
 #include <campaign/kpi.h>
 #include <campaign/plan.h>
 #include <campaign/plan_tasks.h>
+#include <campaign/playbook.h>
 #include <campaign/promotion_weeks.h>
 #include <campaign/rapid_response.h>
 #include <campaign/schedule.h>

@@ -322,8 +322,8 @@ CAMPAIGN_API void campaign_choice_report_clear(campaign_choice_report *report);
 /** JSON Schema (draft 2020-12) of a document kind of this library.
  *  @param json      receives UTF-8 text with a terminating zero; free with campaign_text_free
  *  @param length    receives its bytes without the terminating zero; may be NULL
- *  @param kind      "plan_request", "plan", "calendar_overlay", "nodes", "segments", "campaign_rules", "rapid_response" or
- *                   "task_templates"
+ *  @param kind      "plan_request", "plan", "calendar_overlay", "nodes", "segments", "campaign_rules", "rapid_response",
+ *                   "task_templates" or "playbook"
  *  @param language  of the descriptions: "en" or "zh"; anything else, or NULL, reads as "en"
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (with the nearest kind) · CAMPAIGN_E_NOMEM
  *  Any thread. O(fields). @since 0.1 */

@@ -65,8 +65,12 @@ static const char options_text[] =
     "  export PLAN.json          a plan, or a filled form, as people use it\n"
     "      --format xlsx|csv|ics|html --output FILE [--form tasks]… [--ten-thousands] [--as-of DATE]\n"
     "      followups.xlsx --form followups --format csv     [--currency CNY]; docs/forms.md\n"
+    "  risks [PLAN.json]         which risks of a playbook hold, what to do, who and by when\n"
+    "      --as-of 2027-06-18T10:30 [--input state=CSV] [--input tasks=CSV] [--input stock=CSV]\n"
+    "      [--input budget=CSV] [--input playbook=JSON] [--currency CNY] [--overlay FILE]\n"
+    "      [--table risks|unjudged|notes]\n"
     "  schema KIND               JSON Schema: plan_request, plan, calendar_overlay, nodes, segments, campaign_rules,\n"
-    "                            rapid_response, task_templates\n"
+    "                            rapid_response, task_templates, playbook\n"
     "\n"
     "reading\n"
     "  -m, --map ROLE=COLUMN     the file's name for a column, such as customer=会员卡号; may be repeated\n"
@@ -97,7 +101,7 @@ static const struct {
     { "plan", verb_plan },           { "diff", verb_diff },         { "explain", verb_explain },
     { "export", verb_export },       { "evaluate", verb_evaluate }, { "respond", verb_respond },
     { "followups", verb_followups }, { "schema", verb_schema },     { "schedule", verb_schedule },
-    { "level", verb_level },
+    { "risks", verb_risks },         { "level", verb_level },
 };
 
 int main(int argc, char **argv)

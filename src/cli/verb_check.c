@@ -2,6 +2,7 @@
  * among the files says what the columns of the others are called and which currency they are in. */
 #include <campaign/plan.h>
 #include <campaign/plan_tasks.h>
+#include <campaign/playbook.h>
 #include <campaign/rapid_response.h>
 #include <campaign/tier.h>
 #include <stdio.h>
@@ -111,6 +112,20 @@ static campaign_status check_templates(const char *text, size_t length, campaign
     return status;
 }
 
+/* A playbook is judged by no state. */
+static campaign_status check_playbook(const char *text, size_t length, campaign_error *error)
+{
+    campaign_risks_inputs inputs = CAMPAIGN_RISKS_INPUTS_INIT;
+    campaign_risks_options options = CAMPAIGN_RISKS_OPTIONS_INIT;
+    campaign_table *risks = NULL;
+    options.as_of = "2027-01-01";
+    options.playbook = text;
+    options.playbook_length = (int64_t)length;
+    const campaign_status status = campaign_plan_risks(&risks, NULL, NULL, &inputs, &options, NULL, error);
+    campaign_table_free(risks);
+    return status;
+}
+
 static int check_document(const char *path, const arguments *given)
 {
     size_t length = 0;
@@ -131,6 +146,8 @@ static int check_document(const char *path, const arguments *given)
         status = check_templates(text, length, &error);
     else if (status == CAMPAIGN_OK && strcmp(kind, "campaign_rules") == 0)
         status = check_rules(text, length, &error);
+    else if (status == CAMPAIGN_OK && strcmp(kind, "playbook") == 0)
+        status = check_playbook(text, length, &error);
     else if (status == CAMPAIGN_OK)
         status = check_calendar_document(text, length, strcmp(kind, "nodes") == 0, &error);
     free(text);

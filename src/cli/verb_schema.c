@@ -10,7 +10,7 @@ int verb_schema(arguments *given)
     campaign_error error;
     if (given->n_files != 1) {
         (void)fprintf(stderr, "campaign schema: name one kind: plan_request, plan, calendar_overlay, nodes, segments, "
-                              "campaign_rules, rapid_response, task_templates\n");
+                              "campaign_rules, rapid_response, task_templates, playbook\n");
         return EXIT_USAGE;
     }
     if (campaign_plan_schema(&json, NULL, given->files[0], language_of(given), &error) != CAMPAIGN_OK) {

@@ -19,6 +19,7 @@ int verb_followups(arguments *given);
 int verb_respond(arguments *given);
 int verb_schedule(arguments *given);
 int verb_level(arguments *given);
+int verb_risks(arguments *given);
 int verb_schema(arguments *given);
 
 #endif

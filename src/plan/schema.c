@@ -6,14 +6,13 @@
 #include "calendar/calendar.h"
 #include "plan/choice.h"
 #include "plan/plan.h"
+#include "plan/playbook.h"
 #include "plan/rapid_fields.h"
 #include "plan/task_templates.h"
 #include "tier/tier.h"
 
-static const char *const kind_names[] = {
-    "plan_request", "plan",           "calendar_overlay", "nodes",
-    "segments",     "campaign_rules", "rapid_response",   "task_templates",
-};
+static const char *const kind_names[] = { "plan_request",   "plan",           "calendar_overlay", "nodes",   "segments",
+                                          "campaign_rules", "rapid_response", "task_templates",   "playbook" };
 
 enum { N_KINDS = sizeof kind_names / sizeof *kind_names };
 
@@ -22,7 +21,8 @@ static const cpn_document_kind *kind_at(size_t i)
     const cpn_document_kind *const kinds[N_KINDS] = { &cpn_plan_request_kind,     &cpn_plan_kind,
                                                       &cpn_calendar_overlay_kind, &cpn_nodes_kind,
                                                       &cpn_segments_kind,         &cpn_campaign_rules_kind,
-                                                      &cpn_rapid_response_kind,   &cpn_task_templates_kind };
+                                                      &cpn_rapid_response_kind,   &cpn_task_templates_kind,
+                                                      &cpn_playbook_kind };
     return kinds[i];
 }
 

@@ -20,6 +20,7 @@
 #include <campaign/kpi.h>
 #include <campaign/plan.h>
 #include <campaign/plan_tasks.h>
+#include <campaign/playbook.h>
 #include <campaign/promotion_weeks.h>
 #include <campaign/rapid_response.h>
 #include <campaign/schedule.h>
@@ -772,6 +773,33 @@ FIELD(campaign_headcount_inputs, targets, 8, 8);
 FIELD(campaign_headcount_inputs, capacity, 16, 12);
 FIELD(campaign_headcount_inputs, months, 24, 16);
 FIELD(campaign_headcount_inputs, ramp, 32, 20);
+SIZE(campaign_risks_inputs, 56, 32);
+FIELD(campaign_risks_inputs, size, 0, 0);
+FIELD(campaign_risks_inputs, reserved, 4, 4);
+FIELD(campaign_risks_inputs, state, 8, 8);
+FIELD(campaign_risks_inputs, tasks, 16, 12);
+FIELD(campaign_risks_inputs, stock, 24, 16);
+FIELD(campaign_risks_inputs, budget, 32, 20);
+FIELD(campaign_risks_inputs, calendar, 40, 24);
+FIELD(campaign_risks_inputs, reserved_pointer, 48, 28);
+
+SIZE(campaign_risks_options, 40, 28);
+FIELD(campaign_risks_options, size, 0, 0);
+FIELD(campaign_risks_options, reserved, 4, 4);
+FIELD(campaign_risks_options, as_of, 8, 8);
+FIELD(campaign_risks_options, language, 16, 12);
+FIELD(campaign_risks_options, playbook, 24, 16);
+FIELD(campaign_risks_options, playbook_length, 32, 20);
+
+SIZE(campaign_risks_report, 56, 44);
+FIELD(campaign_risks_report, size, 0, 0);
+FIELD(campaign_risks_report, n_entries, 4, 4);
+FIELD(campaign_risks_report, n_judged, 8, 8);
+FIELD(campaign_risks_report, n_holding, 16, 16);
+FIELD(campaign_risks_report, n_unjudged, 24, 24);
+FIELD(campaign_risks_report, unjudged, 32, 32);
+FIELD(campaign_risks_report, notes, 40, 36);
+FIELD(campaign_risks_report, reserved_pointer, 48, 40);
 
 SIZE(campaign_promotion_weeks_inputs, 80, 44);
 FIELD(campaign_promotion_weeks_inputs, size, 0, 0);

@@ -15,6 +15,7 @@ from ._io import CsvReport, CsvTable, format_csv, parse_csv, read_csv, write_csv
 from ._kpi import Evaluation, evaluate
 from ._money import Split, currency_exponent, format_money, parse_money, split
 from ._plan import Plan, document_kind, plan, plan_request, schema, sub_goals
+from ._playbook import Risks, playbook, risks
 from ._rapid_response import RapidResponse, rapid_response
 from ._response import ResponseFit, forecast_fit_response
 from ._table import Check, Table, check, table
@@ -50,6 +51,7 @@ __all__ = [
     "RapidResponse",
     "ResponseFit",
     "RfmResult",
+    "Risks",
     "Seasonality",
     "Sheet",
     "Split",
@@ -76,11 +78,13 @@ __all__ = [
     "parse_money",
     "plan",
     "plan_request",
+    "playbook",
     "promotion_weeks",
     "rapid_response",
     "read_csv",
     "read_form",
     "recurring",
+    "risks",
     "schedule",
     "schema",
     "split",

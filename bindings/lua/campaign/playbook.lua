@@ -1,0 +1,69 @@
+--- What can go wrong with a plan, and what is done about it.
+
+local core = require "campaign._core"
+local tables = require "campaign.tables"
+local values = require "campaign.values"
+
+local playbook = {}
+
+-- What the columns of each table are where their values do not show it.
+local state_tables = {
+  state = { since = "moment" },
+  tasks = { due = "date", start = "date", finish = "date", since = "moment" },
+  stock = { since = "moment" },
+  budget = { planned = "money", committed = "money", actual = "money", since = "moment" },
+}
+
+-- Tables as handles for the library, in the struct that takes them; the objects in use; those to close afterwards.
+local function open_tables(given, kinds, options)
+  local handles, used, made = {}, {}, {}
+  for name, roles in pairs(kinds) do
+    if given[name] then
+      local input, err = tables.input(given[name], roles, {}, options)
+      if not input then
+        for _, own in ipairs(made) do own:close() end
+        return nil, err
+      end
+      handles[name] = values.open(input)
+      used[#used + 1] = input
+      if input ~= given[name] then made[#made + 1] = input end
+    end
+  end
+  return handles, used, made
+end
+
+-- Calls a function of the library with a plan (or none), tables and knobs; gives its result and report.
+local function ask(call, plan, given, kinds, options)
+  local knobs, services = values.sort_options(options)
+  local handles, used, made = open_tables(given, kinds, options or {})
+  if not handles then return nil, used end
+  if options and options.calendar then
+    handles.calendar = values.open(options.calendar)
+    used[#used + 1] = options.calendar
+    knobs.calendar = nil
+  end
+  if plan then used[#used + 1] = plan end
+  local found, report = values.using(used, call, plan and values.open(plan), handles, knobs, services)
+  for _, own in ipairs(made) do own:close() end
+  if not found then return values.failed(report) end
+  return found, report
+end
+
+--- The built-in playbook as JSON text: "en", "zh", or both where nil.
+function playbook.playbook(language)
+  local json, err = core.plan_playbook(language)
+  if not json then return values.failed(err) end
+  return json
+end
+
+--- The risks that hold at options.as_of ("2027-06-18T10:30"). plan may be nil. given is {state = …, tasks = …,
+-- stock = …, budget = …}, each optional; their columns stand in docs/playbook.md. options: playbook (JSON text),
+-- calendar, language, currency, amount_unit, rounding. Gives a table with risks, unjudged, notes and counts. Worker only.
+function playbook.risks(plan, given, options)
+  local found, report = ask(core.plan_risks, plan, given, state_tables, options)
+  if not found then return nil, report end
+  report.risks = found
+  return tables.wrap_all(report)
+end
+
+return playbook

@@ -1,0 +1,99 @@
+"""What can go wrong with a plan, and what is done about it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from . import _core
+from ._calendar import Calendar
+from ._inputs import Document, MoneyWords, Progress, document_text, engine_table, runtime
+from ._plan import Plan
+from ._table import Table
+from ._types import Language, Rounding, Unit
+
+_DAYS = {"tasks": {"due", "start", "finish"}}
+_AMOUNTS = {"budget": ("planned", "committed", "actual")}
+
+
+@dataclass(frozen=True, slots=True)
+class Risks:
+    """The risks that hold, and what stays open."""
+
+    risks: Table
+    """One row per entry and subject: the figures that made it hold, what to do, who, by when, who hears of it."""
+    unjudged: Table
+    """Entries and subjects that could not be judged: "not available, because …"."""
+    notes: Table
+    n_entries: int
+    n_judged: int
+    n_holding: int
+    n_unjudged: int
+
+    def _repr_html_(self) -> str:
+        return self.risks._repr_html_()
+
+
+def playbook(language: Language | None = None) -> str:
+    """The built-in playbook as JSON text, to be edited: names and actions in one language, or in both where None."""
+    return _core.plan_playbook(language)
+
+
+def moment_text(moment: datetime.datetime | datetime.date | str) -> str:
+    """A moment as the library reads it."""
+    if isinstance(moment, datetime.datetime):
+        return moment.replace(tzinfo=None).isoformat(timespec="seconds")
+    return moment if isinstance(moment, str) else moment.isoformat()
+
+
+def risks(
+    plan: Plan | None = None,
+    *,
+    as_of: datetime.datetime | datetime.date | str,
+    state: Any = None,
+    tasks: Any = None,
+    stock: Any = None,
+    budget: Any = None,
+    playbook: Document | None = None,
+    calendar: Calendar | None = None,
+    currency: str | None = None,
+    amount_unit: Unit | None = None,
+    rounding: Rounding | None = None,
+    language: Language = "en",
+    n_threads: int = 1,
+    progress: Progress = False,
+) -> Risks:
+    """The risks that hold at ``as_of``; conditions and the columns of the tables stand in docs/playbook.md.
+
+    ``state`` holds figures: metric, value, and target, campaign, channel, subject, since where there are any.
+    ``tasks``, ``stock`` and ``budget`` hold what conditions on them need. ``playbook`` is a document; None is the
+    built-in one.
+    """
+    words = MoneyWords(currency, amount_unit, rounding)
+    plain = MoneyWords(None, None, None)
+    given = {"state": state, "tasks": tasks, "stock": stock, "budget": budget}
+    tables = {
+        name: engine_table(data, _DAYS.get(name, set()), _AMOUNTS.get(name, ()), words if name in _AMOUNTS else plain)
+        for name, data in given.items()
+        if data is not None
+    }
+    inputs: dict[str, Any] = {name: made._handle for name, made in tables.items()}
+    inputs["calendar"] = None if calendar is None else calendar._handle
+    options = {
+        "as_of": moment_text(as_of),
+        "language": language,
+        "playbook": None if playbook is None else document_text(playbook),
+    }
+    found, report = _core.plan_risks(
+        None if plan is None else plan._handle, inputs, options, runtime(n_threads, progress)
+    )
+    return Risks(
+        risks=Table(found),
+        unjudged=Table(report["unjudged"]),
+        notes=Table(report["notes"]),
+        n_entries=report["n_entries"],
+        n_judged=report["n_judged"],
+        n_holding=report["n_holding"],
+        n_unjudged=report["n_unjudged"],
+    )

@@ -1,0 +1,31 @@
+/* The knob structs of campaign/playbook.h, field by field. */
+#ifndef CAMPAIGN_BINDINGS_SHAPES_PLAYBOOK_H
+#define CAMPAIGN_BINDINGS_SHAPES_PLAYBOOK_H
+
+#include <campaign/playbook.h>
+
+#include "shapes.h"
+
+static const bind_field campaign_risks_inputs_fields[] = {
+    BIND_FIELD(campaign_risks_inputs, state, BIND_TABLE),       BIND_FIELD(campaign_risks_inputs, tasks, BIND_TABLE),
+    BIND_FIELD(campaign_risks_inputs, stock, BIND_TABLE),       BIND_FIELD(campaign_risks_inputs, budget, BIND_TABLE),
+    BIND_FIELD(campaign_risks_inputs, calendar, BIND_CALENDAR),
+};
+BIND_SHAPE(campaign_risks_inputs);
+
+static const bind_field campaign_risks_options_fields[] = {
+    BIND_FIELD(campaign_risks_options, as_of, BIND_TEXT),
+    BIND_FIELD(campaign_risks_options, language, BIND_TEXT),
+    { "playbook", BIND_TEXT, offsetof(campaign_risks_options, playbook),
+      offsetof(campaign_risks_options, playbook_length), NULL, NULL },
+};
+BIND_SHAPE(campaign_risks_options);
+
+static const bind_field campaign_risks_report_fields[] = {
+    BIND_FIELD(campaign_risks_report, n_entries, BIND_INT32), BIND_FIELD(campaign_risks_report, n_judged, BIND_INT64),
+    BIND_FIELD(campaign_risks_report, n_holding, BIND_INT64), BIND_FIELD(campaign_risks_report, n_unjudged, BIND_INT64),
+    BIND_FIELD(campaign_risks_report, unjudged, BIND_TABLE),  BIND_FIELD(campaign_risks_report, notes, BIND_TABLE),
+};
+BIND_SHAPE(campaign_risks_report);
+
+#endif

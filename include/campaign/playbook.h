@@ -1,0 +1,119 @@
+/* libcampaign: what can go wrong with a plan, and what is done about it.
+ *
+ * A playbook (a JSON document) says under which conditions a risk holds, what to do, who does it and by when; the risks
+ * that hold now follow from it and from tables of the state. docs/playbook.md has the conditions and an example. */
+#ifndef CAMPAIGN_PLAYBOOK_H
+#define CAMPAIGN_PLAYBOOK_H
+
+#include <campaign/plan.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Risks ------------------------------------------------------------------------------------------------------- */
+
+/** The built-in playbook as a document "campaign/playbook/1", to be edited and given to campaign_plan_risks.
+ *  @param json      receives UTF-8 text with a terminating zero; free with campaign_text_free
+ *  @param length    receives its bytes without the terminating zero; may be NULL
+ *  @param language  "en" or "zh": names and actions in that language only; NULL: in both
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (language) · CAMPAIGN_E_NOMEM
+ *  Any thread. O(1). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_playbook(char **json, size_t *length, const char *language,
+                                                    campaign_error *error);
+
+/** How things stand: tables, borrowed for the call; each may be NULL. Columns marked ? may be missing, or null in a row.
+ *  Texts are utf8, moments date or timestamp. */
+typedef struct campaign_risks_inputs {
+    uint32_t size;    /* sizeof(campaign_risks_inputs) */
+    int32_t reserved; /* 0 */
+    /** Figures, one row each: metric, value (float64, int or money; null = not known), target? (the same), campaign?,
+     *  channel?, subject? (whatever else it is about: a store, a supplier), since? (moment from which it has been so). */
+    const campaign_table *state;
+    /** Tasks with their forecast: task, due?, start?, finish? (the last day; days or moments), total_float? (float64 or
+     *  int, working days), status?, role?, campaign?, since?. NULL: the plan's, where it has any. */
+    const campaign_table *tasks;
+    /** Stock: sku, on_hand, need?, safety?, incoming? (float64 or int), campaign?, channel?, since?. */
+    const campaign_table *stock;
+    /** Budget: item, planned, committed?, actual? (money of one currency; null = 0), campaign?, channel?, since?. */
+    const campaign_table *budget;
+    const campaign_calendar *calendar; /* of working days; NULL = China, built in */
+    const void *reserved_pointer;      /* NULL */
+} campaign_risks_inputs;
+
+#define CAMPAIGN_RISKS_INPUTS_INIT                                                                                     \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_risks_inputs), 0, NULL, NULL, NULL, NULL, NULL, NULL                                 \
+    }
+
+/** When it is, and by which playbook things are judged. */
+typedef struct campaign_risks_options {
+    uint32_t size;           /* sizeof(campaign_risks_options) */
+    int32_t reserved;        /* 0 */
+    const char *as_of;       /* required: "2027-06-18T10:30", on the shop's clock, or a date: its first moment */
+    const char *language;    /* of names and sentences: "en" (NULL) or "zh" */
+    const char *playbook;    /* document "campaign/playbook/1"; NULL = built in */
+    int64_t playbook_length; /* bytes of playbook; unused where it is NULL */
+} campaign_risks_options;
+
+#define CAMPAIGN_RISKS_OPTIONS_INIT                                                                                    \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_risks_options), 0, NULL, NULL, NULL, 0                                               \
+    }
+
+/** What else is to be said. Cleared by campaign_risks_report_clear. */
+typedef struct campaign_risks_report {
+    uint32_t size;      /* sizeof(campaign_risks_report), set by the caller */
+    int32_t n_entries;  /* entries of the playbook */
+    int64_t n_judged;   /* entry and subject, where the condition could be judged */
+    int64_t n_holding;  /* rows of risks */
+    int64_t n_unjudged; /* rows of unjudged */
+    /** Entries, and subjects of entries, whose condition could not be judged: entry, name, subject (null: no subject has
+     *  what it takes), campaign, channel, reason (code: "no_rows", "no_metric", "no_value", "no_target", "no_plan",
+     *  "zero_divisor", "overflow"), missing (the name that is not available), text ("not available, because …"). */
+    campaign_table *unjudged;
+    /** Remarks: code ("unknown_metric", "provisional"), subject, n, text. */
+    campaign_table *notes;
+    void *reserved_pointer; /* NULL */
+} campaign_risks_report;
+
+#define CAMPAIGN_RISKS_REPORT_INIT                                                                                     \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_risks_report), 0, 0, 0, 0, NULL, NULL, NULL                                          \
+    }
+
+/** The risks that hold now, and what to do about each.
+ *  Each entry's condition is judged for every subject it speaks of: the rows of tasks, stock or budget where it names
+ *  task.…, stock.… or budget.…; every figure where it names metric.…; otherwise every campaign, channel and subject of
+ *  the state that has one of its metrics of its own, which for the others may look to what is less specific: those of the
+ *  campaign and channel, of the campaign, of the channel, of the whole. A target that the state does not give is that of the plan for metrics that do not grow with time (conversion,
+ *  order_value, refund_rate, cpa, roi and the like). What is not known leaves a condition open, unless the rest of it
+ *  decides (Kleene's logic of three values). Numbers that agree to nine digits are equal.
+ *  Limits run from since, where the table says it, otherwise from as_of. Working days end at midnight: a limit of n is
+ *  the first moment after the n-th working day that follows.
+ *  @param risks   one row per entry and subject, by severity, due_at, entry and subject: entry, name, severity
+ *                 ("critical", "high", "medium", "low"), kind ("state", "metric", "task", "stock", "budget"), subject,
+ *                 campaign, channel, numbers (the condition with its figures), action, owner, since (timestamp), due_at
+ *                 (timestamp), is_overdue (bool), is_provisional (bool: working days of a year not yet announced),
+ *                 escalate_to, escalate_at (timestamp), is_escalated (bool), source (row of the handbook)
+ *  @param report  filled; may be NULL. Its size must be set and its tables not be in use: they are overwritten
+ *  @param plan    may be NULL: conditions on campaign.… stay open
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN · CAMPAIGN_E_MISSING, _VALUE (row) · CAMPAIGN_E_DUPLICATE
+ *          (row: the same figure twice) · CAMPAIGN_E_UNKNOWN (a name in a condition, with the nearest; language) ·
+ *          CAMPAIGN_E_SYNTAX, _ENCODING, _LIMIT (playbook, with line and column; as_of) · CAMPAIGN_E_OVERFLOW ·
+ *          CAMPAIGN_E_NOMEM · CAMPAIGN_E_CANCELLED
+ *  The caller frees @p *risks and clears @p report. Any thread. O(entries × subjects × log rows); the same bytes whatever
+ *  the order of rows. @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_risks(campaign_table **risks, campaign_risks_report *report,
+                                                 const campaign_plan *plan, const campaign_risks_inputs *inputs,
+                                                 const campaign_risks_options *options, const campaign_runtime *runtime,
+                                                 campaign_error *error);
+
+/** Frees the tables of a report and zeroes it, its size apart. NULL is allowed. Any thread. @since 0.1 */
+CAMPAIGN_API void campaign_risks_report_clear(campaign_risks_report *report);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
