@@ -28,4 +28,54 @@ static const bind_field campaign_risks_report_fields[] = {
 };
 BIND_SHAPE(campaign_risks_report);
 
+static const bind_field campaign_conflicts_inputs_fields[] = {
+    BIND_FIELD(campaign_conflicts_inputs, campaigns, BIND_TABLE),
+    BIND_FIELD(campaign_conflicts_inputs, items, BIND_TABLE),
+    BIND_FIELD(campaign_conflicts_inputs, prices, BIND_TABLE),
+    BIND_FIELD(campaign_conflicts_inputs, territories, BIND_TABLE),
+    BIND_FIELD(campaign_conflicts_inputs, promises, BIND_TABLE),
+    BIND_FIELD(campaign_conflicts_inputs, supply, BIND_TABLE),
+    BIND_FIELD(campaign_conflicts_inputs, budget, BIND_TABLE),
+    BIND_FIELD(campaign_conflicts_inputs, requests, BIND_TABLE),
+    BIND_FIELD(campaign_conflicts_inputs, limits, BIND_TABLE),
+};
+BIND_SHAPE(campaign_conflicts_inputs);
+
+static const bind_field campaign_conflicts_options_fields[] = {
+    BIND_FIELD(campaign_conflicts_options, price_tolerance_ppm, BIND_INT32),
+    BIND_FIELD(campaign_conflicts_options, limit, BIND_INT64),
+    BIND_FIELD(campaign_conflicts_options, language, BIND_TEXT),
+};
+BIND_SHAPE(campaign_conflicts_options);
+
+static const bind_field campaign_conflicts_report_fields[] = {
+    BIND_FIELD(campaign_conflicts_report, is_cut, BIND_BOOL),
+    BIND_FIELD(campaign_conflicts_report, n_conflicts, BIND_INT64),
+    BIND_FIELD(campaign_conflicts_report, counts, BIND_TABLE),
+};
+BIND_SHAPE(campaign_conflicts_report);
+
+static const bind_field campaign_approvals_inputs_fields[] = {
+    BIND_FIELD(campaign_approvals_inputs, limits, BIND_TABLE),
+    BIND_FIELD(campaign_approvals_inputs, requests, BIND_TABLE),
+    BIND_FIELD(campaign_approvals_inputs, budget, BIND_TABLE),
+};
+BIND_SHAPE(campaign_approvals_inputs);
+
+static const bind_field campaign_approvals_options_fields[] = {
+    BIND_FIELD(campaign_approvals_options, split_days, BIND_INT32),
+    BIND_FIELD(campaign_approvals_options, language, BIND_TEXT),
+};
+BIND_SHAPE(campaign_approvals_options);
+
+static const bind_field campaign_approvals_report_fields[] = {
+    BIND_FIELD(campaign_approvals_report, n_over, BIND_INT32),
+    BIND_FIELD(campaign_approvals_report, n_goes_up, BIND_INT64),
+    BIND_FIELD(campaign_approvals_report, n_splits, BIND_INT64),
+    BIND_FIELD(campaign_approvals_report, splits, BIND_TABLE),
+    BIND_FIELD(campaign_approvals_report, budget, BIND_TABLE),
+    BIND_FIELD(campaign_approvals_report, groups, BIND_TABLE),
+};
+BIND_SHAPE(campaign_approvals_report);
+
 #endif

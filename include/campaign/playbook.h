@@ -112,6 +112,168 @@ CAMPAIGN_API campaign_status campaign_plan_risks(campaign_table **risks, campaig
 /** Frees the tables of a report and zeroes it, its size apart. NULL is allowed. Any thread. @since 0.1 */
 CAMPAIGN_API void campaign_risks_report_clear(campaign_risks_report *report);
 
+/* ---- Conflicts --------------------------------------------------------------------------------------------------- */
+
+/** What may get in each other's way: tables, borrowed for the call; each may be NULL. Columns marked ? may be missing, or
+ *  null in a row. Keys are utf8, start and end days (end: the day after the last), money of one currency throughout. */
+typedef struct campaign_conflicts_inputs {
+    uint32_t size;    /* sizeof(campaign_conflicts_inputs) */
+    int32_t reserved; /* 0 */
+    /** Campaigns: campaign, start, end, channel? (null = every channel), preheat_start?. NULL: those of the plan, which sell
+     *  in their burst and closing on every channel. */
+    const campaign_table *campaigns;
+    /** What is on offer in which campaign: item, campaign. NULL: the goods of the plan's stock. */
+    const campaign_table *items;
+    /** Prices: sku, channel, start, end, price (money), floor? (money). */
+    const campaign_table *prices;
+    /** Rights of partners: partner, region, start, end, customer_group? (null = all customers). */
+    const campaign_table *territories;
+    /** Promises: promise (what it is for), sku (or pool), quantity (int), start, end. Needs supply. */
+    const campaign_table *promises;
+    /** What there is: sku, quantity (int). A sku that is promised and not here counts as 0. */
+    const campaign_table *supply;
+    /** Budget, as in campaign_approvals_inputs. */
+    const campaign_table *budget;
+    /** Requests and limits, as in campaign_approvals_inputs. */
+    const campaign_table *requests;
+    const campaign_table *limits;
+    const void *reserved_pointer; /* NULL */
+} campaign_conflicts_inputs;
+
+#define CAMPAIGN_CONFLICTS_INPUTS_INIT                                                                                 \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_conflicts_inputs), 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL     \
+    }
+
+/** How conflicts are looked for. NULL or zero: the default. */
+typedef struct campaign_conflicts_options {
+    uint32_t size;               /* sizeof(campaign_conflicts_options) */
+    int32_t price_tolerance_ppm; /* prices may differ by so much of the higher one; 0 to 1,000,000 */
+    int64_t limit;               /* most conflicts; 0 = 100,000. Where there are more, a note says so */
+    const char *language;        /* of the sentences: "en" (NULL) or "zh" */
+} campaign_conflicts_options;
+
+#define CAMPAIGN_CONFLICTS_OPTIONS_INIT                                                                                \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_conflicts_options), 0, 0, NULL                                                       \
+    }
+
+/** What else is to be said. Cleared by campaign_conflicts_report_clear. */
+typedef struct campaign_conflicts_report {
+    uint32_t size;          /* sizeof(campaign_conflicts_report), set by the caller */
+    int32_t is_cut;         /* 1 where there are more than the limit */
+    int64_t n_conflicts;    /* rows of conflicts */
+    campaign_table *counts; /* kind, n: how many of each kind that was found */
+    void *reserved_pointer; /* NULL */
+} campaign_conflicts_report;
+
+#define CAMPAIGN_CONFLICTS_REPORT_INIT                                                                                 \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_conflicts_report), 0, 0, NULL, NULL                                                  \
+    }
+
+/** Finds what gets in each other's way: two campaigns on one channel and day, one item in two campaigns whose windows meet,
+ *  preheat included, one item at two prices on a day or below its floor, partners with rights to the same customers, more
+ *  promised than there is, budget and approval limits passed.
+ *  Of prices the lowest and the highest of a day are told, of promises every run of days on which they are too many.
+ *  @param conflicts  kind ("channel", "item", "price", "floor", "territory", "promise", "budget", "approval"), severity
+ *                    ("critical", "high", "medium"), subject (item, sku, region …; null), channel (or customer group), first,
+ *                    second (campaigns, channels, partners, promises), start, end (of what overlaps), days, units (pieces too
+ *                    many), amount (money apart, missing or beyond), table, row, other_row (of that table, from 0), n_rows,
+ *                    shift_days (of the second: later, or earlier where negative), text, proposal. By severity, kind, start
+ *                    and rows
+ *  @param report     filled; may be NULL. Its size must be set and its table not be in use: it is overwritten
+ *  @param plan       may be NULL where inputs bring the campaigns
+ *  @param options    NULL = all defaults
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN · CAMPAIGN_E_MISSING, _VALUE, _DUPLICATE (row) ·
+ *          CAMPAIGN_E_UNKNOWN (an item's campaign; row; language) · CAMPAIGN_E_OVERFLOW · CAMPAIGN_E_NOMEM ·
+ *          CAMPAIGN_E_CANCELLED
+ *  The caller frees @p *conflicts and clears @p report. Any thread. O(rows log rows + conflicts); the same bytes for any
+ *  number of threads. @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_conflicts(campaign_table **conflicts, campaign_conflicts_report *report,
+                                                     const campaign_plan *plan, const campaign_conflicts_inputs *inputs,
+                                                     const campaign_conflicts_options *options,
+                                                     const campaign_runtime *runtime, campaign_error *error);
+
+/** Frees the table of a report and zeroes it, its size apart. NULL is allowed. Any thread. @since 0.1 */
+CAMPAIGN_API void campaign_conflicts_report_clear(campaign_conflicts_report *report);
+
+/* ---- Approvals --------------------------------------------------------------------------------------------------- */
+
+/** Who may approve what, what is asked for, and what is spent: tables, borrowed for the call. Columns marked ? may be
+ *  missing, or null in a row. Keys are utf8, money is of one currency throughout. */
+typedef struct campaign_approvals_inputs {
+    uint32_t size;    /* sizeof(campaign_approvals_inputs) */
+    int32_t reserved; /* 0 */
+    /** Limits: role, kind ("purchase", "price", "discount", "expense", or any word), limit? (money), limit_ppm? (int); one
+     *  of the two; channel? (null = every channel; one of its own goes before). NULL only without requests. */
+    const campaign_table *limits;
+    /** Requests: request, kind, role (who asks), amount? (money), rate_ppm? (int); one of the two; channel?, supplier?,
+     *  date? (day). NULL: none. */
+    const campaign_table *requests;
+    /** Budget: item, planned, committed?, actual? (money; null = 0), group?. NULL: none. */
+    const campaign_table *budget;
+    const void *reserved_pointer; /* NULL */
+} campaign_approvals_inputs;
+
+#define CAMPAIGN_APPROVALS_INPUTS_INIT                                                                                 \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_approvals_inputs), 0, NULL, NULL, NULL, NULL                                         \
+    }
+
+/** How approvals are judged. NULL or zero: the default. */
+typedef struct campaign_approvals_options {
+    uint32_t size;        /* sizeof(campaign_approvals_options) */
+    int32_t split_days;   /* requests to one supplier within so many days count together; 0 = 7, at most 3660 */
+    const char *language; /* of the sentences: "en" (NULL) or "zh" */
+} campaign_approvals_options;
+
+#define CAMPAIGN_APPROVALS_OPTIONS_INIT                                                                                \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_approvals_options), 0, NULL                                                          \
+    }
+
+/** What stands beside the decisions. Cleared by campaign_approvals_report_clear. */
+typedef struct campaign_approvals_report {
+    uint32_t size;     /* sizeof(campaign_approvals_report), set by the caller */
+    int32_t n_over;    /* items of the budget that are over */
+    int64_t n_goes_up; /* requests beyond the role's own limit */
+    int64_t n_splits;  /* rows of splits */
+    /** Purchases that look like one, split to stay below a limit: role, kind, supplier, channel, first, last (dates), n,
+     *  total, limit, approver (who may approve the total; null = nobody), row (first request), text. */
+    campaign_table *splits;
+    /** Budget with commitments: item, group, planned, committed, actual, available (planned - committed - actual), over
+     *  (what is beyond planned; 0 where nothing is), used_ppm (of planned; null where that is 0), text. */
+    campaign_table *budget;
+    /** The same by group in key order, and of everything (group null), each the exact sum of its items: n_items in front. */
+    campaign_table *groups;
+    void *reserved_pointer; /* NULL */
+} campaign_approvals_report;
+
+#define CAMPAIGN_APPROVALS_REPORT_INIT                                                                                 \
+    {                                                                                                                  \
+        (uint32_t)sizeof(campaign_approvals_report), 0, 0, 0, NULL, NULL, NULL, NULL                                   \
+    }
+
+/** Says who approves each request, which look like one purchase in parts, and how the budget stands.
+ *  A request within the limit of its role is approved there; otherwise it goes up to the role with the least limit that
+ *  holds it, the first by name of several. A role without a limit of the kind may approve none.
+ *  Splits: two or more requests of one role, kind, supplier and channel, each within the role's limit, whose sum within
+ *  split_days passes it; each request is told in the first run that holds it.
+ *  @param decisions  one row per request, in their order: request, kind, role, channel, amount, rate_ppm, limit, limit_ppm (of
+ *                    the role; null = none), decision ("approved", "goes_up", "nobody"), approver, text
+ *  @param report     filled; may be NULL. Its size must be set and its tables not be in use: they are overwritten
+ *  @param options    NULL = all defaults
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN · CAMPAIGN_E_MISSING, _VALUE, _DUPLICATE (row) ·
+ *          CAMPAIGN_E_UNKNOWN (language) · CAMPAIGN_E_OVERFLOW (row) · CAMPAIGN_E_NOMEM
+ *  The caller frees @p *decisions and clears @p report. Any thread. O(requests × (log requests + limits)). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_plan_approvals(campaign_table **decisions, campaign_approvals_report *report,
+                                                     const campaign_approvals_inputs *inputs,
+                                                     const campaign_approvals_options *options, campaign_error *error);
+
+/** Frees the tables of a report and zeroes it, its size apart. NULL is allowed. Any thread. @since 0.1 */
+CAMPAIGN_API void campaign_approvals_report_clear(campaign_approvals_report *report);
+
 #ifdef __cplusplus
 }
 #endif

@@ -773,6 +773,7 @@ FIELD(campaign_headcount_inputs, targets, 8, 8);
 FIELD(campaign_headcount_inputs, capacity, 16, 12);
 FIELD(campaign_headcount_inputs, months, 24, 16);
 FIELD(campaign_headcount_inputs, ramp, 32, 20);
+
 SIZE(campaign_risks_inputs, 56, 32);
 FIELD(campaign_risks_inputs, size, 0, 0);
 FIELD(campaign_risks_inputs, reserved, 4, 4);
@@ -800,6 +801,56 @@ FIELD(campaign_risks_report, n_unjudged, 24, 24);
 FIELD(campaign_risks_report, unjudged, 32, 32);
 FIELD(campaign_risks_report, notes, 40, 36);
 FIELD(campaign_risks_report, reserved_pointer, 48, 40);
+
+SIZE(campaign_conflicts_inputs, 88, 48);
+FIELD(campaign_conflicts_inputs, size, 0, 0);
+FIELD(campaign_conflicts_inputs, reserved, 4, 4);
+FIELD(campaign_conflicts_inputs, campaigns, 8, 8);
+FIELD(campaign_conflicts_inputs, items, 16, 12);
+FIELD(campaign_conflicts_inputs, prices, 24, 16);
+FIELD(campaign_conflicts_inputs, territories, 32, 20);
+FIELD(campaign_conflicts_inputs, promises, 40, 24);
+FIELD(campaign_conflicts_inputs, supply, 48, 28);
+FIELD(campaign_conflicts_inputs, budget, 56, 32);
+FIELD(campaign_conflicts_inputs, requests, 64, 36);
+FIELD(campaign_conflicts_inputs, limits, 72, 40);
+FIELD(campaign_conflicts_inputs, reserved_pointer, 80, 44);
+
+SIZE(campaign_conflicts_options, 24, 20);
+FIELD(campaign_conflicts_options, size, 0, 0);
+FIELD(campaign_conflicts_options, price_tolerance_ppm, 4, 4);
+FIELD(campaign_conflicts_options, limit, 8, 8);
+FIELD(campaign_conflicts_options, language, 16, 16);
+
+SIZE(campaign_conflicts_report, 32, 24);
+FIELD(campaign_conflicts_report, size, 0, 0);
+FIELD(campaign_conflicts_report, is_cut, 4, 4);
+FIELD(campaign_conflicts_report, n_conflicts, 8, 8);
+FIELD(campaign_conflicts_report, counts, 16, 16);
+FIELD(campaign_conflicts_report, reserved_pointer, 24, 20);
+
+SIZE(campaign_approvals_inputs, 40, 24);
+FIELD(campaign_approvals_inputs, size, 0, 0);
+FIELD(campaign_approvals_inputs, reserved, 4, 4);
+FIELD(campaign_approvals_inputs, limits, 8, 8);
+FIELD(campaign_approvals_inputs, requests, 16, 12);
+FIELD(campaign_approvals_inputs, budget, 24, 16);
+FIELD(campaign_approvals_inputs, reserved_pointer, 32, 20);
+
+SIZE(campaign_approvals_options, 16, 12);
+FIELD(campaign_approvals_options, size, 0, 0);
+FIELD(campaign_approvals_options, split_days, 4, 4);
+FIELD(campaign_approvals_options, language, 8, 8);
+
+SIZE(campaign_approvals_report, 56, 40);
+FIELD(campaign_approvals_report, size, 0, 0);
+FIELD(campaign_approvals_report, n_over, 4, 4);
+FIELD(campaign_approvals_report, n_goes_up, 8, 8);
+FIELD(campaign_approvals_report, n_splits, 16, 16);
+FIELD(campaign_approvals_report, splits, 24, 24);
+FIELD(campaign_approvals_report, budget, 32, 28);
+FIELD(campaign_approvals_report, groups, 40, 32);
+FIELD(campaign_approvals_report, reserved_pointer, 48, 36);
 
 SIZE(campaign_promotion_weeks_inputs, 80, 44);
 FIELD(campaign_promotion_weeks_inputs, size, 0, 0);

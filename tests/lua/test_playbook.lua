@@ -35,4 +35,17 @@ function tests.mistakes_are_told()
   check.refused("CAMPAIGN_E_UNKNOWN", campaign.playbook "fr")
 end
 
+function tests.conflicts_and_approvals()
+  local found = assert(campaign.conflicts(nil, { campaigns = {
+    { campaign = "a", start = "2027-06-01", ["end"] = "2027-06-05" },
+    { campaign = "b", start = "2027-06-04", ["end"] = "2027-06-09" },
+  } }, { language = "zh" }))
+  equal(found.conflicts:get("days", 1), 1)
+  equal(found.is_cut, false)
+  local decided = assert(campaign.approvals({ budget = { { item = "ads", planned = "10.00", actual = "12.50" } } },
+    { currency = "CNY" }))
+  equal(decided.budget:get("over", 1), "2.50")
+  equal(decided.n_over, 1)
+end
+
 return tests

@@ -90,6 +90,37 @@ static campaign_status risks_own(campaign_error *error)
     return run(own, "en", error);
 }
 
+static campaign_status conflicts(campaign_error *error)
+{
+    static const char *const columns[] = { "item", "group", "planned", "actual" };
+    static const char *const cells[] = { "ads", "web", "3", "9", "feed", NULL, "3", "1", "print", "web", "5", "5" };
+    static const char *const asked_columns[] = { "role", "kind", "limit", "x" };
+    static const char *const asked_cells[] = { "lead", "purchase", "5", "0", "boss", "purchase", "9", "0" };
+    campaign_table *budget = NULL, *limits = NULL, *found = NULL, *decisions = NULL;
+    campaign_conflicts_inputs inputs = CAMPAIGN_CONFLICTS_INPUTS_INIT;
+    campaign_conflicts_report report = CAMPAIGN_CONFLICTS_REPORT_INIT;
+    campaign_approvals_inputs asked = CAMPAIGN_APPROVALS_INPUTS_INIT;
+    campaign_approvals_report about = CAMPAIGN_APPROVALS_REPORT_INIT;
+    campaign_status status = make_table(&budget, columns, CAMPAIGN_TYPE_MONEY, cells, 12, error);
+    if (status == CAMPAIGN_OK) status = make_table(&limits, asked_columns, CAMPAIGN_TYPE_MONEY, asked_cells, 8, error);
+    inputs.budget = asked.budget = budget, asked.limits = limits;
+    if (status == CAMPAIGN_OK) {
+        status = campaign_plan_conflicts(&found, &report, NULL, &inputs, NULL, NULL, error);
+        expect_empty(status, found, "conflicts");
+    }
+    if (status == CAMPAIGN_OK) {
+        status = campaign_plan_approvals(&decisions, &about, &asked, NULL, error);
+        expect_empty(status, decisions, "decisions");
+    }
+    campaign_table_free(found);
+    campaign_table_free(decisions);
+    campaign_conflicts_report_clear(&report);
+    campaign_approvals_report_clear(&about);
+    campaign_table_free(budget);
+    campaign_table_free(limits);
+    return status;
+}
+
 static campaign_status built_in_document(campaign_error *error)
 {
     char *json = NULL;
@@ -103,5 +134,6 @@ const oom_scenario oom_scenarios[] = {
     { "risks by the built-in playbook", risks_built_in },
     { "risks by a playbook of one's own", risks_own },
     { "the built-in playbook", built_in_document },
+    { "conflicts and approvals", conflicts },
     { NULL, NULL },
 };

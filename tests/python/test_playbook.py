@@ -74,3 +74,26 @@ def test_mistakes_are_told_with_their_place():
     assert caught.value.where == "options.as_of"
     with pytest.raises(campaign.CampaignError):
         campaign.playbook("fr")  # type: ignore[arg-type]
+
+
+def test_conflicts_and_approvals():
+    found = campaign.conflicts(
+        prices={"sku": ["tea"] * 2, "channel": ["a", "b"], "start": ["2027-06-01"] * 2, "end": ["2027-06-03"] * 2,
+                "price": ["10.00", "12.00"]},
+        promises={"promise": ["x", "y"], "sku": ["gift"] * 2, "quantity": [6, 5], "start": ["2027-06-01"] * 2,
+                  "end": ["2027-06-03"] * 2},
+        supply={"sku": ["gift"], "quantity": [10]},
+        price_tolerance=0.1,
+        currency="CNY",
+    )  # fmt: skip
+    assert found.conflicts["kind"] == ["promise", "price"] and found.conflicts["days"] == [2, 2]
+    assert not found.is_cut and found.counts["n"] == [1, 1]
+    decided = campaign.approvals(
+        limits={"role": ["a", "b"], "kind": ["purchase"] * 2, "limit": ["10.00", "50.00"]},
+        requests={"request": ["r"], "kind": ["purchase"], "role": ["a"], "amount": ["20.00"], "date": ["2027-06-01"]},
+        budget={"item": ["ads"], "planned": ["10.00"], "actual": ["12.50"]},
+        currency="CNY",
+    )
+    assert decided.decisions["approver"] == ["b"] and decided.n_goes_up == 1 and decided.n_over == 1
+    assert decided.groups["n_items"] == [1] and not len(decided.splits)
+    assert "goes_up" in decided._repr_html_() and "promise" in found._repr_html_()

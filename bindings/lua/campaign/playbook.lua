@@ -58,11 +58,48 @@ end
 
 --- The risks that hold at options.as_of ("2027-06-18T10:30"). plan may be nil. given is {state = …, tasks = …,
 -- stock = …, budget = …}, each optional; their columns stand in docs/playbook.md. options: playbook (JSON text),
--- calendar, language, currency, amount_unit, rounding. Gives a table with risks, unjudged, notes and counts. Worker only.
+-- calendar, language, currency, amount_unit, rounding. Gives a table with risks,
+-- unjudged, notes and counts. Worker only.
 function playbook.risks(plan, given, options)
   local found, report = ask(core.plan_risks, plan, given, state_tables, options)
   if not found then return nil, report end
   report.risks = found
+  return tables.wrap_all(report)
+end
+
+local window = { start = "date", ["end"] = "date", preheat_start = "date" }
+local conflict_tables = {
+  campaigns = window, items = {}, territories = window, promises = window, supply = {},
+  prices = { start = "date", ["end"] = "date", price = "money", floor = "money" },
+  budget = { planned = "money", committed = "money", actual = "money" },
+  requests = { amount = "money", date = "date" },
+  limits = { limit = "money" },
+}
+
+--- What gets in each other's way, and what to change. plan may be nil. given is {campaigns = …, items = …,
+-- prices = …, territories = …, promises = …, supply = …, budget = …, requests = …,
+-- limits = …}, each optional.
+-- options: price_tolerance_ppm, limit, language, currency, amount_unit, rounding. Gives conflicts, counts and is_cut.
+-- Worker only.
+function playbook.conflicts(plan, given, options)
+  local found, report = ask(core.plan_conflicts, plan, given, conflict_tables, options)
+  if not found then return nil, report end
+  report.conflicts = found
+  return tables.wrap_all(report)
+end
+
+--- Who approves what, purchases split below a limit, and the budget with its commitments. given is {limits = …,
+-- requests = …, budget = …}. options: split_days, language, currency, amount_unit,
+-- rounding. Gives decisions, splits, budget,
+-- groups and counts. Worker only.
+function playbook.approvals(given, options)
+  local knobs = values.sort_options(options)
+  local handles, used, made = open_tables(given, conflict_tables, options or {})
+  if not handles then return nil, used end
+  local found, report = values.using(used, core.plan_approvals, handles, knobs)
+  for _, own in ipairs(made) do own:close() end
+  if not found then return values.failed(report) end
+  report.decisions = found
   return tables.wrap_all(report)
 end
 

@@ -15,7 +15,7 @@ from ._io import CsvReport, CsvTable, format_csv, parse_csv, read_csv, write_csv
 from ._kpi import Evaluation, evaluate
 from ._money import Split, currency_exponent, format_money, parse_money, split
 from ._plan import Plan, document_kind, plan, plan_request, schema, sub_goals
-from ._playbook import Risks, playbook, risks
+from ._playbook import Approvals, Conflicts, Risks, approvals, conflicts, playbook, risks
 from ._rapid_response import RapidResponse, rapid_response
 from ._response import ResponseFit, forecast_fit_response
 from ._table import Check, Table, check, table
@@ -29,11 +29,13 @@ if _number // 100 != _core.CAMPAIGN_VERSION_NUMBER // 100:
 __version__ = f"{_number // 10000}.{_number // 100 % 100}.{_number % 100}"
 
 __all__ = [
+    "Approvals",
     "Calendar",
     "CampaignError",
     "CancelledError",
     "Check",
     "Choice",
+    "Conflicts",
     "CsvReport",
     "CsvTable",
     "Day",
@@ -59,8 +61,10 @@ __all__ = [
     "TaskCompletion",
     "allocate",
     "append_followups",
+    "approvals",
     "check",
     "choose_campaigns",
+    "conflicts",
     "currency_exponent",
     "default_segments",
     "document_kind",

@@ -97,3 +97,124 @@ def risks(
         n_holding=report["n_holding"],
         n_unjudged=report["n_unjudged"],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """What gets in each other's way."""
+
+    conflicts: Table
+    """One row each: what meets, for how long, the rows, a sentence, and what to change."""
+    counts: Table
+    is_cut: bool
+    """There are more than the limit."""
+
+    def _repr_html_(self) -> str:
+        return self.conflicts._repr_html_()
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """Who approves what, and how the budget stands."""
+
+    decisions: Table
+    """One row per request: approved, goes up, or nobody may; and who does."""
+    splits: Table
+    """Purchases that look like one, split to stay below a limit."""
+    budget: Table
+    """Each item with its commitments: what is left, what is beyond."""
+    groups: Table
+    """The same by group, and of everything."""
+    n_goes_up: int
+    n_splits: int
+    n_over: int
+
+    def _repr_html_(self) -> str:
+        return self.decisions._repr_html_()
+
+
+_WINDOWS = {"start", "end", "preheat_start"}
+_MONEY = {"prices": ("price", "floor"), "budget": ("planned", "committed", "actual"), "requests": ("amount",),
+          "limits": ("limit",)}  # fmt: skip
+_DATED = {
+    "campaigns": _WINDOWS,
+    "prices": _WINDOWS,
+    "territories": _WINDOWS,
+    "promises": _WINDOWS,
+    "requests": {"date"},
+}
+
+
+def _handles(given: dict[str, Any], words: MoneyWords) -> tuple[dict[str, Any], list[Table]]:
+    plain = MoneyWords(None, None, None)
+    tables = {
+        name: engine_table(data, _DATED.get(name, set()), _MONEY.get(name, ()), words if name in _MONEY else plain)
+        for name, data in given.items()
+        if data is not None
+    }
+    return {name: made._handle for name, made in tables.items()}, list(tables.values())
+
+
+def conflicts(
+    plan: Plan | None = None,
+    *,
+    campaigns: Any = None,
+    items: Any = None,
+    prices: Any = None,
+    territories: Any = None,
+    promises: Any = None,
+    supply: Any = None,
+    budget: Any = None,
+    requests: Any = None,
+    limits: Any = None,
+    price_tolerance: float = 0,
+    limit: int = 0,
+    currency: str | None = None,
+    amount_unit: Unit | None = None,
+    rounding: Rounding | None = None,
+    language: Language = "en",
+    n_threads: int = 1,
+    progress: Progress = False,
+) -> Conflicts:
+    """Finds what gets in each other's way; the columns of the tables stand in docs/playbook.md.
+
+    Prices of one item may differ by ``price_tolerance`` of the higher one. At most ``limit`` conflicts are told
+    (100,000 where 0).
+    """
+    given = {"campaigns": campaigns, "items": items, "prices": prices, "territories": territories,
+             "promises": promises, "supply": supply, "budget": budget, "requests": requests,
+             "limits": limits}  # fmt: skip
+    handles, kept = _handles(given, MoneyWords(currency, amount_unit, rounding))
+    options = {"price_tolerance_ppm": round(price_tolerance * 1_000_000), "limit": limit, "language": language}
+    found, report = _core.plan_conflicts(
+        None if plan is None else plan._handle, handles, options, runtime(n_threads, progress)
+    )
+    del kept
+    return Conflicts(conflicts=Table(found), counts=Table(report["counts"]), is_cut=report["is_cut"])
+
+
+def approvals(
+    *,
+    limits: Any = None,
+    requests: Any = None,
+    budget: Any = None,
+    split_days: int = 0,
+    currency: str | None = None,
+    amount_unit: Unit | None = None,
+    rounding: Rounding | None = None,
+    language: Language = "en",
+) -> Approvals:
+    """Who approves each request, which look like one purchase in parts, and how the budget stands with commitments."""
+    given = {"limits": limits, "requests": requests, "budget": budget}
+    handles, kept = _handles(given, MoneyWords(currency, amount_unit, rounding))
+    decisions, report = _core.plan_approvals(handles, {"split_days": split_days, "language": language})
+    del kept
+    return Approvals(
+        decisions=Table(decisions),
+        splits=Table(report["splits"]),
+        budget=Table(report["budget"]),
+        groups=Table(report["groups"]),
+        n_goes_up=report["n_goes_up"],
+        n_splits=report["n_splits"],
+        n_over=report["n_over"],
+    )
