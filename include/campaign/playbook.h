@@ -48,17 +48,18 @@ typedef struct campaign_risks_inputs {
 
 /** When it is, and by which playbook things are judged. */
 typedef struct campaign_risks_options {
-    uint32_t size;           /* sizeof(campaign_risks_options) */
-    int32_t reserved;        /* 0 */
-    const char *as_of;       /* required: "2027-06-18T10:30", on the shop's clock, or a date: its first moment */
-    const char *language;    /* of names and sentences: "en" (NULL) or "zh" */
-    const char *playbook;    /* document "campaign/playbook/1"; NULL = built in */
-    int64_t playbook_length; /* bytes of playbook; unused where it is NULL */
+    uint32_t size;                /* sizeof(campaign_risks_options) */
+    int32_t reserved;             /* 0 */
+    int64_t playbook_length;      /* bytes of playbook; unused where it is NULL */
+    const char *as_of;            /* required: "2027-06-18T10:30", on the shop's clock, or a date: its first moment */
+    const char *language;         /* of names and sentences: "en" (NULL) or "zh" */
+    const char *playbook;         /* document "campaign/playbook/1"; NULL = built in */
+    const void *reserved_pointer; /* NULL */
 } campaign_risks_options;
 
 #define CAMPAIGN_RISKS_OPTIONS_INIT                                                                                    \
     {                                                                                                                  \
-        (uint32_t)sizeof(campaign_risks_options), 0, NULL, NULL, NULL, 0                                               \
+        (uint32_t)sizeof(campaign_risks_options), 0, 0, NULL, NULL, NULL, NULL                                         \
     }
 
 /** What else is to be said. Cleared by campaign_risks_report_clear. */
@@ -74,12 +75,11 @@ typedef struct campaign_risks_report {
     campaign_table *unjudged;
     /** Remarks: code ("unknown_metric", "provisional"), subject, n, text. */
     campaign_table *notes;
-    void *reserved_pointer; /* NULL */
 } campaign_risks_report;
 
 #define CAMPAIGN_RISKS_REPORT_INIT                                                                                     \
     {                                                                                                                  \
-        (uint32_t)sizeof(campaign_risks_report), 0, 0, 0, 0, NULL, NULL, NULL                                          \
+        (uint32_t)sizeof(campaign_risks_report), 0, 0, 0, 0, NULL, NULL                                                \
     }
 
 /** The risks that hold now, and what to do about each.
@@ -147,15 +147,16 @@ typedef struct campaign_conflicts_inputs {
 
 /** How conflicts are looked for. NULL or zero: the default. */
 typedef struct campaign_conflicts_options {
-    uint32_t size;               /* sizeof(campaign_conflicts_options) */
-    int32_t price_tolerance_ppm; /* prices may differ by so much of the higher one; 0 to 1,000,000 */
-    int64_t limit;               /* most conflicts; 0 = 100,000. Where there are more, a note says so */
-    const char *language;        /* of the sentences: "en" (NULL) or "zh" */
+    uint32_t size;                /* sizeof(campaign_conflicts_options) */
+    int32_t price_tolerance_ppm;  /* prices may differ by so much of the higher one; 0 to 1,000,000 */
+    int64_t limit;                /* most conflicts; 0 = 100,000. Where there are more, a note says so */
+    const char *language;         /* of the sentences: "en" (NULL) or "zh" */
+    const void *reserved_pointer; /* NULL */
 } campaign_conflicts_options;
 
 #define CAMPAIGN_CONFLICTS_OPTIONS_INIT                                                                                \
     {                                                                                                                  \
-        (uint32_t)sizeof(campaign_conflicts_options), 0, 0, NULL                                                       \
+        (uint32_t)sizeof(campaign_conflicts_options), 0, 0, NULL, NULL                                                 \
     }
 
 /** What else is to be said. Cleared by campaign_conflicts_report_clear. */

@@ -784,15 +784,16 @@ FIELD(campaign_risks_inputs, budget, 32, 20);
 FIELD(campaign_risks_inputs, calendar, 40, 24);
 FIELD(campaign_risks_inputs, reserved_pointer, 48, 28);
 
-SIZE(campaign_risks_options, 40, 28);
+SIZE(campaign_risks_options, 48, 32);
 FIELD(campaign_risks_options, size, 0, 0);
 FIELD(campaign_risks_options, reserved, 4, 4);
-FIELD(campaign_risks_options, as_of, 8, 8);
-FIELD(campaign_risks_options, language, 16, 12);
-FIELD(campaign_risks_options, playbook, 24, 16);
-FIELD(campaign_risks_options, playbook_length, 32, 20);
+FIELD(campaign_risks_options, playbook_length, 8, 8);
+FIELD(campaign_risks_options, as_of, 16, 16);
+FIELD(campaign_risks_options, language, 24, 20);
+FIELD(campaign_risks_options, playbook, 32, 24);
+FIELD(campaign_risks_options, reserved_pointer, 40, 28);
 
-SIZE(campaign_risks_report, 56, 44);
+SIZE(campaign_risks_report, 48, 40);
 FIELD(campaign_risks_report, size, 0, 0);
 FIELD(campaign_risks_report, n_entries, 4, 4);
 FIELD(campaign_risks_report, n_judged, 8, 8);
@@ -800,7 +801,6 @@ FIELD(campaign_risks_report, n_holding, 16, 16);
 FIELD(campaign_risks_report, n_unjudged, 24, 24);
 FIELD(campaign_risks_report, unjudged, 32, 32);
 FIELD(campaign_risks_report, notes, 40, 36);
-FIELD(campaign_risks_report, reserved_pointer, 48, 40);
 
 SIZE(campaign_conflicts_inputs, 88, 48);
 FIELD(campaign_conflicts_inputs, size, 0, 0);
@@ -816,11 +816,12 @@ FIELD(campaign_conflicts_inputs, requests, 64, 36);
 FIELD(campaign_conflicts_inputs, limits, 72, 40);
 FIELD(campaign_conflicts_inputs, reserved_pointer, 80, 44);
 
-SIZE(campaign_conflicts_options, 24, 20);
+SIZE(campaign_conflicts_options, 32, 24);
 FIELD(campaign_conflicts_options, size, 0, 0);
 FIELD(campaign_conflicts_options, price_tolerance_ppm, 4, 4);
 FIELD(campaign_conflicts_options, limit, 8, 8);
 FIELD(campaign_conflicts_options, language, 16, 16);
+FIELD(campaign_conflicts_options, reserved_pointer, 24, 20);
 
 SIZE(campaign_conflicts_report, 32, 24);
 FIELD(campaign_conflicts_report, size, 0, 0);
