@@ -50,7 +50,7 @@ static const cpn_form_field tasks[] = {
     FIELD("campaign", TEXT, "Campaign id", "活动编号"),
     CHOICE("phase", cpn_form_phases, "Phase", "阶段"),
     FIELD("name", TEXT, "Task", "任务"),
-    FIELD("role", TEXT, "Role", "责任岗位"),
+    CHOICE("role", cpn_form_roles, "Role", "责任岗位"),
     PERSON("owner", "Owner", "负责人"),
     FIELD("deliverable", TEXT, "Deliverable", "交付物"),
     FIELD("start", DATE, "Start", "开始日期"),

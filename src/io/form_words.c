@@ -28,6 +28,12 @@ static const cpn_form_word phases[] = {
     { "preparation", "preparation", "筹备" }, { "preheat", "preheat", "预热" },   { "burst", "burst", "爆发" },
     { "closing", "closing", "收尾" },         { "feedback", "feedback", "反馈" }, { "review", "review", "复盘" },
 };
+static const cpn_form_word roles[] = {
+    { "lead", "lead", "负责人" },           { "sales", "sales", "销售" },     { "marketing", "marketing", "市场" },
+    { "operations", "operations", "运营" }, { "design", "design", "设计" },   { "tech", "technology", "技术" },
+    { "service", "service", "客服" },       { "supply", "supply", "供应链" }, { "finance", "finance", "财务" },
+    { "legal", "legal", "法务" },
+};
 static const cpn_form_word tiers[] = { { "big", "big", "大型" }, { "small", "small", "小型" } };
 static const cpn_form_word units[] = {
     { "working_day", "working days", "工作日" },
@@ -71,6 +77,7 @@ WORDS(cpn_form_ways, ways);
 WORDS(cpn_form_feedbacks, feedbacks);
 WORDS(cpn_form_responses, responses);
 WORDS(cpn_form_phases, phases);
+WORDS(cpn_form_roles, roles);
 WORDS(cpn_form_tiers, tiers);
 WORDS(cpn_form_units, units);
 WORDS(cpn_form_severities, severities);
