@@ -291,8 +291,12 @@ def test_ctrl_c_inside_one_call_is_seen_by_its_progress():
     def press(*_: object) -> None:
         signal.raise_signal(signal.SIGINT)
 
-    with pytest.raises(KeyboardInterrupt):
-        campaign.tier_rfm(orders, currency="CNY", amount_unit="minor", progress=press)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            campaign.tier_rfm(orders, currency="CNY", amount_unit="minor", progress=press)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 # ---- Import and errors ----

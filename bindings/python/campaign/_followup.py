@@ -113,8 +113,9 @@ def followups(
     found = _core.plan_followups(inputs, options, runtime(n_threads, progress))
     day = optional_date(found["as_of"])
     assert day is not None
+    answers: dict[str, Any] = {name: Table(found[name]) for name in _TABLES}
     return Followups(
-        **{name: Table(found[name]) for name in _TABLES},
+        **answers,
         **{name: found[name] for name in ("is_provisional", "n_rows", "n_current", "n_corrections")},
         **{name: found[name] for name in ("n_problems", "n_checks")},
         as_of=day,

@@ -134,8 +134,9 @@ def rapid_response(
     options = {"language": language, "customer": customer, "rep": rep, "region": region}
     found = _core.plan_rapid_response(text, inputs, options, runtime(n_threads, progress))
     sales = decimal.Decimal(found["sales_minor"]).scaleb(-currency_exponent(currency)) if found["has_sales"] else None
+    answers: dict[str, Any] = {name: Table(found[name]) for name in _TABLES}
     return RapidResponse(
-        **{name: Table(found[name]) for name in _TABLES},
+        **answers,
         **{name: found[name] for name in ("verdict", "is_provisional", "leads", "expected_deals", "deals")},
         **{name: found[name] for name in ("n_customers", "n_within", "n_beyond", "n_unreached", "n_merged")},
         sales_task=sales,

@@ -76,8 +76,9 @@ def task_completion(tasks: Any, actuals: Any = None, *, as_of: Date) -> TaskComp
     given = engine_table(tasks, days, (), _NO_MONEY)
     done = None if actuals is None else engine_table(actuals, days, (), _NO_MONEY)
     found = _core.plan_task_completion(given._handle, None if done is None else done._handle, day_number(as_of))
+    tables: dict[str, Any] = {name: Table(found[name]) for name in ("months", "totals", "overdue")}
     return TaskCompletion(
-        **{name: Table(found[name]) for name in ("months", "totals", "overdue")},
+        **tables,
         **{name: found[name] for name in ("n_due", "n_done", "n_in_time", "n_overdue")},
     )
 
