@@ -28,6 +28,7 @@ packages_of() {
         # 32-bit headers exist on amd64 only; clang 14's run-time library is a package of its own on Debian 12.
         if [ "$(dpkg --print-architecture)" = amd64 ]; then echo gcc-multilib; fi
         if apt-cache show libclang-rt-14-dev >/dev/null 2>&1; then echo libclang-rt-14-dev; fi
+        if apt-cache show mold >/dev/null 2>&1; then echo mold; fi
         ;;
     *) die "install_needs.sh: no such command: $1" ;;
     esac
