@@ -24,7 +24,7 @@ end
 function tests.rows_are_only_added()
   local all = assert(campaign.append_followups(records(1), records(4)))
   equal(all:column "record", { 1, 2, 3, 4, 5, 6 })
-  equal(#assert(campaign.append_followups(nil, records(1))), 3)
+  equal(assert(campaign.append_followups(nil, records(1))):n_rows(), 3)
   check.refused("CAMPAIGN_E_DUPLICATE", campaign.append_followups(records(1), records(3)))
 end
 

@@ -7,6 +7,10 @@ install_bindings lua
 wrapper="$bindings/bindings/lua/lua_core_wrap.c"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
+libraries=() # what libcampaign-io was built with
+for name in xlsxwriter minizip expat libical; do
+    read -ra flags < <(pkg-config --libs "$name" 2>/dev/null) && libraries+=("${flags[@]}")
+done
 failed=0 tried=0
 for pair in lua5.1:lua5.1 lua5.3:lua5.3 lua5.4:lua5.4 luajit:luajit-2.1; do
     program=${pair%%:*}
@@ -20,7 +24,7 @@ for pair in lua5.1:lua5.1 lua5.3:lua5.3 lua5.4:lua5.4 luajit:luajit-2.1; do
     gcc -shared -fPIC -O1 -Wall -Wextra -Werror -Wno-unused-function -fvisibility=hidden -I"$top/include" \
         -I"$top/bindings/swig" -I"$headers" "$wrapper" -o "$folder/$program/campaign/_core.so" \
         -Wl,--exclude-libs,ALL -Wl,--whole-archive "$bindings/src/libcampaign_internal.a" \
-        "$bindings/src/io/libcampaign_io_internal.a" -Wl,--no-whole-archive -pthread -lm
+        "$bindings/src/io/libcampaign_io_internal.a" -Wl,--no-whole-archive "${libraries[@]}" -pthread -lm
     (
         cd "$top/tests/lua"
         LUA_PATH="$top/bindings/lua/?.lua;./?.lua;;" LUA_CPATH="$folder/$program/?.so;;" LUA_PROGRAM=$program \
