@@ -25,22 +25,6 @@ local function total_units(total, currency)
   return core.money_parse(total, exponent, 0)
 end
 
--- Tables of ours from what was given, and which of them must be closed after the call.
-local function open_inputs(inputs, roles, options)
-  local handles, used, made, err = {}, {}, {}, nil
-  for name, columns in pairs(roles) do
-    if inputs[name] then
-      local input
-      input, err = tables.input(inputs[name], columns, {}, options)
-      if not input then break end
-      handles[name] = values.open(input)
-      used[#used + 1] = input
-      if input ~= inputs[name] then made[#made + 1] = input end
-    end
-  end
-  return handles, used, made, err
-end
-
 local quota = {}
 
 --- Divides a total into whole quotas. Worker only: it searches.
@@ -56,7 +40,7 @@ function quota.quota(inputs, options)
   if err then return values.failed(err) end
   knobs.total, knobs.currency = total, options.currency
   local handles, used, made
-  handles, used, made, err = open_inputs(inputs, table_roles, options)
+  handles, used, made, err = tables.open_inputs(inputs, table_roles, options)
   local cells, report
   if not err then cells, report = values.using(used, core.allocate_quota, handles, knobs, services) end
   for _, input in ipairs(made) do input:close() end
@@ -78,7 +62,7 @@ function quota.capacity_quota(inputs, options)
   if err then return values.failed(err) end
   knobs.total, knobs.total_minor = nil, total
   local handles, used, made
-  handles, used, made, err = open_inputs(inputs, capacity_roles, options)
+  handles, used, made, err = tables.open_inputs(inputs, capacity_roles, options)
   local reps, report
   if not err then reps, report = values.using(used, core.allocate_capacity_quota, handles, knobs, services) end
   for _, input in ipairs(made) do input:close() end

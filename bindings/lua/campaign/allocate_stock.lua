@@ -18,17 +18,7 @@ local order_roles = {
 --- Opens the tables, calls, and gives the report with the answer under its name.
 local function run(call, answer, roles, inputs, options)
   local knobs, services = values.sort_options(options)
-  local handles, used, made, err = {}, {}, {}, nil
-  for name, columns in pairs(roles) do
-    if inputs[name] then
-      local input
-      input, err = tables.input(inputs[name], columns, {}, options or {})
-      if not input then break end
-      handles[name] = values.open(input)
-      used[#used + 1] = input
-      if input ~= inputs[name] then made[#made + 1] = input end
-    end
-  end
+  local handles, used, made, err = tables.open_inputs(inputs, roles, options)
   local found, report
   if not err then found, report = values.using(used, call, handles, knobs, services) end
   for _, input in ipairs(made) do input:close() end

@@ -12,13 +12,6 @@ local roles = {
   roles = {},
 }
 
--- The library's table of a caller's data, and whether it is to be closed afterwards.
-local function open_table(data, columns)
-  local input, err = tables.input(data, columns, {}, {})
-  if not input then return nil, err end
-  return input, input ~= data
-end
-
 local followup = {}
 
 --- Checks the follow-ups of customers and says what is to be done. Worker only.
@@ -36,30 +29,18 @@ function followup.followups(inputs, options)
     if not day then return values.failed(err) end
     knobs.as_of = day
   end
-  local handles, used, own, problem = {}, {}, {}, nil
-  for name, columns in pairs(roles) do
-    if inputs[name] and not problem then
-      local input, extra = open_table(inputs[name], columns)
-      if input then
-        handles[name] = values.open(input)
-        used[#used + 1] = input
-        if extra then own[#own + 1] = input end
-      else
-        problem = extra
-      end
-    end
-  end
-  local found, err
-  if not problem then
+  local handles, used, made, err = tables.open_inputs(inputs, roles)
+  local found, problem
+  if not err then
     if options.calendar then
       handles.calendar = values.open(options.calendar)
       used[#used + 1] = options.calendar
     end
-    found, err = values.using(used, core.plan_followups, handles, knobs, services)
+    found, problem = values.using(used, core.plan_followups, handles, knobs, services)
   end
-  for _, input in ipairs(own) do input:close() end
-  if problem then return nil, problem end
-  if not found then return values.failed(err) end
+  for _, input in ipairs(made) do input:close() end
+  if err then return nil, err end
+  if not found then return values.failed(problem) end
   found.as_of = values.day_text(found.as_of)
   return tables.wrap_all(found)
 end
@@ -68,22 +49,16 @@ end
 -- Worker only.
 function followup.append_followups(records, rows, options)
   local _, services = values.sort_options(options or {})
-  local old, is_own_old
-  if records then
-    old, is_own_old = open_table(records, roles.followups)
-    if not old then return nil, is_own_old end
+  local handles, used, made, err = tables.open_inputs({ records = records, rows = rows },
+    { records = roles.followups, rows = roles.followups })
+  local found, problem
+  if not err then
+    found, problem = values.using(used, core.plan_followups_append, handles.records, handles.rows, services)
   end
-  local new, is_own_new = open_table(rows, roles.followups)
-  local handle, err
-  if new then
-    handle, err = values.using(old and { old, new } or { new }, core.plan_followups_append, old and values.open(old),
-      values.open(new), services)
-  end
-  if is_own_old then old:close() end
-  if not new then return nil, is_own_new end
-  if is_own_new then new:close() end
-  if not handle then return values.failed(err) end
-  return tables.wrap(handle)
+  for _, input in ipairs(made) do input:close() end
+  if err then return nil, err end
+  if not found then return values.failed(problem) end
+  return tables.wrap(found)
 end
 
 return followup

@@ -14,37 +14,20 @@ local state_tables = {
   budget = { planned = "money", committed = "money", actual = "money", since = "moment" },
 }
 
--- Tables as handles for the library, in the struct that takes them; the objects in use; those to close afterwards.
-local function open_tables(given, kinds, options)
-  local handles, used, made = {}, {}, {}
-  for name, roles in pairs(kinds) do
-    if given[name] then
-      local input, err = tables.input(given[name], roles, {}, options)
-      if not input then
-        for _, own in ipairs(made) do own:close() end
-        return nil, err
-      end
-      handles[name] = values.open(input)
-      used[#used + 1] = input
-      if input ~= given[name] then made[#made + 1] = input end
-    end
-  end
-  return handles, used, made
-end
-
 -- Calls a function of the library with a plan (or none), tables and knobs; gives its result and report.
 local function ask(call, plan, given, kinds, options)
   local knobs, services = values.sort_options(options)
-  local handles, used, made = open_tables(given, kinds, options or {})
-  if not handles then return nil, used end
+  local handles, used, made, err = tables.open_inputs(given, kinds, options)
   if options and options.calendar then
     handles.calendar = values.open(options.calendar)
     used[#used + 1] = options.calendar
     knobs.calendar = nil
   end
   if plan then used[#used + 1] = plan end
-  local found, report = values.using(used, call, plan and values.open(plan), handles, knobs, services)
+  local found, report
+  if not err then found, report = values.using(used, call, plan and values.open(plan), handles, knobs, services) end
   for _, own in ipairs(made) do own:close() end
+  if err then return nil, err end
   if not found then return values.failed(report) end
   return found, report
 end
@@ -94,10 +77,11 @@ end
 -- groups and counts. Worker only.
 function playbook.approvals(given, options)
   local knobs = values.sort_options(options)
-  local handles, used, made = open_tables(given, conflict_tables, options or {})
-  if not handles then return nil, used end
-  local found, report = values.using(used, core.plan_approvals, handles, knobs)
+  local handles, used, made, err = tables.open_inputs(given, conflict_tables, options)
+  local found, report
+  if not err then found, report = values.using(used, core.plan_approvals, handles, knobs) end
   for _, own in ipairs(made) do own:close() end
+  if err then return nil, err end
   if not found then return values.failed(report) end
   report.decisions = found
   return tables.wrap_all(report)

@@ -12,21 +12,6 @@ local roles = {
   regions = { sales_task = "money" },
 }
 
--- What the library takes, what keeps it alive, and what is to be closed afterwards.
-local function open_inputs(inputs, options)
-  local handles, used, own = {}, {}, {}
-  for name, columns in pairs(roles) do
-    if inputs[name] then
-      local input, err = tables.input(inputs[name], columns, {}, options)
-      if not input then return nil, err, own end
-      handles[name] = values.open(input)
-      used[#used + 1] = input
-      if input ~= inputs[name] then own[#own + 1] = input end
-    end
-  end
-  return handles, used, own
-end
-
 local rapid = {}
 
 --- Plans the answer to a new product, a fair, a thank-you event or a competitor's attack. Worker only.
@@ -42,18 +27,18 @@ function rapid.rapid_response(request, inputs, options)
     currency = request:match('"currency"%s*:%s*"(%u%u%u)"') or "CNY" }
   local knobs, services = values.sort_options(options)
   knobs.calendar = nil
-  local handles, used, own = open_inputs(inputs or {}, money)
-  local found, err
-  if handles then
+  local handles, used, made, err = tables.open_inputs(inputs or {}, roles, money)
+  local found, problem
+  if not err then
     if options.calendar then
       handles.calendar = values.open(options.calendar)
       used[#used + 1] = options.calendar
     end
-    found, err = values.using(used, core.plan_rapid_response, request, handles, knobs, services)
+    found, problem = values.using(used, core.plan_rapid_response, request, handles, knobs, services)
   end
-  for _, input in ipairs(own) do input:close() end
-  if not handles then return nil, used end
-  if not found then return values.failed(err) end
+  for _, input in ipairs(made) do input:close() end
+  if err then return nil, err end
+  if not found then return values.failed(problem) end
   return tables.wrap_all(found)
 end
 

@@ -33,23 +33,6 @@ local function take_days(knobs)
   return true
 end
 
--- Calendars of the options, as handles of the inputs; used collects what must not be closed meanwhile.
-local function take_calendars(handles, knobs, used)
-  if knobs.calendar then
-    handles.calendar = values.open(knobs.calendar)
-    used[#used + 1] = knobs.calendar
-  end
-  local keys = {}
-  for key in pairs(knobs.calendars or {}) do keys[#keys + 1] = key end
-  table.sort(keys)
-  if #keys > 0 then handles.calendars = {} end
-  for i, key in ipairs(keys) do
-    handles.calendars[i] = { key = key, calendar = values.open(knobs.calendars[key]) }
-    used[#used + 1] = knobs.calendars[key]
-  end
-  knobs.calendar, knobs.calendars = nil, nil
-end
-
 --- Schedules tasks on working calendars. Worker only.
 -- inputs is {tasks = …}, required, and links, owners, away; their columns stand in docs/schedule.md. options: start,
 -- as_of, target (dates as text; target a number where is_abstract), calendar, calendars ({key = calendar}),
@@ -57,20 +40,10 @@ end
 -- Gives a table with tasks, summary, deadlines, estimates, chances, slips, pulled, loads, notes and counts.
 function schedule.tasks(inputs, options)
   local knobs, services = values.sort_options(options)
-  local handles, used, made, err = {}, {}, {}, nil
   local ok, day_err = take_days(knobs)
   if not ok then return nil, day_err end
-  take_calendars(handles, knobs, used)
-  for name, columns in pairs(roles) do
-    if inputs[name] then
-      local input
-      input, err = tables.input(inputs[name], columns, {}, options or {})
-      if not input then break end
-      handles[name] = values.open(input)
-      used[#used + 1] = input
-      if input ~= inputs[name] then made[#made + 1] = input end
-    end
-  end
+  local handles, used, made, err = tables.open_inputs(inputs, roles, options)
+  tables.take_calendars(handles, knobs, used)
   local found, report
   if not err then found, report = values.using(used, core.schedule_tasks, handles, knobs, services) end
   for _, input in ipairs(made) do input:close() end

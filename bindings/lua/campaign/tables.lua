@@ -270,6 +270,42 @@ function tables.input(data, roles, names, options)
       is_implied = options.is_implied })
 end
 
+-- ---- Inputs of a call ----
+
+--- What a call was given, by name, as tables of ours: handles for the struct that takes them, the tables in use, those
+-- to be closed after the call, and what went wrong. roles says by name what the columns of each are, see tables.input.
+function tables.open_inputs(inputs, roles, options)
+  local handles, used, made = {}, {}, {}
+  for name, columns in pairs(roles) do
+    if inputs[name] then
+      local input, err = tables.input(inputs[name], columns, {}, options or {})
+      if not input then return handles, used, made, err end
+      handles[name] = values.open(input)
+      used[#used + 1] = input
+      if input ~= inputs[name] then made[#made + 1] = input end
+    end
+  end
+  return handles, used, made
+end
+
+--- Calendars of the options, calendar and calendars ({key = calendar}), as handles of the inputs; used collects what
+-- must not be closed meanwhile.
+function tables.take_calendars(handles, knobs, used)
+  if knobs.calendar then
+    handles.calendar = values.open(knobs.calendar)
+    used[#used + 1] = knobs.calendar
+  end
+  local keys = {}
+  for key in pairs(knobs.calendars or {}) do keys[#keys + 1] = key end
+  table.sort(keys)
+  if #keys > 0 then handles.calendars = {} end
+  for i, key in ipairs(keys) do
+    handles.calendars[i] = { key = key, calendar = values.open(knobs.calendars[key]) }
+    used[#used + 1] = knobs.calendars[key]
+  end
+  knobs.calendar, knobs.calendars = nil, nil
+end
+
 -- ---- Checking ----
 
 -- A rule as the compiled module takes it: types as bits, dates as days.

@@ -25,17 +25,7 @@ local weeks = {}
 -- Gives a table with calendar, summary, items, limits, notes, status ("optimal", "bound"), n_promotions and more.
 function weeks.promotion_weeks(inputs, options)
   local knobs, services = values.sort_options(options)
-  local handles, used, made, err = {}, {}, {}, nil
-  for name, columns in pairs(roles) do
-    if inputs[name] then
-      local input
-      input, err = tables.input(inputs[name], columns, {}, options or {})
-      if not input then break end
-      handles[name] = values.open(input)
-      used[#used + 1] = input
-      if input ~= inputs[name] then made[#made + 1] = input end
-    end
-  end
+  local handles, used, made, err = tables.open_inputs(inputs, roles, options)
   local calendar, report
   if not err then calendar, report = values.using(used, core.plan_promotion_weeks, handles, knobs, services) end
   for _, input in ipairs(made) do input:close() end
