@@ -37,7 +37,7 @@ static int place_inputs(named_inputs *read, const arguments *given)
 
 static int read_one(named_inputs *read, int place, void *inputs, arguments *given)
 {
-    const allocate_table *wanted = &read->list->tables[place];
+    const job_table *wanted = &read->list->tables[place];
     data_terms terms = {
         .path = read->paths[place], .required = wanted->required, .currency = given->currency, .keeps_others = true
     };

@@ -2,12 +2,12 @@
 #ifndef CPN_CLI_NAMED_INPUTS_H
 #define CPN_CLI_NAMED_INPUTS_H
 
-#include "cli/allocate.h"
+#include "cli/table_job.h"
 
 /* What a verb takes; document is the name of a JSON document among the inputs, or NULL. */
 typedef struct input_list {
     const char *verb;
-    const allocate_table *tables;
+    const job_table *tables;
     int n_tables;
     const char *document;
 } input_list;

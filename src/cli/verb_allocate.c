@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/allocate.h"
+#include "cli/table_job.h"
 #include "cli/verbs.h"
 
 static const struct {

@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/allocate.h"
 #include "cli/input.h"
+#include "cli/table_job.h"
+#include "cli/verbs.h"
 
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 
@@ -53,7 +54,7 @@ static const role sample_roles[] = {
     { "floor", "基数", NULL, ROLE_FLOAT },
 };
 
-static const allocate_table tables[] = {
+static const job_table tables[] = {
     { "items", offsetof(campaign_allocate_budget_inputs, items), item_roles, N_OF(item_roles), "item curve", true },
     { "groups", offsetof(campaign_allocate_budget_inputs, groups), group_roles, N_OF(group_roles), "group", false },
     { "points", offsetof(campaign_allocate_budget_inputs, points), point_roles, N_OF(point_roles),
@@ -63,7 +64,7 @@ static const allocate_table tables[] = {
 };
 
 #define PLACE(name) offsetof(campaign_allocate_budget_options, name)
-static const allocate_setting settings[] = {
+static const job_setting settings[] = {
     { "objective", SETTING_WORD, PLACE(objective), 0, 0, "response|profit|least_spend|marginal_return|average_return" },
     { "risk", SETTING_WORD, PLACE(risk), 0, 0, "mean|quantile|mean_less_sd" },
     { "budget", SETTING_MONEY, PLACE(budget_minor), PLACE(has_budget), PLACE(budget), NULL },
@@ -79,8 +80,8 @@ static const allocate_setting settings[] = {
     { "gap", SETTING_FLOAT, PLACE(gap), 0, 0, NULL },
 };
 
-static const allocate_kind kind = { "allocate budget", "ITEMS.csv",    tables, settings,
-                                    N_OF(tables),      N_OF(settings), false,  ROLE_FLOAT };
+static const job_kind kind = { "allocate budget", "ITEMS.csv",    tables, settings,
+                               N_OF(tables),      N_OF(settings), false,  ROLE_FLOAT };
 
 static const char *objective_words(const campaign_table *summary, bool zh)
 {
@@ -89,7 +90,7 @@ static const char *objective_words(const campaign_table *summary, bool zh)
     return zh ? "结果" : "Response";
 }
 
-static void show(const allocate_answer *answer, const arguments *given)
+static void show(const job_answer *answer, const arguments *given)
 {
     const cell_form amount = given->currency ? CELL_AS_IS : CELL_FIGURE;
     const shown_column rows[] = {
@@ -112,8 +113,8 @@ static void show(const allocate_answer *answer, const arguments *given)
     const campaign_allocate_budget_report *report = answer->report;
     const bool zh = is_chinese(given);
     const int64_t limit = shown_rows(given);
-    const allocate_quality quality = { objective_words(report->summary, zh), report->status, report->value,
-                                       report->bound, report->gap };
+    const job_quality quality = { objective_words(report->summary, zh), report->status, report->value, report->bound,
+                                  report->gap };
     show_quality(&quality, zh);
     show_part(zh ? "分配" : "Allocation", &(shown_table){ answer->tables[0], rows, N_OF(rows), NULL, limit, zh });
     show_part(zh ? "组" : "Groups", &(shown_table){ report->groups, groups, N_OF(groups), NULL, limit, zh });
@@ -129,22 +130,22 @@ int allocate_budget(arguments *given)
     campaign_allocate_budget_report report = CAMPAIGN_ALLOCATE_BUDGET_REPORT_INIT;
     campaign_table *allocation = NULL;
     campaign_error error;
-    allocate_job job;
+    table_job job;
     options.language = language_of(given);
     if (given->currency) memcpy(options.currency, given->currency, sizeof options.currency);
-    int code = open_allocate(&job, &kind, &inputs, &options, given);
+    int code = open_table_job(&job, &kind, &inputs, &options, given);
     if (code == EXIT_DONE) {
         const campaign_runtime runtime = make_runtime(given);
         if (campaign_allocate_budget(&allocation, &report, &inputs, &options, &runtime, &error) == CAMPAIGN_OK) {
             const campaign_table *const found[] = { allocation, report.limits, report.groups, report.summary,
                                                     report.notes };
-            code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
+            code = hand_over_answer(&(job_answer){ names, found, N_OF(found), show, &report }, given);
         } else {
-            code = report_allocate_error(&job, &error);
+            code = report_job_error(&job, &error);
         }
     }
     campaign_table_free(allocation);
     campaign_allocate_budget_report_clear(&report);
-    close_allocate(&job);
+    close_table_job(&job);
     return code;
 }

@@ -3,8 +3,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "cli/allocate.h"
 #include "cli/input.h"
+#include "cli/table_job.h"
+#include "cli/verbs.h"
 
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 
@@ -24,14 +25,14 @@ static const role month_roles[] = { { "month", "月", NULL, ROLE_COUNT },
                                     { "working_days", "工作日", NULL, ROLE_NUMBER } };
 
 #define INPUT(name) offsetof(campaign_allocate_capacity_quota_inputs, name)
-static const allocate_table tables[] = {
+static const job_table tables[] = {
     { "reps", INPUT(reps), rep_roles, N_OF(rep_roles), "rep visits_a_day win_rate ticket", true },
     { "ramp", INPUT(ramp), ramp_roles, N_OF(ramp_roles), "month share", false },
     { "months", INPUT(months), month_roles, N_OF(month_roles), "month working_days", false },
 };
 
 #define PLACE(name) offsetof(campaign_allocate_capacity_quota_options, name)
-static const allocate_setting settings[] = {
+static const job_setting settings[] = {
     { "total", SETTING_MONEY, PLACE(total_minor), PLACE(has_total), 0, NULL },
     { "total_minor", SETTING_INT64, PLACE(total_minor), PLACE(has_total), 0, NULL },
     { "method", SETTING_WORD, PLACE(method), 0, 0, "usual|largest_remainder|dhondt|sainte_lague|hill|adams|dean" },
@@ -39,10 +40,10 @@ static const allocate_setting settings[] = {
     { "flag_ppm", SETTING_INT32, PLACE(flag_ppm), PLACE(has_flag), 0, NULL },
 };
 
-static const allocate_kind kind = { "allocate capacity", "REPS.csv",     tables, settings,
-                                    N_OF(tables),        N_OF(settings), true,   ROLE_NUMBER };
+static const job_kind kind = { "allocate capacity", "REPS.csv",     tables, settings,
+                               N_OF(tables),        N_OF(settings), true,   ROLE_NUMBER };
 
-static void show(const allocate_answer *answer, const arguments *given)
+static void show(const job_answer *answer, const arguments *given)
 {
     static const shown_column rows[] = {
         { "rep", "rep", "业务员", CELL_AS_IS },         { "effective_days", "days", "有效工作日", CELL_FIGURE },
@@ -69,21 +70,21 @@ int allocate_capacity(arguments *given)
     campaign_allocate_capacity_quota_report report = CAMPAIGN_ALLOCATE_CAPACITY_QUOTA_REPORT_INIT;
     campaign_table *quotas = NULL;
     campaign_error error;
-    allocate_job job;
+    table_job job;
     options.language = language_of(given);
-    int code = open_allocate(&job, &kind, &inputs, &options, given);
+    int code = open_table_job(&job, &kind, &inputs, &options, given);
     if (code == EXIT_DONE) {
         const campaign_runtime runtime = make_runtime(given);
         if (campaign_allocate_capacity_quota(&quotas, &report, &inputs, &options, &runtime, &error) == CAMPAIGN_OK) {
             const campaign_table *const found[] = { quotas, report.multipliers, report.ties, report.notes };
-            code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
+            code = hand_over_answer(&(job_answer){ names, found, N_OF(found), show, &report }, given);
             if (code == EXIT_DONE && (report.n_over > 0 || report.is_over)) code = EXIT_FINDINGS;
         } else {
-            code = report_allocate_error(&job, &error);
+            code = report_job_error(&job, &error);
         }
     }
     campaign_table_free(quotas);
     campaign_allocate_capacity_quota_report_clear(&report);
-    close_allocate(&job);
+    close_table_job(&job);
     return code;
 }

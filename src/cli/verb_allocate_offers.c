@@ -3,8 +3,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "cli/allocate.h"
 #include "cli/input.h"
+#include "cli/table_job.h"
+#include "cli/verbs.h"
 
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 
@@ -32,7 +33,7 @@ static const role budget_roles[] = {
 };
 static const role limit_roles[] = { { "most", "最多", NULL, ROLE_COUNT }, { "offer", "优惠", NULL, ROLE_KEY } };
 
-static const allocate_table tables[] = {
+static const job_table tables[] = {
     { "pairs", offsetof(campaign_allocate_offers_inputs, pairs), pair_roles, N_OF(pair_roles), "customer", true },
     { "customers", offsetof(campaign_allocate_offers_inputs, customers), customer_roles, N_OF(customer_roles),
       "customer", false },
@@ -41,7 +42,7 @@ static const allocate_table tables[] = {
     { "limits", offsetof(campaign_allocate_offers_inputs, limits), limit_roles, N_OF(limit_roles), "most", false },
 };
 
-static const allocate_setting settings[] = {
+static const job_setting settings[] = {
     { "most", SETTING_INT32, offsetof(campaign_allocate_offers_options, most), 0, 0, NULL },
     { "is_exact", SETTING_FLAG, offsetof(campaign_allocate_offers_options, is_exact), 0, 0, NULL },
     { "max_passes", SETTING_INT32, offsetof(campaign_allocate_offers_options, max_passes), 0, 0, NULL },
@@ -49,10 +50,10 @@ static const allocate_setting settings[] = {
     { "node_limit", SETTING_INT64, offsetof(campaign_allocate_offers_options, node_limit), 0, 0, NULL },
 };
 
-static const allocate_kind kind = { "allocate offers", "PAIRS.csv",    tables, settings,
-                                    N_OF(tables),      N_OF(settings), false,  ROLE_NUMBER };
+static const job_kind kind = { "allocate offers", "PAIRS.csv",    tables, settings,
+                               N_OF(tables),      N_OF(settings), false,  ROLE_NUMBER };
 
-static void show(const allocate_answer *answer, const arguments *given)
+static void show(const job_answer *answer, const arguments *given)
 {
     static const shown_column offers[] = {
         { "offer", "offer", "优惠", CELL_AS_IS },
@@ -76,8 +77,7 @@ static void show(const allocate_answer *answer, const arguments *given)
     const campaign_allocate_offers_report *report = answer->report;
     const bool zh = is_chinese(given);
     const int64_t limit = shown_rows(given);
-    const allocate_quality quality = { zh ? "总价值" : "Value", report->status, report->value, report->bound,
-                                       report->gap };
+    const job_quality quality = { zh ? "总价值" : "Value", report->status, report->value, report->bound, report->gap };
     show_quality(&quality, zh);
     (void)printf(zh ? "%lld 位客户中 %lld 位得到优惠，共 %lld 份\n"
                     : "%lld customers, %lld of them served, %lld offers given\n",
@@ -97,20 +97,20 @@ int allocate_offers(arguments *given)
     campaign_allocate_offers_report report = CAMPAIGN_ALLOCATE_OFFERS_REPORT_INIT;
     campaign_table *choices = NULL;
     campaign_error error;
-    allocate_job job;
+    table_job job;
     options.language = language_of(given);
-    int code = open_allocate(&job, &kind, &inputs, &options, given);
+    int code = open_table_job(&job, &kind, &inputs, &options, given);
     if (code == EXIT_DONE) {
         const campaign_runtime runtime = make_runtime(given);
         if (campaign_allocate_offers(&choices, &report, &inputs, &options, &runtime, &error) == CAMPAIGN_OK) {
             const campaign_table *const found[] = { choices, report.rows, report.offers, report.summary, report.notes };
-            code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
+            code = hand_over_answer(&(job_answer){ names, found, N_OF(found), show, &report }, given);
         } else {
-            code = report_allocate_error(&job, &error);
+            code = report_job_error(&job, &error);
         }
     }
     campaign_table_free(choices);
     campaign_allocate_offers_report_clear(&report);
-    close_allocate(&job);
+    close_table_job(&job);
     return code;
 }

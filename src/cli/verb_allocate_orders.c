@@ -2,8 +2,9 @@
 #include <campaign/allocate_stock.h>
 #include <stddef.h>
 
-#include "cli/allocate.h"
 #include "cli/input.h"
+#include "cli/table_job.h"
+#include "cli/verbs.h"
 
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 
@@ -28,14 +29,14 @@ static const role point_roles[] = {
     { "weight", "权重", NULL, ROLE_FLOAT },
 };
 
-static const allocate_table tables[] = {
+static const job_table tables[] = {
     { "items", offsetof(campaign_allocate_order_quantity_inputs, items), item_roles, N_OF(item_roles), "sku price cost",
       true },
     { "points", offsetof(campaign_allocate_order_quantity_inputs, points), point_roles, N_OF(point_roles), "sku value",
       false },
 };
 
-static const allocate_setting settings[] = {
+static const job_setting settings[] = {
     { "budget", SETTING_MONEY, offsetof(campaign_allocate_order_quantity_options, budget_minor),
       offsetof(campaign_allocate_order_quantity_options, has_budget), 0, NULL },
     { "budget_minor", SETTING_INT64, offsetof(campaign_allocate_order_quantity_options, budget_minor),
@@ -45,10 +46,10 @@ static const allocate_setting settings[] = {
     { "state_limit", SETTING_INT64, offsetof(campaign_allocate_order_quantity_options, state_limit), 0, 0, NULL },
 };
 
-static const allocate_kind kind = { "allocate orders", "ITEMS.csv",    tables, settings,
-                                    N_OF(tables),      N_OF(settings), true,   ROLE_NUMBER };
+static const job_kind kind = { "allocate orders", "ITEMS.csv",    tables, settings,
+                               N_OF(tables),      N_OF(settings), true,   ROLE_NUMBER };
 
-static void show(const allocate_answer *answer, const arguments *given)
+static void show(const job_answer *answer, const arguments *given)
 {
     static const shown_column rows[] = {
         { "sku", "sku", "货号", CELL_AS_IS },
@@ -65,8 +66,8 @@ static void show(const allocate_answer *answer, const arguments *given)
     };
     const campaign_allocate_order_quantity_report *report = answer->report;
     const bool zh = is_chinese(given), has_text = !cell_is_null(report->summary, "text", 0);
-    const allocate_quality quality = { zh ? "预计利润" : "Expected profit", report->status, report->value,
-                                       report->bound, report->gap };
+    const job_quality quality = { zh ? "预计利润" : "Expected profit", report->status, report->value, report->bound,
+                                  report->gap };
     show_quality(&quality, zh);
     show_part(zh ? "订购" : "Orders",
               &(shown_table){ answer->tables[0], rows, N_OF(rows), NULL, shown_rows(given), zh });
@@ -82,20 +83,20 @@ int allocate_orders(arguments *given)
     campaign_allocate_order_quantity_report report = CAMPAIGN_ALLOCATE_ORDER_QUANTITY_REPORT_INIT;
     campaign_table *orders = NULL;
     campaign_error error;
-    allocate_job job;
+    table_job job;
     options.language = language_of(given);
-    int code = open_allocate(&job, &kind, &inputs, &options, given);
+    int code = open_table_job(&job, &kind, &inputs, &options, given);
     if (code == EXIT_DONE) {
         const campaign_runtime runtime = make_runtime(given);
         if (campaign_allocate_order_quantity(&orders, &report, &inputs, &options, &runtime, &error) == CAMPAIGN_OK) {
             const campaign_table *const found[] = { orders, report.summary, report.notes };
-            code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
+            code = hand_over_answer(&(job_answer){ names, found, N_OF(found), show, &report }, given);
         } else {
-            code = report_allocate_error(&job, &error);
+            code = report_job_error(&job, &error);
         }
     }
     campaign_table_free(orders);
     campaign_allocate_order_quantity_report_clear(&report);
-    close_allocate(&job);
+    close_table_job(&job);
     return code;
 }

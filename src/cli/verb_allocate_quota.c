@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/allocate.h"
 #include "cli/input.h"
+#include "cli/table_job.h"
+#include "cli/verbs.h"
 
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 enum { MOST_SHOWN = CAMPAIGN_QUOTA_DIMENSIONS_MAX + 8 };
@@ -20,14 +21,14 @@ static const role cell_roles[] = {
 static const role row_roles[] = { { "row", "行", NULL, ROLE_KEY }, { "total", "合计", NULL, ROLE_MONEY } };
 static const role column_roles[] = { { "column", "列", NULL, ROLE_KEY }, { "total", "合计", NULL, ROLE_MONEY } };
 
-static const allocate_table tables[] = {
+static const job_table tables[] = {
     { "cells", offsetof(campaign_allocate_quota_inputs, cells), cell_roles, N_OF(cell_roles), "", true },
     { "rows", offsetof(campaign_allocate_quota_inputs, rows), row_roles, N_OF(row_roles), "total", false },
     { "columns", offsetof(campaign_allocate_quota_inputs, columns), column_roles, N_OF(column_roles), "total", false },
 };
 
 #define METHODS "usual|largest_remainder|dhondt|sainte_lague|hill|adams|dean"
-static const allocate_setting settings[] = {
+static const job_setting settings[] = {
     { "kind", SETTING_WORD, offsetof(campaign_allocate_quota_options, kind), 0, 0,
       "split|biproportional|rounding|fitting" },
     { "method", SETTING_WORD, offsetof(campaign_allocate_quota_options, method), 0, 0, METHODS },
@@ -40,8 +41,8 @@ static const allocate_setting settings[] = {
     { "weight", SETTING_TEXT, offsetof(campaign_allocate_quota_options, weight), 0, 0, NULL },
 };
 
-static const allocate_kind kind = { "allocate quota", "CELLS.csv",    tables, settings,
-                                    N_OF(tables),     N_OF(settings), false,  ROLE_NUMBER };
+static const job_kind kind = { "allocate quota", "CELLS.csv",    tables, settings,
+                               N_OF(tables),     N_OF(settings), false,  ROLE_NUMBER };
 
 /* ---- Out --------------------------------------------------------------------------------------------------------- */
 
@@ -68,10 +69,9 @@ static void show_certificate(const campaign_allocate_quota_report *report, bool 
 {
     if (report->kind == CAMPAIGN_QUOTA_ROUNDING || report->kind == CAMPAIGN_QUOTA_FITTING) {
         const bool is_rounding = report->kind == CAMPAIGN_QUOTA_ROUNDING;
-        const allocate_quality quality = { is_rounding
-                                               ? (zh ? "变动平方和" : "Sum of squared changes")
-                                               : (zh ? "合计的最大相对误差" : "Largest relative error of a total"),
-                                           report->status, report->value, report->bound, report->gap };
+        const job_quality quality = { is_rounding ? (zh ? "变动平方和" : "Sum of squared changes")
+                                                  : (zh ? "合计的最大相对误差" : "Largest relative error of a total"),
+                                      report->status, report->value, report->bound, report->gap };
         show_quality(&quality, zh);
         return;
     }
@@ -79,7 +79,7 @@ static void show_certificate(const campaign_allocate_quota_report *report, bool 
                  (long long)report->n_cells, (long long)report->n_ties);
 }
 
-static void show(const allocate_answer *answer, const arguments *given)
+static void show(const job_answer *answer, const arguments *given)
 {
     const campaign_allocate_quota_report *report = answer->report;
     const bool zh = is_chinese(given);
@@ -100,22 +100,22 @@ int allocate_quota(arguments *given)
     campaign_allocate_quota_report report = CAMPAIGN_ALLOCATE_QUOTA_REPORT_INIT;
     campaign_table *quotas = NULL;
     campaign_error error;
-    allocate_job job;
+    table_job job;
     options.language = language_of(given);
     options.currency = given->currency;
-    int code = open_allocate(&job, &kind, &inputs, &options, given);
+    int code = open_table_job(&job, &kind, &inputs, &options, given);
     if (code == EXIT_DONE) {
         const campaign_runtime runtime = make_runtime(given);
         if (campaign_allocate_quota(&quotas, &report, &inputs, &options, &runtime, &error) == CAMPAIGN_OK) {
             const campaign_table *const found[] = { quotas,         report.multipliers, report.rows,
                                                     report.columns, report.ties,        report.notes };
-            code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
+            code = hand_over_answer(&(job_answer){ names, found, N_OF(found), show, &report }, given);
         } else {
-            code = report_allocate_error(&job, &error);
+            code = report_job_error(&job, &error);
         }
     }
     campaign_table_free(quotas);
     campaign_allocate_quota_report_clear(&report);
-    close_allocate(&job);
+    close_table_job(&job);
     return code;
 }

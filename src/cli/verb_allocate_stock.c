@@ -2,8 +2,9 @@
 #include <campaign/allocate_stock.h>
 #include <stddef.h>
 
-#include "cli/allocate.h"
 #include "cli/input.h"
+#include "cli/table_job.h"
+#include "cli/verbs.h"
 
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 
@@ -35,29 +36,29 @@ static const role point_roles[] = {
     { "weight", "权重", NULL, ROLE_FLOAT },
 };
 
-static const allocate_table tables[] = {
+static const job_table tables[] = {
     { "demand", offsetof(campaign_allocate_stock_inputs, demand), demand_roles, N_OF(demand_roles), "sku store", true },
     { "pool", offsetof(campaign_allocate_stock_inputs, pool), pool_roles, N_OF(pool_roles), "sku stock", true },
     { "points", offsetof(campaign_allocate_stock_inputs, points), point_roles, N_OF(point_roles), "sku store value",
       false },
 };
 
-static const allocate_setting settings[] = {
+static const job_setting settings[] = {
     { "objective", SETTING_WORD, offsetof(campaign_allocate_stock_options, objective), 0, 0, "margin|fill" },
     { "reserve_ppm", SETTING_INT32, offsetof(campaign_allocate_stock_options, reserve_ppm), 0, 0, NULL },
     { "is_safety_strict", SETTING_FLAG, offsetof(campaign_allocate_stock_options, is_safety_strict), 0, 0, NULL },
     { "state_limit", SETTING_INT64, offsetof(campaign_allocate_stock_options, state_limit), 0, 0, NULL },
 };
 
-static const allocate_kind kind = { "allocate stock", "DEMAND.csv",   tables, settings,
-                                    N_OF(tables),     N_OF(settings), true,   ROLE_NUMBER };
+static const job_kind kind = { "allocate stock", "DEMAND.csv",   tables, settings,
+                               N_OF(tables),     N_OF(settings), true,   ROLE_NUMBER };
 
 static bool is_below(const campaign_table *table, int64_t row)
 {
     return !cell_is_null(table, "action", row);
 }
 
-static void show(const allocate_answer *answer, const arguments *given)
+static void show(const job_answer *answer, const arguments *given)
 {
     static const shown_column rows[] = {
         { "sku", "sku", "货号", CELL_AS_IS },
@@ -89,9 +90,9 @@ static void show(const allocate_answer *answer, const arguments *given)
     };
     const campaign_allocate_stock_report *report = answer->report;
     const bool zh = is_chinese(given), is_fill = cell_is(report->summary, "objective", 0, "fill");
-    const allocate_quality quality = { is_fill ? (zh ? "最低满足率" : "Least fill rate")
-                                               : (zh ? "预计毛利" : "Expected margin"),
-                                       report->status, report->value, report->bound, report->gap };
+    const job_quality quality = { is_fill ? (zh ? "最低满足率" : "Least fill rate")
+                                          : (zh ? "预计毛利" : "Expected margin"),
+                                  report->status, report->value, report->bound, report->gap };
     const int64_t limit = shown_rows(given);
     show_quality(&quality, zh);
     show_part(zh ? "门店" : "Stores", &(shown_table){ answer->tables[0], rows, N_OF(rows), NULL, limit, zh });
@@ -110,21 +111,21 @@ int allocate_stock(arguments *given)
     campaign_allocate_stock_report report = CAMPAIGN_ALLOCATE_STOCK_REPORT_INIT;
     campaign_table *allocation = NULL;
     campaign_error error;
-    allocate_job job;
+    table_job job;
     options.language = language_of(given);
-    int code = open_allocate(&job, &kind, &inputs, &options, given);
+    int code = open_table_job(&job, &kind, &inputs, &options, given);
     if (code == EXIT_DONE) {
         const campaign_runtime runtime = make_runtime(given);
         if (campaign_allocate_stock(&allocation, &report, &inputs, &options, &runtime, &error) == CAMPAIGN_OK) {
             const campaign_table *const found[] = { allocation, report.pools, report.summary, report.notes };
-            code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
+            code = hand_over_answer(&(job_answer){ names, found, N_OF(found), show, &report }, given);
             if (code == EXIT_DONE && report.n_below > 0) code = EXIT_FINDINGS;
         } else {
-            code = report_allocate_error(&job, &error);
+            code = report_job_error(&job, &error);
         }
     }
     campaign_table_free(allocation);
     campaign_allocate_stock_report_clear(&report);
-    close_allocate(&job);
+    close_table_job(&job);
     return code;
 }

@@ -3,8 +3,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "cli/allocate.h"
 #include "cli/input.h"
+#include "cli/table_job.h"
 #include "cli/verbs.h"
 
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
@@ -37,7 +37,7 @@ typedef struct followups_files {
     const campaign_table *rows;
 } followups_files;
 
-static const allocate_table tables[] = {
+static const job_table tables[] = {
     { "followups", offsetof(followups_files, inputs) + offsetof(campaign_followups_inputs, followups), record_roles,
       N_OF(record_roles), "record customer time rep", true },
     { "contacts", offsetof(followups_files, inputs) + offsetof(campaign_followups_inputs, contacts), contact_roles,
@@ -53,21 +53,21 @@ static const allocate_table tables[] = {
     {                                                                                                                  \
 #name, SETTING_INT32, offsetof(campaign_followups_options, name), 0, 0, NULL                                   \
     }
-static const allocate_setting settings[] = {
+static const job_setting settings[] = {
     SETTING(within_days),     SETTING(days_without_update), SETTING(stale_after_days),
     SETTING(lead_after_days), SETTING(manager_after_days),  SETTING(n_daily),
     SETTING(n_checks),        SETTING(completeness_days),
 };
 
-static const allocate_kind kind = { "followups",  "FOLLOWUPS.csv", tables, settings,
-                                    N_OF(tables), N_OF(settings),  false,  ROLE_NUMBER };
+static const job_kind kind = { "followups",  "FOLLOWUPS.csv", tables, settings,
+                               N_OF(tables), N_OF(settings),  false,  ROLE_NUMBER };
 
 static bool has_findings(const campaign_table *table, int64_t row)
 {
     return !cell_is(table, "n", row, "0");
 }
 
-static void show(const allocate_answer *answer, const arguments *given)
+static void show(const job_answer *answer, const arguments *given)
 {
     static const shown_column counts[] = { { "kind", "finding", "类型", CELL_WORD },
                                            { "severity", "severity", "严重程度", CELL_WORD },
@@ -94,7 +94,7 @@ static void show(const allocate_answer *answer, const arguments *given)
 }
 
 /* Adds the new rows, checks the whole, and hands all over. */
-static int check(const allocate_job *job, followups_files *files, const campaign_followups_options *options,
+static int check(const table_job *job, followups_files *files, const campaign_followups_options *options,
                  const arguments *given)
 {
     static const char *const names[] = { "checks", "all",     "current",      "problems", "counts", "objections",
@@ -116,9 +116,9 @@ static int check(const allocate_job *job, followups_files *files, const campaign
             report.objections, report.daily, report.blocked, report.completeness, report.reps,
             report.notes
         };
-        code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
+        code = hand_over_answer(&(job_answer){ names, found, N_OF(found), show, &report }, given);
     } else {
-        code = report_allocate_error(job, &error);
+        code = report_job_error(job, &error);
     }
     campaign_followups_report_clear(&report);
     campaign_table_free(all);
@@ -129,12 +129,12 @@ int verb_followups(arguments *given)
 {
     followups_files files = { CAMPAIGN_FOLLOWUPS_INPUTS_INIT, NULL };
     campaign_followups_options options = CAMPAIGN_FOLLOWUPS_OPTIONS_INIT;
-    allocate_job job;
+    table_job job;
     options.language = language_of(given);
     options.has_as_of = given->as_of != NULL;
     if (given->as_of && !read_day(&options.as_of_day, "--as-of", given->as_of)) return EXIT_USAGE;
-    int code = open_allocate(&job, &kind, &files, &options, given);
+    int code = open_table_job(&job, &kind, &files, &options, given);
     if (code == EXIT_DONE) code = check(&job, &files, &options, given);
-    close_allocate(&job);
+    close_table_job(&job);
     return code;
 }

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/allocate.h"
 #include "cli/data.h"
 #include "cli/input.h"
 #include "cli/output.h"
+#include "cli/table_job.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 

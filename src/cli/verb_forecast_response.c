@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/allocate.h"
 #include "cli/input.h"
+#include "cli/table_job.h"
+#include "cli/verbs.h"
 
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 enum { MOST_LIMITS = 16, PARAMETER_BYTES = 16 };
@@ -28,11 +29,11 @@ static const role history_roles[] = {
     { "weight", "权重", NULL, ROLE_NUMBER },
 };
 
-static const allocate_table tables[] = { { "history", offsetof(fit_inputs, history), history_roles, N_OF(history_roles),
-                                           "spend result", true } };
+static const job_table tables[] = { { "history", offsetof(fit_inputs, history), history_roles, N_OF(history_roles),
+                                      "spend result", true } };
 
 #define PLACE(name) offsetof(campaign_response_options, name)
-static const allocate_setting settings[] = {
+static const job_setting settings[] = {
     { "curve", SETTING_TEXT, PLACE(curve), 0, 0, NULL },
     { "adstock", SETTING_FLOAT, PLACE(adstock), PLACE(has_adstock), 0, NULL },
     { "adstock_max", SETTING_FLOAT, PLACE(adstock_max), 0, 0, NULL },
@@ -45,8 +46,8 @@ static const allocate_setting settings[] = {
     { "uncertainty_max", SETTING_FLOAT, PLACE(uncertainty_max), 0, 0, NULL },
 };
 
-static const allocate_kind kind = { "forecast response", "HISTORY.csv",  tables, settings,
-                                    N_OF(tables),        N_OF(settings), false,  ROLE_NUMBER };
+static const job_kind kind = { "forecast response", "HISTORY.csv",  tables, settings,
+                               N_OF(tables),        N_OF(settings), false,  ROLE_NUMBER };
 
 /* ---- Limits ------------------------------------------------------------------------------------------------------ */
 
@@ -107,7 +108,7 @@ static bool is_told(const campaign_table *curves, int64_t row)
     return !cell_is_null(curves, "scale", row);
 }
 
-static void show(const allocate_answer *answer, const arguments *given)
+static void show(const job_answer *answer, const arguments *given)
 {
     static const shown_column rows[] = {
         { "item", "item", "项目", CELL_AS_IS },           { "curve", "curve", "曲线", CELL_AS_IS },
@@ -142,10 +143,10 @@ int forecast_response(arguments *given)
     campaign_response_report report = CAMPAIGN_RESPONSE_REPORT_INIT;
     campaign_table *curves = NULL;
     campaign_error error;
-    allocate_job job;
+    table_job job;
     if (!takes_options(given)) return EXIT_USAGE;
     asked.options.language = language_of(given);
-    int code = open_allocate(&job, &kind, &inputs, &asked, given);
+    int code = open_table_job(&job, &kind, &inputs, &asked, given);
     if (code == EXIT_DONE && !read_limits(&asked)) code = EXIT_USAGE;
     if (code == EXIT_DONE) {
         const campaign_runtime runtime = make_runtime(given);
@@ -153,13 +154,13 @@ int forecast_response(arguments *given)
             CAMPAIGN_OK) {
             const campaign_table *const found[] = { curves, report.fitted, report.candidates, report.lines,
                                                     report.notes };
-            code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
+            code = hand_over_answer(&(job_answer){ names, found, N_OF(found), show, &report }, given);
         } else {
-            code = report_allocate_error(&job, &error);
+            code = report_job_error(&job, &error);
         }
     }
     campaign_table_free(curves);
     campaign_response_report_clear(&report);
-    close_allocate(&job);
+    close_table_job(&job);
     return code;
 }

@@ -2,8 +2,8 @@
 #include <campaign/schedule_level.h>
 #include <stdio.h>
 
-#include "cli/allocate.h"
 #include "cli/input.h"
+#include "cli/table_job.h"
 #include "cli/verbs.h"
 
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
@@ -42,7 +42,7 @@ static const role away_roles[] = {
     { "finish", "结束", NULL, ROLE_DAY },
 };
 
-static const allocate_table tables[] = {
+static const job_table tables[] = {
     { "tasks", offsetof(campaign_schedule_level_inputs, tasks), task_roles, N_OF(task_roles), "task", true },
     { "needs", offsetof(campaign_schedule_level_inputs, needs), need_roles, N_OF(need_roles), "task resource", false },
     { "resources", offsetof(campaign_schedule_level_inputs, resources), resource_roles, N_OF(resource_roles),
@@ -53,7 +53,7 @@ static const allocate_table tables[] = {
     { "away", offsetof(campaign_schedule_level_inputs, away), away_roles, N_OF(away_roles), "owner start", false },
 };
 
-static const allocate_setting settings[] = {
+static const job_setting settings[] = {
     { "is_abstract", SETTING_FLAG, offsetof(campaign_schedule_level_options, is_abstract), 0, 0, NULL },
     { "without_owners", SETTING_FLAG, offsetof(campaign_schedule_level_options, without_owners), 0, 0, NULL },
     { "n_schedules", SETTING_INT64, offsetof(campaign_schedule_level_options, n_schedules), 0, 0, NULL },
@@ -61,10 +61,11 @@ static const allocate_setting settings[] = {
     { "seed", SETTING_INT64, offsetof(campaign_schedule_level_options, seed), 0, 0, NULL },
 };
 
-static const allocate_kind kind = { "level",      "TASKS.csv",    tables, settings,
-                                    N_OF(tables), N_OF(settings), false,  ROLE_NUMBER };
+static const job_kind kind = {
+    "level", "TASKS.csv", tables, settings, N_OF(tables), N_OF(settings), false, ROLE_NUMBER
+};
 
-static void show(const allocate_answer *answer, const arguments *given)
+static void show(const job_answer *answer, const arguments *given)
 {
     static const shown_column rows[] = {
         { "task", "task", "任务", CELL_AS_IS },
@@ -98,26 +99,26 @@ static int run(campaign_calendar *calendar, arguments *given)
     campaign_schedule_level_report report = CAMPAIGN_SCHEDULE_LEVEL_REPORT_INIT;
     campaign_table *schedule = NULL;
     campaign_error error;
-    allocate_job job;
+    table_job job;
     options.language = language_of(given);
     if (given->from && !read_day(&options.start_day, "from", given->from)) return EXIT_USAGE;
     options.has_start = given->from != NULL;
-    int code = open_allocate(&job, &kind, &inputs, &options, given);
+    int code = open_table_job(&job, &kind, &inputs, &options, given);
     inputs.calendar = calendar;
     if (code == EXIT_DONE) {
         const campaign_runtime runtime = make_runtime(given);
         if (campaign_schedule_level(&schedule, &report, &inputs, &options, &runtime, &error) == CAMPAIGN_OK) {
             const campaign_table *const found[] = { schedule, report.summary, report.resources, report.usage,
                                                     report.notes };
-            code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
+            code = hand_over_answer(&(job_answer){ names, found, N_OF(found), show, &report }, given);
             if (code == EXIT_DONE && report.n_late > 0) code = EXIT_FINDINGS;
         } else {
-            code = report_allocate_error(&job, &error);
+            code = report_job_error(&job, &error);
         }
     }
     campaign_table_free(schedule);
     campaign_schedule_level_report_clear(&report);
-    close_allocate(&job);
+    close_table_job(&job);
     return code;
 }
 

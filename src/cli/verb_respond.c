@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/allocate.h"
 #include "cli/data.h"
 #include "cli/input.h"
 #include "cli/output.h"
+#include "cli/table_job.h"
 #include "cli/verbs.h"
 
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
@@ -116,7 +116,7 @@ static bool is_no_contact_list(const campaign_table *table)
     return campaign_table_n_rows(table) == 0;
 }
 
-static void show(const allocate_answer *answer, const arguments *given)
+static void show(const job_answer *answer, const arguments *given)
 {
     static const shown_column windows[] = { { "name", "stage", "环节", CELL_AS_IS },
                                             { "first", "from", "首日", CELL_AS_IS },
@@ -192,7 +192,7 @@ int verb_respond(arguments *given)
                                                     report.resources,
                                                     report.tasks,
                                                     report.notes };
-            code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
+            code = hand_over_answer(&(job_answer){ names, found, N_OF(found), show, &report }, given);
         } else {
             code = tell(&job, given, &error);
         }

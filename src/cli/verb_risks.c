@@ -46,7 +46,7 @@ static const role budget_roles[] = {
 };
 
 #define PLACE(name) offsetof(campaign_risks_inputs, name)
-static const allocate_table tables[] = {
+static const job_table tables[] = {
     { "state", PLACE(state), state_roles, N_OF(state_roles), "metric value", false },
     { "tasks", PLACE(tasks), task_roles, N_OF(task_roles), "task", false },
     { "stock", PLACE(stock), stock_roles, N_OF(stock_roles), "sku on_hand", false },
@@ -56,7 +56,7 @@ static const input_list list = { "risks", tables, N_OF(tables), "playbook" };
 
 /* ---- Out --------------------------------------------------------------------------------------------------------- */
 
-static void show(const allocate_answer *answer, const arguments *given)
+static void show(const job_answer *answer, const arguments *given)
 {
     const campaign_risks_report *report = answer->report;
     const campaign_table *risks = answer->tables[0];
@@ -106,7 +106,7 @@ static int ask(const campaign_plan *plan, const char *playbook, size_t length, a
         campaign_plan_risks(&risks, &report, plan, &inputs, &options, &runtime, &error) != CAMPAIGN_OK)
         code = report_input_error(&read, &error);
     const campaign_table *const found[] = { risks, report.unjudged, report.notes };
-    if (code == EXIT_DONE) code = hand_over_allocate(&(allocate_answer){ names, found, 3, show, &report }, given);
+    if (code == EXIT_DONE) code = hand_over_answer(&(job_answer){ names, found, 3, show, &report }, given);
     if (code == EXIT_DONE && report.n_holding > 0) code = EXIT_FINDINGS;
     campaign_table_free(risks);
     campaign_risks_report_clear(&report);

@@ -2,8 +2,8 @@
 #include <campaign/schedule.h>
 #include <stdio.h>
 
-#include "cli/allocate.h"
 #include "cli/input.h"
+#include "cli/table_job.h"
 #include "cli/verbs.h"
 
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
@@ -39,14 +39,14 @@ static const role away_roles[] = {
     { "finish", "结束", NULL, ROLE_DAY },
 };
 
-static const allocate_table tables[] = {
+static const job_table tables[] = {
     { "tasks", offsetof(campaign_schedule_inputs, tasks), task_roles, N_OF(task_roles), "task", true },
     { "links", offsetof(campaign_schedule_inputs, links), link_roles, N_OF(link_roles), "task predecessor", false },
     { "owners", offsetof(campaign_schedule_inputs, owners), owner_roles, N_OF(owner_roles), "owner", false },
     { "away", offsetof(campaign_schedule_inputs, away), away_roles, N_OF(away_roles), "owner start", false },
 };
 
-static const allocate_setting settings[] = {
+static const job_setting settings[] = {
     { "is_abstract", SETTING_FLAG, offsetof(campaign_schedule_options, is_abstract), 0, 0, NULL },
     { "n_samples", SETTING_INT32, offsetof(campaign_schedule_options, n_samples), 0, 0, NULL },
     { "confidence_ppm", SETTING_INT32, offsetof(campaign_schedule_options, confidence_ppm), 0, 0, NULL },
@@ -57,8 +57,8 @@ static const allocate_setting settings[] = {
     { "seed", SETTING_INT64, offsetof(campaign_schedule_options, seed), 0, 0, NULL },
 };
 
-static const allocate_kind kind = { "schedule",   "TASKS.csv",    tables, settings,
-                                    N_OF(tables), N_OF(settings), false,  ROLE_NUMBER };
+static const job_kind kind = { "schedule",   "TASKS.csv",    tables, settings,
+                               N_OF(tables), N_OF(settings), false,  ROLE_NUMBER };
 
 static bool is_over(const campaign_table *table, int64_t row)
 {
@@ -72,7 +72,7 @@ static bool has_over(const campaign_table *loads)
     return is_found;
 }
 
-static void show(const allocate_answer *answer, const arguments *given)
+static void show(const job_answer *answer, const arguments *given)
 {
     static const shown_column rows[] = {
         { "task", "task", "任务", CELL_AS_IS },
@@ -128,10 +128,10 @@ static int run(campaign_calendar *calendar, arguments *given)
     campaign_schedule_report report = CAMPAIGN_SCHEDULE_REPORT_INIT;
     campaign_table *schedule = NULL;
     campaign_error error;
-    allocate_job job;
+    table_job job;
     options.language = language_of(given);
     if (!take_days(&options, given)) return EXIT_USAGE;
-    int code = open_allocate(&job, &kind, &inputs, &options, given);
+    int code = open_table_job(&job, &kind, &inputs, &options, given);
     inputs.calendar = calendar;
     if (code == EXIT_DONE) {
         const campaign_runtime runtime = make_runtime(given);
@@ -139,15 +139,15 @@ static int run(campaign_calendar *calendar, arguments *given)
             const campaign_table *const found[] = { schedule,         report.summary, report.deadlines,
                                                     report.estimates, report.chances, report.slips,
                                                     report.pulled,    report.loads,   report.notes };
-            code = hand_over_allocate(&(allocate_answer){ names, found, N_OF(found), show, &report }, given);
+            code = hand_over_answer(&(job_answer){ names, found, N_OF(found), show, &report }, given);
             if (code == EXIT_DONE && report.n_broken > 0) code = EXIT_FINDINGS;
         } else {
-            code = report_allocate_error(&job, &error);
+            code = report_job_error(&job, &error);
         }
     }
     campaign_table_free(schedule);
     campaign_schedule_report_clear(&report);
-    close_allocate(&job);
+    close_table_job(&job);
     return code;
 }
 

@@ -22,4 +22,13 @@ int verb_level(arguments *given);
 int verb_risks(arguments *given);
 int verb_schema(arguments *given);
 
+/* Kinds of verbs that have several. */
+int allocate_budget(arguments *given);
+int allocate_offers(arguments *given);
+int allocate_stock(arguments *given);
+int allocate_orders(arguments *given);
+int allocate_quota(arguments *given);
+int allocate_capacity(arguments *given);
+int forecast_response(arguments *given);
+
 #endif

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/allocate.h"
 #include "cli/input.h"
+#include "cli/table_job.h"
 
-static const allocate_setting *find_setting(const allocate_kind *kind, const word_pair *pair)
+static const job_setting *find_setting(const job_kind *kind, const word_pair *pair)
 {
     for (int i = 0; i < kind->n_settings; i++)
         if (strlen(kind->settings[i].name) == pair->length &&
@@ -20,7 +20,7 @@ static const allocate_setting *find_setting(const allocate_kind *kind, const wor
     return NULL;
 }
 
-static bool refuse(const allocate_setting *setting, const char *what, const char *text)
+static bool refuse(const job_setting *setting, const char *what, const char *text)
 {
     (void)fprintf(stderr, "campaign: --set %s takes %s; not \"%s\"\n", setting->name, what, text);
     return false;
@@ -36,7 +36,7 @@ static void put_int64(void *options, size_t offset, int64_t value)
     memcpy((char *)options + offset, &value, sizeof value);
 }
 
-static bool take_whole(const allocate_setting *setting, void *options, const char *text)
+static bool take_whole(const job_setting *setting, void *options, const char *text)
 {
     char *end = NULL;
     errno = 0;
@@ -51,7 +51,7 @@ static bool take_whole(const allocate_setting *setting, void *options, const cha
     return true;
 }
 
-static bool take_float(const allocate_setting *setting, void *options, size_t offset, const char *text)
+static bool take_float(const job_setting *setting, void *options, size_t offset, const char *text)
 {
     double value = 0;
     if (campaign_number_parse(&value, text, strlen(text), NULL) != CAMPAIGN_OK)
@@ -61,7 +61,7 @@ static bool take_float(const allocate_setting *setting, void *options, size_t of
 }
 
 /* The place of a word in "a|b|c". */
-static bool take_choice(const allocate_setting *setting, void *options, const char *text)
+static bool take_choice(const job_setting *setting, void *options, const char *text)
 {
     const size_t length = strlen(text);
     int32_t place = 0;
@@ -77,7 +77,7 @@ static bool take_choice(const allocate_setting *setting, void *options, const ch
     return false;
 }
 
-static bool take_flag(const allocate_setting *setting, void *options, const char *text)
+static bool take_flag(const job_setting *setting, void *options, const char *text)
 {
     const bool is_true = strcmp(text, "true") == 0 || strcmp(text, "1") == 0;
     if (!is_true && strcmp(text, "false") != 0 && strcmp(text, "0") != 0) return refuse(setting, "true or false", text);
@@ -86,7 +86,7 @@ static bool take_flag(const allocate_setting *setting, void *options, const char
 }
 
 /* Minor units exactly, with the decimals of --currency; without one a plain number, or whole units. */
-static bool take_money(const allocate_job *job, const allocate_setting *setting, void *options, const char *text)
+static bool take_money(const table_job *job, const job_setting *setting, void *options, const char *text)
 {
     int32_t exponent = 0;
     int64_t minor = 0;
@@ -98,7 +98,7 @@ static bool take_money(const allocate_job *job, const allocate_setting *setting,
     return true;
 }
 
-static bool take_day(const allocate_setting *setting, void *options, const char *text)
+static bool take_day(const job_setting *setting, void *options, const char *text)
 {
     int32_t day = 0;
     if (campaign_date_parse(&day, text, strlen(text), NULL) != CAMPAIGN_OK)
@@ -107,7 +107,7 @@ static bool take_day(const allocate_setting *setting, void *options, const char 
     return true;
 }
 
-static bool take_texts(allocate_job *job, const allocate_setting *setting, void *options, const char *text)
+static bool take_texts(table_job *job, const job_setting *setting, void *options, const char *text)
 {
     int32_t n = 0;
     const char *const *list = job->texts;
@@ -124,7 +124,7 @@ static bool take_texts(allocate_job *job, const allocate_setting *setting, void 
     return true;
 }
 
-static bool take_setting(allocate_job *job, const allocate_setting *setting, void *options, const char *text)
+static bool take_setting(table_job *job, const job_setting *setting, void *options, const char *text)
 {
     switch (setting->kind) {
     case SETTING_FLAG: return take_flag(setting, options, text);
@@ -140,11 +140,11 @@ static bool take_setting(allocate_job *job, const allocate_setting *setting, voi
     return false;
 }
 
-bool take_settings(allocate_job *job, void *options)
+bool take_settings(table_job *job, void *options)
 {
     for (int i = 0; i < job->given->n_settings; i++) {
         const word_pair *pair = &job->given->settings[i];
-        const allocate_setting *setting = find_setting(job->kind, pair);
+        const job_setting *setting = find_setting(job->kind, pair);
         if (!setting || !take_setting(job, setting, options, pair->value)) return false;
         if (setting->flag && setting->kind != SETTING_TEXTS) put_int32(options, setting->flag, 1);
     }

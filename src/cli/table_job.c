@@ -1,5 +1,5 @@
-/* What the kinds of campaign allocate share: their files, their errors, and how answers are shown. */
-#include "cli/allocate.h"
+/* Verbs on tables: their files, their errors, and how answers are shown. */
+#include "cli/table_job.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 
 /* ---- Files ------------------------------------------------------------------------------------------------------- */
 
-static int find_table(const allocate_kind *kind, const char *name, size_t length)
+static int find_table(const job_kind *kind, const char *name, size_t length)
 {
     for (int i = 0; i < kind->n_tables; i++)
         if (strlen(kind->tables[i].name) == length && memcmp(kind->tables[i].name, name, length) == 0) return i;
@@ -18,9 +18,9 @@ static int find_table(const allocate_kind *kind, const char *name, size_t length
 }
 
 /* Which file is which table. */
-static int place_files(allocate_job *job)
+static int place_files(table_job *job)
 {
-    const allocate_kind *kind = job->kind;
+    const job_kind *kind = job->kind;
     const arguments *given = job->given;
     const int place_of_file = strchr(kind->name, ' ') != NULL; /* after the kind, where the verb has kinds */
     if (given->n_files != 1 + place_of_file) {
@@ -52,9 +52,9 @@ static int place_files(allocate_job *job)
     return EXIT_DONE;
 }
 
-static int read_table(allocate_job *job, int place, void *inputs)
+static int read_table(table_job *job, int place, void *inputs)
 {
-    const allocate_table *wanted = &job->kind->tables[place];
+    const job_table *wanted = &job->kind->tables[place];
     const char *currency = job->given->currency;
     data_terms terms = {
         .path = job->paths[place], .required = wanted->required, .currency = currency, .keeps_others = true
@@ -69,7 +69,7 @@ static int read_table(allocate_job *job, int place, void *inputs)
     return code;
 }
 
-int open_allocate(allocate_job *job, const allocate_kind *kind, void *inputs, void *options, arguments *given)
+int open_table_job(table_job *job, const job_kind *kind, void *inputs, void *options, arguments *given)
 {
     memset(job, 0, sizeof *job);
     job->kind = kind;
@@ -81,12 +81,12 @@ int open_allocate(allocate_job *job, const allocate_kind *kind, void *inputs, vo
     return code == EXIT_DONE && !check_maps(given) ? EXIT_USAGE : code;
 }
 
-void close_allocate(allocate_job *job)
+void close_table_job(table_job *job)
 {
     for (int t = 0; t < MOST_TABLES; t++) campaign_table_free(job->tables[t]);
 }
 
-int report_allocate_error(const allocate_job *job, const campaign_error *error)
+int report_job_error(const table_job *job, const campaign_error *error)
 {
     const int place = find_table(job->kind, error->where, strcspn(error->where, "."));
     return report_error(place >= 0 && job->paths[place] ? job->paths[place] : NULL, error);
@@ -99,7 +99,7 @@ int64_t shown_rows(const arguments *given)
     return given->limit ? given->limit : 60;
 }
 
-static int save_all(const allocate_answer *answer, const arguments *given)
+static int save_all(const job_answer *answer, const arguments *given)
 {
     int code = make_folder(given->output);
     for (int i = 0; i < answer->n_tables && code == EXIT_DONE; i++)
@@ -107,7 +107,7 @@ static int save_all(const allocate_answer *answer, const arguments *given)
     return code;
 }
 
-int hand_over_allocate(const allocate_answer *answer, const arguments *given)
+int hand_over_answer(const job_answer *answer, const arguments *given)
 {
     int which = 0;
     if (given->table && (which = read_word("table", given->table, answer->names, answer->n_tables)) < 0)
@@ -124,7 +124,7 @@ int hand_over_allocate(const allocate_answer *answer, const arguments *given)
     return EXIT_DONE;
 }
 
-void show_quality(const allocate_quality *quality, bool is_chinese)
+void show_quality(const job_quality *quality, bool is_chinese)
 {
     char value[FIGURE_TEXT], bound[FIGURE_TEXT], gap[FIGURE_TEXT];
     figure_text(value, quality->value);

@@ -1,7 +1,7 @@
-/* What the kinds of campaign allocate (stock, orders …), campaign forecast response and campaign schedule have in common. A
- * kind says which tables and settings it takes and where they go; reading, checking and printing are the same for all. */
-#ifndef CPN_CLI_ALLOCATE_H
-#define CPN_CLI_ALLOCATE_H
+/* What verbs have in common that take tables and settings and give tables (allocate, schedule, followups …). A kind says which
+ * tables and settings it takes and where they go; reading, checking and printing are the same for all. */
+#ifndef CPN_CLI_TABLE_JOB_H
+#define CPN_CLI_TABLE_JOB_H
 
 #include <campaign/certificate.h>
 #include <stddef.h>
@@ -12,14 +12,14 @@
 enum { MOST_TABLES = 6, MOST_TEXTS = 8, TEXTS_BYTES = 512 };
 
 /* A table of the kind's inputs. The first of a kind is the file of the command line, the others come with --input. */
-typedef struct allocate_table {
+typedef struct job_table {
     const char *name;
     size_t offset;     /* of its const campaign_table * in the inputs */
     const role *roles; /* a name that ends in * stands for all columns that begin so */
     int n_roles;
     const char *required; /* roles that the file must have, with blanks between them */
     bool is_required;
-} allocate_table;
+} job_table;
 
 typedef enum setting_kind {
     SETTING_FLAG, /* true or false */
@@ -34,81 +34,71 @@ typedef enum setting_kind {
 } setting_kind;
 
 /* A field of the kind's options, by its name in C. */
-typedef struct allocate_setting {
+typedef struct job_setting {
     const char *name;
     setting_kind kind;
     size_t offset;
     size_t flag;       /* of its has_…; 0 = none, because no flag stands first */
     size_t plain;      /* of the double that SETTING_MONEY becomes without a currency; 0 = none */
     const char *words; /* "margin|fill" */
-} allocate_setting;
+} job_setting;
 
-typedef struct allocate_kind {
+typedef struct job_kind {
     const char *name; /* as on the command line: "allocate stock" */
     const char *file; /* what the positional file is called in usage, such as "DEMAND.csv" */
-    const allocate_table *tables;
-    const allocate_setting *settings;
+    const job_table *tables;
+    const job_setting *settings;
     int n_tables, n_settings;
     bool needs_currency; /* columns of money without --currency are refused; otherwise they are as plain_money */
     role_kind plain_money;
-} allocate_kind;
+} job_kind;
 
 /* One call of a kind. */
-typedef struct allocate_job {
-    const allocate_kind *kind;
+typedef struct table_job {
+    const job_kind *kind;
     arguments *given;
     campaign_table *tables[MOST_TABLES];
     const char *paths[MOST_TABLES];
     char text[TEXTS_BYTES]; /* of SETTING_TEXTS */
     const char *texts[MOST_TEXTS];
-} allocate_job;
+} table_job;
 
 /* Reads files and settings into the kind's structs, which hold their own defaults. Returns an exit code. */
-int open_allocate(allocate_job *job, const allocate_kind *kind, void *inputs, void *options, arguments *given);
-void close_allocate(allocate_job *job);
+int open_table_job(table_job *job, const job_kind *kind, void *inputs, void *options, arguments *given);
+void close_table_job(table_job *job);
 
 /* Writes the settings into the options; false after an explanation. */
-bool take_settings(allocate_job *job, void *options);
+bool take_settings(table_job *job, void *options);
 
 /* Tells an error with the file of the table that it speaks of. */
-int report_allocate_error(const allocate_job *job, const campaign_error *error);
+int report_job_error(const table_job *job, const campaign_error *error);
 
 /* ---- Out --------------------------------------------------------------------------------------------------------- */
 
 /* What a kind gives: tables by name, the answer first. */
-typedef struct allocate_answer {
+typedef struct job_answer {
     const char *const *names;
     const campaign_table *const *tables; /* NULL where there is none */
     int n_tables;
-    void (*show)(const struct allocate_answer *answer, const arguments *given);
+    void (*show)(const struct job_answer *answer, const arguments *given);
     const void *report; /* for show */
-} allocate_answer;
+} job_answer;
 
 /* Saves, prints one table, or shows the overview, as the command line asks. Returns an exit code. */
-int hand_over_allocate(const allocate_answer *answer, const arguments *given);
+int hand_over_answer(const job_answer *answer, const arguments *given);
 
 /* "Expected margin 558.62: optimal, …". what is what was made large or small. */
-typedef struct allocate_quality {
+typedef struct job_quality {
     const char *what;
     int32_t status;
     double value, bound, gap;
-} allocate_quality;
-void show_quality(const allocate_quality *quality, bool is_chinese);
+} job_quality;
+void show_quality(const job_quality *quality, bool is_chinese);
 
 /* A heading with a table under it, and one with the texts of a column as a list; nothing where there are no rows. */
 void show_part(const char *heading, const shown_table *shown);
 void show_texts(const char *heading, const campaign_table *table, int64_t limit);
 
 int64_t shown_rows(const arguments *given);
-
-/* ---- Kinds ------------------------------------------------------------------------------------------------------- */
-
-int allocate_budget(arguments *given);
-int allocate_offers(arguments *given);
-int allocate_stock(arguments *given);
-int allocate_orders(arguments *given);
-int allocate_quota(arguments *given);
-int allocate_capacity(arguments *given);
-int forecast_response(arguments *given);
 
 #endif
