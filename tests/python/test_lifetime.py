@@ -303,18 +303,22 @@ def test_ctrl_c_inside_one_call_is_seen_by_its_progress():
 
 
 def test_import_is_quick_and_brings_no_big_library(tmp_path):
-    code = (
-        "import time; start = time.process_time(); import campaign; spent = time.process_time() - start\n"
-        "import sys; big = {'numpy', 'pandas', 'polars', 'pyarrow', 'matplotlib', 'tqdm'} & set(sys.modules)\n"
-        "assert not big, big; print(spent)"
-    )
+    # Seconds of the processor differ by machine and what else runs there, so that the standard library is the measure:
+    # under 100 ms where these modules take 28.
+    timed = "import time; start = time.process_time(); import {}; print(time.process_time() - start)"
+    big = "import sys; assert not {'numpy', 'pandas', 'polars', 'pyarrow', 'matplotlib', 'tqdm'} & set(sys.modules)"
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(tmp_path)}
-    command = [sys.executable, "-c", code]
-    times = [
-        float(subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout)
-        for _ in range(6)
-    ]
-    assert min(times) < 0.1, times  # seconds of processor time, so that a busy machine does not matter
+    times: dict[str, list[float]] = {
+        "campaign": [],
+        "ctypes, dataclasses, datetime, decimal, json, pathlib, typing": [],
+    }
+    for _ in range(8):
+        for modules, seen in times.items():
+            command = [sys.executable, "-c", f"{timed.format(modules)}; {big}"]
+            printed = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+            seen.append(float(printed))
+    ours, standard = (min(seen) for seen in times.values())
+    assert ours < 3.6 * standard, times
 
 
 def test_errors_carry_code_place_and_row_and_can_be_pickled():

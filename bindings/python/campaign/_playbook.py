@@ -13,8 +13,28 @@ from ._plan import Plan
 from ._table import Table
 from ._types import Language, Rounding, Unit
 
-_DAYS = {"tasks": {"due", "start", "finish"}}
-_AMOUNTS = {"budget": ("planned", "committed", "actual")}
+_WINDOWS = {"start", "end", "preheat_start"}
+_AMOUNTS = {"prices": ("price", "floor"), "budget": ("planned", "committed", "actual"), "requests": ("amount",),
+            "limits": ("limit",)}  # fmt: skip
+_DAYS = {
+    "tasks": {"due", "start", "finish"},
+    "campaigns": _WINDOWS,
+    "prices": _WINDOWS,
+    "territories": _WINDOWS,
+    "promises": _WINDOWS,
+    "requests": {"date"},
+}
+
+
+def _handles(given: dict[str, Any], words: MoneyWords) -> tuple[dict[str, Any], list[Table]]:
+    """Handles of the tables given, for the call, and what keeps them."""
+    plain = MoneyWords(None, None, None)
+    tables = {
+        name: engine_table(data, _DAYS.get(name, set()), _AMOUNTS.get(name, ()), words if name in _AMOUNTS else plain)
+        for name, data in given.items()
+        if data is not None
+    }
+    return {name: made._handle for name, made in tables.items()}, list(tables.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +90,8 @@ def risks(
     ``tasks``, ``stock`` and ``budget`` hold what conditions on them need. ``playbook`` is a document; None is the
     built-in one.
     """
-    words = MoneyWords(currency, amount_unit, rounding)
-    plain = MoneyWords(None, None, None)
     given = {"state": state, "tasks": tasks, "stock": stock, "budget": budget}
-    tables = {
-        name: engine_table(data, _DAYS.get(name, set()), _AMOUNTS.get(name, ()), words if name in _AMOUNTS else plain)
-        for name, data in given.items()
-        if data is not None
-    }
-    inputs: dict[str, Any] = {name: made._handle for name, made in tables.items()}
+    inputs, kept = _handles(given, MoneyWords(currency, amount_unit, rounding))
     inputs["calendar"] = None if calendar is None else calendar._handle
     options = {
         "as_of": moment_text(as_of),
@@ -88,6 +101,7 @@ def risks(
     found, report = _core.plan_risks(
         None if plan is None else plan._handle, inputs, options, runtime(n_threads, progress)
     )
+    del kept
     return Risks(
         risks=Table(found),
         unjudged=Table(report["unjudged"]),
@@ -131,28 +145,6 @@ class Approvals:
 
     def _repr_html_(self) -> str:
         return self.decisions._repr_html_()
-
-
-_WINDOWS = {"start", "end", "preheat_start"}
-_MONEY = {"prices": ("price", "floor"), "budget": ("planned", "committed", "actual"), "requests": ("amount",),
-          "limits": ("limit",)}  # fmt: skip
-_DATED = {
-    "campaigns": _WINDOWS,
-    "prices": _WINDOWS,
-    "territories": _WINDOWS,
-    "promises": _WINDOWS,
-    "requests": {"date"},
-}
-
-
-def _handles(given: dict[str, Any], words: MoneyWords) -> tuple[dict[str, Any], list[Table]]:
-    plain = MoneyWords(None, None, None)
-    tables = {
-        name: engine_table(data, _DATED.get(name, set()), _MONEY.get(name, ()), words if name in _MONEY else plain)
-        for name, data in given.items()
-        if data is not None
-    }
-    return {name: made._handle for name, made in tables.items()}, list(tables.values())
 
 
 def conflicts(
