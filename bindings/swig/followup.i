@@ -7,5 +7,5 @@
 %campaign_struct_input(campaign_followups_options, options)
 %campaign_struct_output(campaign_followups_report, report)
 %campaign_heavy(campaign_plan_followups);
-%campaign_heavy(campaign_plan_followups_append);
+%campaign_heavy(campaign_plan_append_followups);
 %include <campaign/followup.h>

@@ -140,7 +140,7 @@ CAMPAIGN_API void campaign_followups_report_clear(campaign_followups_report *rep
  *          (row: corrects names no record) · CAMPAIGN_E_VALUE (row: it corrects itself or another customer's record) ·
  *          CAMPAIGN_E_LIMIT · CAMPAIGN_E_NOMEM · CAMPAIGN_E_CANCELLED
  *  The caller frees @p *all. Any thread. O(n) in rows. @since 0.1 */
-CAMPAIGN_API campaign_status campaign_plan_followups_append(campaign_table **all, const campaign_table *followups,
+CAMPAIGN_API campaign_status campaign_plan_append_followups(campaign_table **all, const campaign_table *followups,
                                                             const campaign_table *rows, const campaign_runtime *runtime,
                                                             campaign_error *error);
 

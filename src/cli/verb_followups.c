@@ -106,7 +106,7 @@ static int check(const table_job *job, followups_files *files, const campaign_fo
     campaign_status status = CAMPAIGN_OK;
     int code;
     if (files->rows) {
-        status = campaign_plan_followups_append(&all, files->inputs.followups, files->rows, &runtime, &error);
+        status = campaign_plan_append_followups(&all, files->inputs.followups, files->rows, &runtime, &error);
         files->inputs.followups = all;
     }
     if (status == CAMPAIGN_OK) status = campaign_plan_followups(&report, &files->inputs, options, &runtime, &error);

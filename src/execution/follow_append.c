@@ -218,7 +218,7 @@ static campaign_status join_rows(campaign_table **all, const append_job *job, ca
     return status;
 }
 
-campaign_status campaign_plan_followups_append(campaign_table **all, const campaign_table *followups,
+campaign_status campaign_plan_append_followups(campaign_table **all, const campaign_table *followups,
                                                const campaign_table *rows, const campaign_runtime *runtime,
                                                campaign_error *error)
 {

@@ -71,7 +71,7 @@ static campaign_status adding(campaign_error *error)
     campaign_status status = make_table(&old, 0, 2, error);
     if (status == CAMPAIGN_OK) status = make_table(&rows, 2, 3, error);
     if (status == CAMPAIGN_OK) {
-        status = campaign_plan_followups_append(&all, old, rows, NULL, error);
+        status = campaign_plan_append_followups(&all, old, rows, NULL, error);
         expect_empty(status, all, "all");
     }
     campaign_table_free(all);

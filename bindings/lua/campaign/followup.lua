@@ -53,7 +53,7 @@ function followup.append_followups(records, rows, options)
     { records = roles.followups, rows = roles.followups })
   local found, problem
   if not err then
-    found, problem = values.using(used, core.plan_followups_append, handles.records, handles.rows, services)
+    found, problem = values.using(used, core.plan_append_followups, handles.records, handles.rows, services)
   end
   for _, input in ipairs(made) do input:close() end
   if err then return nil, err end

@@ -129,4 +129,4 @@ def append_followups(records: Any, rows: Any, *, n_threads: int = -1, progress: 
     """
     old = None if records is None else engine_table(records, _DAYS, (), _NO_MONEY)._handle
     new = engine_table(rows, _DAYS, (), _NO_MONEY)._handle
-    return Table(_core.plan_followups_append(old, new, runtime(n_threads, progress)))
+    return Table(_core.plan_append_followups(old, new, runtime(n_threads, progress)))

@@ -263,7 +263,7 @@ static const char *const standing[] = { "1||甲|2026-11-02|Li|||x||open|", "2|1|
 static campaign_status append(campaign_table **all, const char *const *rows, campaign_error *error)
 {
     campaign_table *old = make_table(FORM3, standing), *added = make_table(FORM3, rows);
-    const campaign_status status = campaign_plan_followups_append(all, old, added, NULL, error);
+    const campaign_status status = campaign_plan_append_followups(all, old, added, NULL, error);
     campaign_table_free(old);
     campaign_table_free(added);
     return status;
@@ -321,10 +321,10 @@ static void test_appending_refuses_other_columns(void **state)
     campaign_table *few = make_table("record:int64|customer:utf8|time:date|rep:utf8", rows);
     campaign_table *many = make_table("record:int64|customer:utf8|time:date|rep:utf8|note:utf8", more);
     campaign_table *other = make_table("record:int32|customer:utf8|time:date|rep:utf8", rows);
-    assert_int_equal(campaign_plan_followups_append(&all, many, few, NULL, &error), CAMPAIGN_E_COLUMN);
-    assert_int_equal(campaign_plan_followups_append(&all, few, many, NULL, &error), CAMPAIGN_E_COLUMN);
-    assert_int_equal(campaign_plan_followups_append(&all, few, other, NULL, &error), CAMPAIGN_E_COLUMN);
-    assert_ok(campaign_plan_followups_append(&all, NULL, few, NULL, &error), error);
+    assert_int_equal(campaign_plan_append_followups(&all, many, few, NULL, &error), CAMPAIGN_E_COLUMN);
+    assert_int_equal(campaign_plan_append_followups(&all, few, many, NULL, &error), CAMPAIGN_E_COLUMN);
+    assert_int_equal(campaign_plan_append_followups(&all, few, other, NULL, &error), CAMPAIGN_E_COLUMN);
+    assert_ok(campaign_plan_append_followups(&all, NULL, few, NULL, &error), error);
     assert_int_equal(campaign_table_n_rows(all), 1);
     campaign_table_free(all);
     campaign_table_free(few);
