@@ -16,6 +16,7 @@ typedef enum option_id {
     OPT_AS_OF,
     OPT_BINS,
     OPT_BOTTOM_UP,
+    OPT_COLUMNS,
     OPT_CURRENCY,
     OPT_CUSTOMERS,
     OPT_DAILY,
@@ -77,6 +78,7 @@ static const struct {
     [OPT_AS_OF] = { "as-of", 1, 0, "export tier evaluate followups risks" },
     [OPT_BINS] = { "bins", 1, 0, "tier" },
     [OPT_BOTTOM_UP] = { "bottom-up", 1, 0, "plan diff" },
+    [OPT_COLUMNS] = { "columns", 1, 0, "forecast tier plan diff evaluate allocate respond followups risks" },
     [OPT_CURRENCY] = { "currency", 1, 0, "export new check forecast tier allocate respond risks" },
     [OPT_CUSTOMERS] = { "customers", 1, 0, "respond" },
     [OPT_DAILY] = { "daily", 1, 0, "plan diff evaluate" },
@@ -207,6 +209,7 @@ static bool take_value(arguments *given, option_id option, const char *value)
     case OPT_SET: return add_pair(given->settings, &given->n_settings, name, value);
     case OPT_CURRENCY: given->currency = value; return check_currency(value);
     case OPT_BOTTOM_UP: text = &given->bottom_up; break;
+    case OPT_COLUMNS: text = &given->columns; break;
     case OPT_CUSTOMERS: text = &given->customers; break;
     case OPT_HISTORY: text = &given->history; break;
     case OPT_REPS: text = &given->reps; break;
@@ -249,6 +252,10 @@ static bool has_word(const char *words, const char *word)
 /* Every option must be one that the verb takes. */
 static bool check_options(const arguments *given, const bool *is_given)
 {
+    if (given->verb && given->columns && !given->table) {
+        (void)fprintf(stderr, "campaign %s: --columns picks those of a --table\n", given->verb);
+        return false;
+    }
     if (!given->verb ||
         !has_word("new check calendar forecast tier allocate plan diff explain export evaluate risks schema",
                   given->verb))

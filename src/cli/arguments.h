@@ -43,7 +43,7 @@ typedef struct arguments {
     const char *windows[MOST_WINDOWS];
     int n_windows;
     const char *orders, *drivers, *bottom_up, *customers, *history, *reps, *daily, *spend, *segments, *output, *table,
-        *currency, *region, *regions, *language;
+        *columns, *currency, *region, *regions, *language;
     const char *from, *to, *as_of, *tier, *periods, *delimiter;
     int year, limit, n_threads, dormant_after_days, n_bins, day_starts_at_minutes, working_days, deviation_ppm;
     int rounding, ties, frequency, encoding, amount_unit; /* as the library counts them; -1: not given */

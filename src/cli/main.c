@@ -84,6 +84,7 @@ static const char options_text[] =
     "printing\n"
     "  -f, --format FORMAT       table, csv or json; a table on a terminal\n"
     "  -o, --output FOLDER       writes every table as CSV, and the plan as JSON, into a folder\n"
+    "      --columns a,b,c       only these columns of a --table, in this order\n"
     "      --no-bom              CSV without the byte order mark\n"
     "      --limit N             most rows of a printed table, most problems of a kind\n"
     "  -l, --lang zh             Chinese headers and sentences; en or zh, by the environment otherwise\n"

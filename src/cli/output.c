@@ -121,7 +121,7 @@ output_format format_of(const arguments *given, output_format fallback)
     return isatty(STDOUT_FILENO) ? FORMAT_TABLE : fallback;
 }
 
-int print_table(const campaign_table *table, const arguments *given)
+static int print_whole(const campaign_table *table, const arguments *given)
 {
     const output_format format = format_of(given, FORMAT_CSV);
     if (format == FORMAT_CSV) return print_csv(table, given);
@@ -132,6 +132,16 @@ int print_table(const campaign_table *table, const arguments *given)
         show_table(table, given->limit ? given->limit : TERMINAL_ROWS);
     }
     return EXIT_DONE;
+}
+
+int print_table(const campaign_table *table, const arguments *given)
+{
+    campaign_table *picked = NULL;
+    if (!given->columns) return print_whole(table, given);
+    int code = pick_columns(&picked, table, given->columns);
+    if (code == EXIT_DONE) code = print_whole(picked, given);
+    campaign_table_free(picked);
+    return code;
 }
 
 /* ---- Files ------------------------------------------------------------------------------------------------------ */

@@ -12,6 +12,10 @@ output_format format_of(const arguments *given, output_format fallback);
 /* Prints one table to stdout, CSV where --format says nothing and stdout is no terminal. Returns an exit code. */
 int print_table(const campaign_table *table, const arguments *given);
 
+/* The columns that names lists, "task,start,finish", in that order, as a table to be freed (columns.c). Returns an exit
+ * code, after an explanation. */
+int pick_columns(campaign_table **picked, const campaign_table *table, const char *names);
+
 /* Prints rows as JSON objects in an array; money and dates as text, exactly as in documents. */
 void print_json(const campaign_table *table);
 void print_json_text(const char *text, size_t length);
