@@ -12,6 +12,7 @@ local forms = require "campaign.forms"
 local rapid = require "campaign.rapid_response"
 local playbook = require "campaign.playbook"
 local response = require "campaign.response"
+local review = require "campaign.review"
 local tables = require "campaign.tables"
 local tasks = require "campaign.tasks"
 local values = require "campaign.values"
@@ -56,6 +57,8 @@ local campaign = {
   headcount = tasks.headcount,
   followups = followup.followups,
   append_followups = followup.append_followups,
+  review = review.review,
+  review_lessons = review.review_lessons,
 }
 
 -- ---- Money: hot path ----

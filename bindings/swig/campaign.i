@@ -20,6 +20,7 @@
 #include "shapes_io_forms.h"
 #include "shapes_rapid_response.h"
 #include "shapes_followup.h"
+#include "shapes_review.h"
 #include "shapes_schedule.h"
 #include "shapes_schedule_level.h"
 #include "shapes_playbook.h"
@@ -202,6 +203,7 @@ struct type {};
 %include <campaign/promotion_weeks.h>
 %include "rapid_response.i"
 %include "followup.i"
+%include "review.i"
 %include <campaign/io.h>
 %include "io_forms.i"
 %include "playbook.i"

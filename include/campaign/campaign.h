@@ -16,6 +16,7 @@
 #include <campaign/playbook.h>
 #include <campaign/promotion_weeks.h>
 #include <campaign/rapid_response.h>
+#include <campaign/review.h>
 #include <campaign/schedule.h>
 #include <campaign/schedule_level.h>
 #include <campaign/table.h>

@@ -69,6 +69,8 @@ static const char options_text[] =
     "      --as-of 2027-06-18T10:30 [--input state=CSV] [--input tasks=CSV] [--input stock=CSV]\n"
     "      [--input budget=CSV] [--input playbook=JSON] [--currency CNY] [--overlay FILE]\n"
     "      [--table risks|unjudged|notes]\n"
+    "  review METRICS.csv        targets against actuals, and what the next plan takes from it\n"
+    "      [--input findings=CSV] [--input segments=CSV] [--set next_start=DATE]… [--table review|tasks|…]\n"
     "  schema KIND               JSON Schema: plan_request, plan, calendar_overlay, nodes, segments, campaign_rules,\n"
     "                            rapid_response, task_templates, playbook\n"
     "\n"
@@ -102,7 +104,7 @@ static const struct {
     { "plan", verb_plan },           { "diff", verb_diff },         { "explain", verb_explain },
     { "export", verb_export },       { "evaluate", verb_evaluate }, { "respond", verb_respond },
     { "followups", verb_followups }, { "schema", verb_schema },     { "schedule", verb_schedule },
-    { "risks", verb_risks },         { "level", verb_level },
+    { "risks", verb_risks },         { "level", verb_level },       { "review", verb_review },
 };
 
 int main(int argc, char **argv)

@@ -16,6 +16,7 @@ int verb_explain(arguments *given);
 int verb_export(arguments *given);
 int verb_evaluate(arguments *given);
 int verb_followups(arguments *given);
+int verb_review(arguments *given);
 int verb_respond(arguments *given);
 int verb_schedule(arguments *given);
 int verb_level(arguments *given);

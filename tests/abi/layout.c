@@ -23,6 +23,7 @@
 #include <campaign/playbook.h>
 #include <campaign/promotion_weeks.h>
 #include <campaign/rapid_response.h>
+#include <campaign/review.h>
 #include <campaign/schedule.h>
 #include <campaign/schedule_level.h>
 #include <campaign/table.h>
@@ -938,6 +939,41 @@ FIELD(campaign_rapid_response_report, form_response_plan, 152, 120);
 FIELD(campaign_rapid_response_report, form_task_split, 160, 124);
 FIELD(campaign_rapid_response_report, notes, 168, 128);
 FIELD(campaign_rapid_response_report, reserved_pointer, 176, 132);
+
+SIZE(campaign_review_inputs, 48, 28);
+FIELD(campaign_review_inputs, size, 0, 0);
+FIELD(campaign_review_inputs, reserved, 4, 4);
+FIELD(campaign_review_inputs, metrics, 8, 8);
+FIELD(campaign_review_inputs, findings, 16, 12);
+FIELD(campaign_review_inputs, segments, 24, 16);
+FIELD(campaign_review_inputs, calendar, 32, 20);
+FIELD(campaign_review_inputs, reserved_pointer, 40, 24);
+
+SIZE(campaign_review_options, 48, 36);
+FIELD(campaign_review_options, size, 0, 0);
+FIELD(campaign_review_options, high_ppm, 4, 4);
+FIELD(campaign_review_options, low_ppm, 8, 8);
+FIELD(campaign_review_options, next_start_day, 12, 12);
+FIELD(campaign_review_options, has_next_start, 16, 16);
+FIELD(campaign_review_options, reserved, 20, 20);
+FIELD(campaign_review_options, campaign, 24, 24);
+FIELD(campaign_review_options, next_campaign, 32, 28);
+FIELD(campaign_review_options, language, 40, 32);
+
+SIZE(campaign_review_report, 96, 64);
+FIELD(campaign_review_report, size, 0, 0);
+FIELD(campaign_review_report, is_provisional, 4, 4);
+FIELD(campaign_review_report, n_highlights, 8, 8);
+FIELD(campaign_review_report, n_problems, 16, 16);
+FIELD(campaign_review_report, n_measures, 24, 24);
+FIELD(campaign_review_report, review, 32, 32);
+FIELD(campaign_review_report, metrics, 40, 36);
+FIELD(campaign_review_report, records, 48, 40);
+FIELD(campaign_review_report, tasks, 56, 44);
+FIELD(campaign_review_report, playbook, 64, 48);
+FIELD(campaign_review_report, sop, 72, 52);
+FIELD(campaign_review_report, notes, 80, 56);
+FIELD(campaign_review_report, reserved_pointer, 88, 60);
 
 SIZE(campaign_schedule_calendar, 16, 8);
 FIELD(campaign_schedule_calendar, key, 0, 0);

@@ -18,6 +18,7 @@ from ._plan import Plan, document_kind, plan, plan_request, schema, sub_goals
 from ._playbook import Approvals, Conflicts, Risks, approvals, conflicts, playbook, risks
 from ._rapid_response import RapidResponse, rapid_response
 from ._response import ResponseFit, forecast_fit_response
+from ._review import Review, review
 from ._table import Check, Table, check, table
 from ._tasks import TaskCompletion, headcount, recurring, task_completion, task_list, task_templates
 from ._tier import RfmResult, default_segments, tier_rfm
@@ -52,6 +53,7 @@ __all__ = [
     "RangeError",
     "RapidResponse",
     "ResponseFit",
+    "Review",
     "RfmResult",
     "Risks",
     "Seasonality",
@@ -88,6 +90,7 @@ __all__ = [
     "read_csv",
     "read_form",
     "recurring",
+    "review",
     "risks",
     "schedule",
     "schema",

@@ -1,0 +1,88 @@
+"""The review of a campaign: targets against actuals, and what the next plan takes from it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from . import _core
+from ._calendar import Calendar
+from ._inputs import Date, MoneyWords, Progress, engine_table, optional_day, runtime
+from ._table import Table
+from ._types import Language
+
+_NO_MONEY = MoneyWords(None, None, None)
+_TABLES = ("review", "metrics", "records", "tasks", "playbook", "sop", "notes")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Form 4, and the records that it leaves behind."""
+
+    review: Table
+    """Form 4: metric, target, actual, attainment, highlights, problems, measures."""
+    metrics: Table
+    """How each metric comes about."""
+    records: Table
+    """Every highlight, problem and measure."""
+    tasks: Table
+    """Measures as dated tasks of the next campaign."""
+    playbook: Table
+    """Problems as entries of a playbook."""
+    sop: Table
+    """Highlights as ways of working to keep."""
+    notes: Table
+    is_provisional: bool
+    """A due day lies in a year whose holidays are not announced."""
+    n_highlights: int
+    n_problems: int
+    n_measures: int
+
+    def lessons(self, into: Literal["plan_request", "rapid_response"] = "plan_request") -> list[dict[str, Any]]:
+        """The measures as tasks of the next request: templates of a plan's, or tasks of a rapid response."""
+        found: list[dict[str, Any]] = json.loads(_core.plan_review_lessons(self.tasks._handle, into))
+        return found
+
+    def _repr_html_(self) -> str:
+        return self.review._repr_html_()
+
+
+def review(
+    metrics: Any,
+    *,
+    findings: Any = None,
+    segments: Any = None,
+    calendar: Calendar | None = None,
+    campaign: str | None = None,
+    next_campaign: str | None = None,
+    next_start: Date | None = None,
+    high_ppm: int = 0,
+    low_ppm: int = 0,
+    language: Language | None = None,
+    n_threads: int = -1,
+    progress: Progress = False,
+) -> Review:
+    """Reviews a campaign: what was reached of its targets, why, and what to do next time.
+
+    ``metrics`` has metric, target, actual and better; ``findings`` kind, text, owner, metric, working_days and due;
+    ``segments`` class, leads and orders. Measures are due so many working days before ``next_start``.
+    """
+    given = {"metrics": metrics, "findings": findings, "segments": segments}
+    tables = {name: engine_table(data, {"due"}, (), _NO_MONEY) for name, data in given.items() if data is not None}
+    inputs: dict[str, Any] = {name: made._handle for name, made in tables.items()}
+    if calendar is not None:
+        inputs["calendar"] = calendar._handle
+    options = {
+        "high_ppm": high_ppm,
+        "low_ppm": low_ppm,
+        "next_start": optional_day(next_start),
+        "campaign": campaign,
+        "next_campaign": next_campaign,
+        "language": language,
+    }
+    found = _core.plan_review(inputs, options, runtime(n_threads, progress))
+    return Review(
+        **{name: Table(found[name]) for name in _TABLES},
+        **{name: found[name] for name in ("is_provisional", "n_highlights", "n_problems", "n_measures")},
+    )
