@@ -70,10 +70,21 @@ typedef struct cpn_follow_record {
     int32_t child;    /* the correction that stands, or -1 */
     int32_t first;    /* where the chain began */
     int32_t versions; /* of a first record: rows of its tree */
-    uint16_t missing; /* bits of CPN_FIELD_… */
     uint8_t way, feedback, status;
-    bool is_current, is_closed; /* closed: nothing is to be done any more */
+    bool is_current;
 } cpn_follow_record;
+
+/* What the walks over customers need of a standing record, side by side: records themselves lie by id. */
+typedef struct cpn_follow_standing {
+    int32_t record, rep, day;
+    uint8_t feedback, status;
+} cpn_follow_standing;
+
+/* What a rep's days need of it. */
+typedef struct cpn_follow_done {
+    int32_t day;
+    bool is_complete;
+} cpn_follow_done;
 
 typedef enum cpn_follow_problem_kind {
     CPN_PROBLEM_NO_RECORD,
@@ -132,6 +143,11 @@ typedef struct cpn_follow_span {
     int64_t first, n; /* among cpn_follow.by_customer or .by_rep */
 } cpn_follow_span;
 
+typedef struct cpn_follow_rep {
+    cpn_follow_span span;
+    int64_t n_complete, n_overdue, n_blocked;
+} cpn_follow_rep;
+
 typedef struct cpn_follow_columns {
     campaign_column record, corrects, customer, time, rep, next_date;
     campaign_column fields[CPN_FOLLOW_FIELDS]; /* texts; next_date is looked up apart */
@@ -153,10 +169,12 @@ typedef struct cpn_follow {
     cpn_follow_keys customers, reps; /* of followups, contacts, and customers or roles */
     cpn_follow_record *records;
     int64_t n_records, n_current, n_corrections, n_later;
-    int32_t *by_customer; /* standing records by customer and time */
+    uint16_t *missing;                /* by record: bits of CPN_FIELD_… */
+    bool *is_closed;                  /* by record: nothing is to be done any more */
+    cpn_follow_standing *by_customer; /* standing records by customer and time */
     cpn_follow_span *customer_spans;
-    int64_t *by_rep; /* standing records by rep and day, among by_customer's */
-    cpn_follow_span *rep_spans;
+    cpn_follow_done *by_rep; /* standing records by rep and day */
+    cpn_follow_rep *rep_sums;
     cpn_follow_planned *planned; /* by customer */
     int64_t *role_rows;          /* by rep: its row in roles, or -1 */
 

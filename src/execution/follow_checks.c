@@ -84,7 +84,7 @@ static void say_finding(char sentence[CPN_SAY_TEXT], const cpn_follow *follow, i
     cpn_follow_key_text(customer, &follow->customers, found->customer);
     cpn_follow_key_text(rep, &follow->reps, found->rep);
     if (kind == CPN_FINDING_MISSING_FIELDS)
-        list_fields(other, follow, follow->records[found->record].missing);
+        list_fields(other, follow, follow->missing[found->record]);
     else
         cpn_follow_key_text(other, &follow->reps, found->other_rep);
     record[0] = '\0';

@@ -65,11 +65,11 @@ static bool collect_records(list *all, const cpn_follow *follow)
         item one = { INTEREST, record->rep, record->customer, i, record->day, follow->as_of - record->day };
         if (record->status == CPN_STATUS_BLOCKED) {
             one.kind = BLOCKED;
-        } else if (!record->is_closed && has_date && record->next_day <= follow->as_of) {
+        } else if (!follow->is_closed[i] && has_date && record->next_day <= follow->as_of) {
             one.kind = record->next_day < follow->as_of ? OVERDUE : DUE;
             one.day = record->next_day;
             one.days = follow->as_of - record->next_day;
-        } else if (record->is_closed || record->feedback != CPN_FEEDBACK_INTEREST ||
+        } else if (follow->is_closed[i] || record->feedback != CPN_FEEDBACK_INTEREST ||
                    record->day < follow->last_working_day) {
             continue;
         }

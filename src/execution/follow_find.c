@@ -22,11 +22,11 @@ static bool find_in_records(cpn_follow *follow)
         const cpn_follow_record *record = &follow->records[i];
         if (!record->is_current) continue;
         cpn_follow_finding found = { record->customer, record->rep, -1, i, record->next_day, 0 };
-        if (!record->is_closed && record->next_day != CPN_FOLLOW_NO_DAY && record->next_day < follow->as_of) {
+        if (!follow->is_closed[i] && record->next_day != CPN_FOLLOW_NO_DAY && record->next_day < follow->as_of) {
             found.days = follow->as_of - record->next_day;
             if (!cpn_follow_list_add(&follow->findings[CPN_FINDING_OVERDUE], found)) return false;
         }
-        if (record->missing) {
+        if (follow->missing[i]) {
             found.day = record->day;
             found.days = -1;
             if (!cpn_follow_list_add(&follow->findings[CPN_FINDING_MISSING_FIELDS], found)) return false;
@@ -52,14 +52,13 @@ static bool find_untouched(cpn_follow *follow, int32_t customer)
 static bool find_two_reps(cpn_follow *follow, int32_t customer)
 {
     const cpn_follow_span span = follow->customer_spans[customer];
-    const int32_t *at = follow->by_customer + span.first;
+    const cpn_follow_standing *at = follow->by_customer + span.first;
     cpn_follow_finding found = { customer, -1, -1, -1, CPN_FOLLOW_NO_DAY, -1 };
     for (int64_t i = 1; i < span.n; i++) {
-        const cpn_follow_record *before = &follow->records[at[i - 1]], *record = &follow->records[at[i]];
-        const int32_t gap = record->day - before->day;
-        if (before->rep == record->rep || gap > follow->options.within_days) continue;
+        const int32_t gap = at[i].day - at[i - 1].day;
+        if (at[i - 1].rep == at[i].rep || gap > follow->options.within_days) continue;
         if (found.record >= 0 && gap > found.days) continue;
-        found = (cpn_follow_finding){ customer, record->rep, before->rep, at[i], record->day, gap };
+        found = (cpn_follow_finding){ customer, at[i].rep, at[i - 1].rep, at[i].record, at[i].day, gap };
     }
     return found.record < 0 || cpn_follow_list_add(&follow->findings[CPN_FINDING_TWO_REPS], found);
 }
@@ -71,10 +70,9 @@ static bool find_other_rep(cpn_follow *follow, int32_t customer)
     const cpn_follow_span span = follow->customer_spans[customer];
     if (!planned->is_there || planned->rep < 0) return true;
     for (int64_t i = span.n - 1; i >= 0; i--) {
-        const int32_t index = follow->by_customer[span.first + i];
-        const cpn_follow_record *record = &follow->records[index];
-        if (record->rep == planned->rep) continue;
-        const cpn_follow_finding found = { customer, record->rep, planned->rep, index, record->day, -1 };
+        const cpn_follow_standing *at = &follow->by_customer[span.first + i];
+        if (at->rep == planned->rep) continue;
+        const cpn_follow_finding found = { customer, at->rep, planned->rep, at->record, at->day, -1 };
         return cpn_follow_list_add(&follow->findings[CPN_FINDING_OTHER_REP], found);
     }
     return true;
@@ -83,13 +81,13 @@ static bool find_other_rep(cpn_follow *follow, int32_t customer)
 static bool find_stale(cpn_follow *follow, int32_t customer)
 {
     const cpn_follow_span span = follow->customer_spans[customer];
-    const int32_t index = follow->by_customer[span.first + span.n - 1];
-    const cpn_follow_record *record = &follow->records[index];
-    const int32_t days = cpn_follow_working_days(follow, record->day + 1, follow->as_of);
+    const cpn_follow_standing *last = &follow->by_customer[span.first + span.n - 1];
+    const int32_t days = cpn_follow_working_days(follow, last->day + 1, follow->as_of);
+    if (last->status == CPN_STATUS_DONE || days < follow->options.stale_after_days) return true;
     /* What is to be done later on is not stale: the date is kept. */
-    const bool has_date = record->next_day != CPN_FOLLOW_NO_DAY && record->next_day >= follow->as_of;
-    if (record->status == CPN_STATUS_DONE || has_date || days < follow->options.stale_after_days) return true;
-    const cpn_follow_finding found = { customer, record->rep, -1, index, record->day, days };
+    const int32_t next_day = follow->records[last->record].next_day;
+    if (next_day != CPN_FOLLOW_NO_DAY && next_day >= follow->as_of) return true;
+    const cpn_follow_finding found = { customer, last->rep, -1, last->record, last->day, days };
     return cpn_follow_list_add(&follow->findings[CPN_FINDING_STALE], found);
 }
 
@@ -97,7 +95,6 @@ static bool find_in_customers(cpn_follow *follow)
 {
     bool is_done = true;
     for (int32_t c = 0; c < follow->customers.n && is_done; c++) {
-
         if (follow->customer_spans[c].n == 0)
             is_done = find_untouched(follow, c);
         else
@@ -109,11 +106,10 @@ static bool find_in_customers(cpn_follow *follow)
 static bool find_silent(cpn_follow *follow)
 {
     for (int32_t rep = 0; rep < follow->reps.n; rep++) {
-        const cpn_follow_span span = follow->rep_spans[rep];
+        const cpn_follow_span span = follow->rep_sums[rep].span;
         cpn_follow_finding found = { -1, rep, -1, -1, CPN_FOLLOW_NO_DAY, -1 };
         if (span.n > 0) {
-            const int64_t last = follow->by_rep[span.first + span.n - 1];
-            found.day = follow->records[follow->by_customer[last]].day;
+            found.day = follow->by_rep[span.first + span.n - 1].day;
             found.days = cpn_follow_working_days(follow, found.day + 1, follow->as_of);
             if (found.days < follow->options.days_without_update) continue;
         }

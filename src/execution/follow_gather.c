@@ -21,14 +21,20 @@ static void release(void *ctx)
     cpn_free(own);
 }
 
-static const campaign_column *cell_of(const cpn_follow_pick *pick, int64_t i, int64_t *row)
+/* Cells that follow each other in their column, too. */
+typedef struct run {
+    const campaign_column *column;
+    int64_t row, n;
+} run;
+
+/* The run that begins at number i. */
+static run run_at(const cpn_follow_pick *pick, int64_t i)
 {
-    if (i >= pick->n_first) {
-        *row = i - pick->n_first;
-        return pick->second;
-    }
-    *row = pick->rows ? pick->rows[i] : i;
-    return pick->first;
+    if (i >= pick->n_first) return (run){ pick->second, i - pick->n_first, pick->n_first + pick->n_second - i };
+    if (!pick->rows) return (run){ pick->first, i, pick->n_first - i };
+    int64_t end = i + 1;
+    while (end < pick->n_first && pick->rows[end] == pick->rows[end - 1] + 1) end++;
+    return (run){ pick->first, pick->rows[i], end - i };
 }
 
 static size_t width_of(int32_t type)
@@ -47,38 +53,71 @@ static campaign_status gather_validity(gathered *own, const cpn_follow_pick *pic
     if (!(pick->first && pick->first->n_nulls) && !(pick->second && pick->second->n_nulls)) return CAMPAIGN_OK;
     own->validity = cpn_alloc_zero((n + 7) / 8, 1);
     if (!own->validity) return cpn_fail_nomem(error);
-    for (int64_t i = 0; i < n; i++) {
-        int64_t row;
-        const campaign_column *column = cell_of(pick, i, &row);
-        if (!cpn_is_null(column, row)) own->validity[i >> 3] |= (uint8_t)(1 << (i & 7));
+    for (int64_t i = 0; i < n;) {
+        const run cells = run_at(pick, i);
+        for (int64_t row = cells.row; row < cells.row + cells.n; row++, i++)
+            own->validity[i >> 3] |= (uint8_t)(!cpn_is_null(cells.column, row) << (i & 7));
     }
     return CAMPAIGN_OK;
+}
+
+/* Offsets of a run of plain text keep their distances; entries of a dictionary are looked up. Returns the new total; what
+ * stands below a null is taken over with the rest of its run. */
+static int64_t gather_offsets(int32_t *offsets, const run *cells, int64_t total)
+{
+    const campaign_column *column = cells->column;
+    const int32_t *from = column->offsets + cells->row;
+    if (!column->codes) {
+        for (int64_t k = 0; k < cells->n; k++) offsets[k] = (int32_t)(total + from[k] - from[0]);
+        return total + from[cells->n] - from[0];
+    }
+    for (int64_t k = 0; k < cells->n; k++) {
+        const int64_t row = cells->row + k;
+        size_t length = 0;
+        offsets[k] = (int32_t)total;
+        if (!cpn_is_null(column, row)) (void)cpn_cell_text(column, row, &length);
+        total += (int64_t)length;
+        if (total > INT32_MAX) break;
+    }
+    return total;
+}
+
+static void gather_bytes(char *values, const int32_t *offsets, const run *cells)
+{
+    const campaign_column *column = cells->column;
+    if (!column->codes) {
+        const size_t length = (size_t)(column->offsets[cells->row + cells->n] - column->offsets[cells->row]);
+        if (length) memcpy(values + offsets[0], (const char *)column->values + column->offsets[cells->row], length);
+        return;
+    }
+    for (int64_t k = 0; k < cells->n; k++) {
+        size_t length;
+        if (offsets[k + 1] == offsets[k]) continue;
+        const char *text = cpn_cell_text(column, cells->row + k, &length);
+        memcpy(values + offsets[k], text, length);
+    }
 }
 
 static campaign_status gather_text(gathered *own, const cpn_follow_pick *pick, int64_t n, const char *name,
                                    campaign_error *error)
 {
-    int64_t total = 0, row;
-    size_t length;
+    int64_t total = 0;
     own->offsets = cpn_alloc(n + 1, sizeof *own->offsets);
     if (!own->offsets) return cpn_fail_nomem(error);
-    for (int64_t i = 0; i < n; i++) {
-        const campaign_column *column = cell_of(pick, i, &row);
-        own->offsets[i] = (int32_t)total;
-        if (cpn_is_null(column, row)) continue;
-        (void)cpn_cell_text(column, row, &length);
-        total += (int64_t)length;
+    for (int64_t i = 0; i < n;) {
+        const run cells = run_at(pick, i);
+        total = gather_offsets(own->offsets + i, &cells, total);
         if (total > INT32_MAX)
             return cpn_fail(error, CAMPAIGN_E_LIMIT, name, "its texts have more than 2147483647 bytes");
+        i += cells.n;
     }
     own->offsets[n] = (int32_t)total;
     own->values = cpn_alloc(total, 1);
     if (!own->values) return cpn_fail_nomem(error);
-    for (int64_t i = 0; i < n; i++) {
-        if (own->offsets[i + 1] == own->offsets[i]) continue;
-        const campaign_column *column = cell_of(pick, i, &row);
-        const char *text = cpn_cell_text(column, row, &length);
-        memcpy(own->values + own->offsets[i], text, length);
+    for (int64_t i = 0; i < n;) {
+        const run cells = run_at(pick, i);
+        gather_bytes(own->values, own->offsets + i, &cells);
+        i += cells.n;
     }
     return CAMPAIGN_OK;
 }
@@ -88,10 +127,11 @@ static campaign_status gather_bits(gathered *own, const cpn_follow_pick *pick, i
     own->values = cpn_alloc_zero((n + 7) / 8, 1);
     if (!own->values) return cpn_fail_nomem(error);
     uint8_t *bits = (uint8_t *)own->values;
-    for (int64_t i = 0; i < n; i++) {
-        int64_t row;
-        const campaign_column *column = cell_of(pick, i, &row);
-        if (!cpn_is_null(column, row) && cpn_cell_int64(column, row)) bits[i >> 3] |= (uint8_t)(1 << (i & 7));
+    for (int64_t i = 0; i < n;) {
+        const run cells = run_at(pick, i);
+        for (int64_t row = cells.row; row < cells.row + cells.n; row++, i++)
+            if (!cpn_is_null(cells.column, row) && cpn_cell_int64(cells.column, row))
+                bits[i >> 3] |= (uint8_t)(1 << (i & 7));
     }
     return CAMPAIGN_OK;
 }
@@ -99,13 +139,13 @@ static campaign_status gather_bits(gathered *own, const cpn_follow_pick *pick, i
 static campaign_status gather_cells(gathered *own, const cpn_follow_pick *pick, int64_t n, size_t width,
                                     campaign_error *error)
 {
-    own->values = cpn_alloc_zero(n, width);
+    own->values = cpn_alloc(n, width);
     if (!own->values) return cpn_fail_nomem(error);
-    for (int64_t i = 0; i < n; i++) {
-        int64_t row;
-        const campaign_column *column = cell_of(pick, i, &row);
-        if (!cpn_is_null(column, row))
-            memcpy(own->values + (size_t)i * width, (const char *)column->values + (size_t)row * width, width);
+    for (int64_t i = 0; i < n;) {
+        const run cells = run_at(pick, i);
+        memcpy(own->values + (size_t)i * width, (const char *)cells.column->values + (size_t)cells.row * width,
+               (size_t)cells.n * width);
+        i += cells.n;
     }
     return CAMPAIGN_OK;
 }

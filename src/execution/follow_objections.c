@@ -24,8 +24,8 @@ static int64_t count_kinds(kind_count *counts, const cpn_follow *follow, const c
     int64_t total = 0;
     for (int64_t i = 0; i <= kinds->n_keys; i++) counts[i].last_customer = -1;
     for (int64_t i = 0; i < follow->n_current; i++) {
-        const cpn_follow_record *record = &follow->records[follow->by_customer[i]];
-        if (record->feedback != CPN_FEEDBACK_OBJECTION) continue;
+        if (follow->by_customer[i].feedback != CPN_FEEDBACK_OBJECTION) continue;
+        const cpn_follow_record *record = &follow->records[follow->by_customer[i].record];
         const int32_t code = kinds->codes ? kinds->codes[record->row] : -1;
         kind_count *count = &counts[code < 0 ? kinds->n_keys : code];
         if (count->n == 0 || record->day > count->latest) count->latest = record->day;
@@ -62,7 +62,8 @@ campaign_status cpn_follow_write_objections(campaign_table **table, const cpn_fo
     const campaign_column *column = &follow->columns.fields[CPN_FIELD_OBJECTION];
     cpn_keys kinds = { .n_keys = 0 };
     cpn_out out;
-    campaign_status status = column->type ? cpn_keys_create(&kinds, column, follow->runtime, error) : CAMPAIGN_OK;
+    /* One thread: tables are written side by side already. */
+    campaign_status status = column->type ? cpn_keys_create(&kinds, column, NULL, error) : CAMPAIGN_OK;
     const int64_t n = kinds.n_keys + 1;
     kind_count *counts = status == CAMPAIGN_OK ? cpn_alloc_zero(n, sizeof *counts) : NULL;
     int64_t *keys = cpn_alloc(n, sizeof *keys), *order = cpn_alloc(n, sizeof *order);

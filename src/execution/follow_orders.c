@@ -60,45 +60,47 @@ static campaign_status order_by_time(int32_t *ordered, const cpn_follow *follow,
 }
 
 /* Spreads records that lie in order of time over the spans of their customers. */
-static campaign_status order_by_customer(cpn_follow *follow, campaign_error *error)
+static campaign_status order_by_customer(cpn_follow *follow, const int32_t *ordered, campaign_error *error)
 {
     const int64_t n = follow->n_current, n_customers = follow->customers.n;
-    int32_t *ordered = cpn_alloc(n, sizeof *ordered);
     follow->by_customer = cpn_alloc(n, sizeof *follow->by_customer);
     follow->customer_spans = cpn_alloc_zero(n_customers + 1, sizeof *follow->customer_spans);
-    campaign_status status =
-        ordered && follow->by_customer && follow->customer_spans ? CAMPAIGN_OK : cpn_fail_nomem(error);
-    if (status == CAMPAIGN_OK) status = order_by_time(ordered, follow, error);
-    if (status == CAMPAIGN_OK) {
-        cpn_follow_span *spans = follow->customer_spans;
-        for (int64_t i = 0; i < n; i++) spans[follow->records[ordered[i]].customer + 1].first++;
-        for (int64_t c = 0; c < n_customers; c++) spans[c + 1].first += spans[c].first;
-        for (int64_t i = 0; i < n; i++) {
-            cpn_follow_span *span = &spans[follow->records[ordered[i]].customer];
-            follow->by_customer[span->first + span->n++] = ordered[i];
-        }
+    if (!follow->by_customer || !follow->customer_spans) return cpn_fail_nomem(error);
+    cpn_follow_span *spans = follow->customer_spans;
+    for (int64_t i = 0; i < n; i++) spans[follow->records[ordered[i]].customer + 1].first++;
+    for (int64_t c = 0; c < n_customers; c++) spans[c + 1].first += spans[c].first;
+    for (int64_t i = 0; i < n; i++) {
+        const cpn_follow_record *record = &follow->records[ordered[i]];
+        cpn_follow_span *span = &spans[record->customer];
+        follow->by_customer[span->first + span->n++] = (cpn_follow_standing){ .record = ordered[i],
+                                                                              .rep = record->rep,
+                                                                              .day = record->day,
+                                                                              .feedback = record->feedback,
+                                                                              .status = record->status };
     }
-    cpn_free(ordered);
-    return status;
+    return CAMPAIGN_OK;
 }
 
-static campaign_status order_by_rep(cpn_follow *follow, campaign_error *error)
+/* The same over those of their reps, with what is counted of each. */
+static campaign_status order_by_rep(cpn_follow *follow, const int32_t *ordered, campaign_error *error)
 {
     const int64_t n = follow->n_current, n_reps = follow->reps.n;
-    int64_t *keys = cpn_alloc(n, sizeof *keys);
     follow->by_rep = cpn_alloc(n, sizeof *follow->by_rep);
-    follow->rep_spans = cpn_alloc_zero(n_reps + 1, sizeof *follow->rep_spans);
-    bool is_done = keys && follow->by_rep && follow->rep_spans;
-    for (int64_t i = 0; i < n && is_done; i++) {
-        const cpn_follow_record *record = &follow->records[follow->by_customer[i]];
-        keys[i] = ((int64_t)record->rep << 23) + (record->day - CAMPAIGN_DAY_MIN); /* 3652059 days < 2^23 */
-        follow->rep_spans[record->rep + 1].first++;
-        follow->rep_spans[record->rep].n++;
+    follow->rep_sums = cpn_alloc_zero(n_reps + 1, sizeof *follow->rep_sums);
+    if (!follow->by_rep || !follow->rep_sums) return cpn_fail_nomem(error);
+    cpn_follow_rep *sums = follow->rep_sums;
+    for (int64_t i = 0; i < n; i++) sums[follow->records[ordered[i]].rep + 1].span.first++;
+    for (int64_t r = 0; r < n_reps; r++) sums[r + 1].span.first += sums[r].span.first;
+    for (int64_t i = 0; i < n; i++) {
+        const cpn_follow_record *record = &follow->records[ordered[i]];
+        cpn_follow_rep *sum = &sums[record->rep];
+        const bool is_complete = follow->missing[ordered[i]] == 0, is_closed = follow->is_closed[ordered[i]];
+        follow->by_rep[sum->span.first + sum->span.n++] = (cpn_follow_done){ record->day, is_complete };
+        sum->n_complete += is_complete;
+        sum->n_blocked += record->status == CPN_STATUS_BLOCKED;
+        sum->n_overdue += !is_closed && record->next_day != CPN_FOLLOW_NO_DAY && record->next_day < follow->as_of;
     }
-    is_done = is_done && cpn_order_int64(follow->by_rep, keys, n);
-    for (int64_t r = 0; r < n_reps && is_done; r++) follow->rep_spans[r + 1].first += follow->rep_spans[r].first;
-    cpn_free(keys);
-    return is_done ? CAMPAIGN_OK : cpn_fail_nomem(error);
+    return CAMPAIGN_OK;
 }
 
 /* ---- Plans and roles --------------------------------------------------------------------------------------------- */
@@ -141,14 +143,20 @@ static campaign_status read_roles(cpn_follow *follow, campaign_error *error)
 
 /* ---- Records ----------------------------------------------------------------------------------------------------- */
 
-/* Fields that a record of this state needs. */
-static uint32_t needed_fields(const cpn_follow *follow, const cpn_follow_record *record)
+/* Fields that the table has and that some state of a record needs. */
+static uint32_t usual_fields(const cpn_follow *follow)
 {
     uint32_t bits = 0;
     for (int i = 0; i < CPN_FOLLOW_FIELDS; i++)
         if (follow->columns.fields[i].type) bits |= 1u << i;
     if (follow->columns.next_date.type) bits |= 1u << CPN_FIELD_NEXT_DATE;
-    bits &= ~(1u << CPN_FIELD_STATUS);
+    return bits & ~(1u << CPN_FIELD_STATUS);
+}
+
+/* Of those the ones that a record of this state needs. */
+static uint32_t needed_fields(uint32_t usual, const cpn_follow_standing *record)
+{
+    uint32_t bits = usual;
     if (record->status == CPN_STATUS_DONE) bits &= ~(1u << CPN_FIELD_NEXT_ACTION | 1u << CPN_FIELD_NEXT_DATE);
     if (record->feedback != CPN_FEEDBACK_OBJECTION) bits &= ~(1u << CPN_FIELD_OBJECTION);
     if (record->status != CPN_STATUS_BLOCKED) bits &= ~(1u << CPN_FIELD_BLOCKED_BY);
@@ -156,30 +164,36 @@ static uint32_t needed_fields(const cpn_follow *follow, const cpn_follow_record 
 }
 
 /* What is missing in the records of each customer, and which of their actions are closed by a later record. */
-static void judge_records(cpn_follow *follow)
+static campaign_status judge_records(cpn_follow *follow, campaign_error *error)
 {
+    const uint32_t usual = usual_fields(follow);
+    follow->is_closed = cpn_alloc_zero(follow->n_records, sizeof *follow->is_closed);
+    if (!follow->is_closed) return cpn_fail_nomem(error);
     for (int64_t c = 0; c < follow->customers.n; c++) {
         const cpn_follow_span span = follow->customer_spans[c];
+        const cpn_follow_standing *at = follow->by_customer + span.first;
         uint32_t missing_all = CPN_FIELDS_OF_CUSTOMER;
-        for (int64_t i = 0; i < span.n; i++)
-            missing_all &= follow->records[follow->by_customer[span.first + i]].missing;
+        for (int64_t i = 0; i < span.n; i++) missing_all &= follow->missing[at[i].record];
         for (int64_t i = 0; i < span.n; i++) {
-            cpn_follow_record *record = &follow->records[follow->by_customer[span.first + i]];
-            const uint32_t missing = (record->missing & ~(uint32_t)CPN_FIELDS_OF_CUSTOMER) | missing_all;
-            record->missing = (uint16_t)(missing & needed_fields(follow, record));
-            record->is_closed =
-                record->status == CPN_STATUS_DONE || (record->status == CPN_STATUS_NOT_SAID && i + 1 < span.n);
+            uint16_t *missing = &follow->missing[at[i].record];
+            const uint32_t all = (*missing & ~(uint32_t)CPN_FIELDS_OF_CUSTOMER) | missing_all;
+            *missing = (uint16_t)(all & needed_fields(usual, &at[i]));
+            follow->is_closed[at[i].record] =
+                at[i].status == CPN_STATUS_DONE || (at[i].status == CPN_STATUS_NOT_SAID && i + 1 < span.n);
         }
     }
+    return CAMPAIGN_OK;
 }
 
 campaign_status cpn_follow_orders(cpn_follow *follow, campaign_error *error)
 {
-    campaign_status status = count_days(follow, error);
-    if (status == CAMPAIGN_OK) status = order_by_customer(follow, error);
-    if (status == CAMPAIGN_OK) status = order_by_rep(follow, error);
+    int32_t *ordered = cpn_alloc(follow->n_current, sizeof *ordered);
+    campaign_status status = ordered ? count_days(follow, error) : cpn_fail_nomem(error);
+    if (status == CAMPAIGN_OK) status = order_by_time(ordered, follow, error);
+    if (status == CAMPAIGN_OK) status = order_by_customer(follow, ordered, error);
+    if (status == CAMPAIGN_OK) status = judge_records(follow, error);
+    if (status == CAMPAIGN_OK) status = order_by_rep(follow, ordered, error);
+    cpn_free(ordered);
     if (status == CAMPAIGN_OK) status = read_planned(follow, error);
-    if (status == CAMPAIGN_OK) status = read_roles(follow, error);
-    if (status == CAMPAIGN_OK) judge_records(follow);
-    return status;
+    return status == CAMPAIGN_OK ? read_roles(follow, error) : status;
 }

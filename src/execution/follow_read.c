@@ -160,7 +160,8 @@ static campaign_status order_rows(cpn_follow *follow, int32_t *starts, campaign_
     }
     for (int64_t i = 0; i < follow->ids.n_keys; i++) starts[i + 1] += starts[i];
     follow->records = cpn_alloc_zero(follow->n_records, sizeof *follow->records);
-    if (!follow->records) return cpn_fail_nomem(error);
+    follow->missing = cpn_alloc(follow->n_records, sizeof *follow->missing);
+    if (!follow->records || !follow->missing) return cpn_fail_nomem(error);
     for (int64_t row = 0; row < n; row++) {
         int missing;
         bool is_later;
@@ -171,10 +172,9 @@ static campaign_status order_rows(cpn_follow *follow, int32_t *starts, campaign_
 
 static bool is_empty(const campaign_column *column, int64_t row)
 {
-    size_t length;
     if (!column->type || cpn_is_null(column, row)) return true;
-    (void)cpn_cell_text(column, row, &length);
-    return length == 0;
+    const int64_t entry = column->codes ? column->codes[row] : row;
+    return column->offsets[entry] == column->offsets[entry + 1];
 }
 
 /* Bits of the fields that a record has not, whether it needs them or not. */
@@ -208,7 +208,7 @@ static campaign_status fill_records(void *ctx, int64_t chunk, int64_t first, int
         record->way = cpn_follow_word(CPN_WORD_WAY, &columns->fields[CPN_FIELD_WAY], row);
         record->feedback = cpn_follow_word(CPN_WORD_FEEDBACK, &columns->fields[CPN_FIELD_FEEDBACK], row);
         record->status = cpn_follow_word(CPN_WORD_STATUS, &columns->fields[CPN_FIELD_STATUS], row);
-        record->missing = empty_fields(columns, row);
+        follow->missing[i] = empty_fields(columns, row);
         record->parent = record->child = -1;
     }
     return CAMPAIGN_OK;

@@ -43,11 +43,6 @@ static const cpn_column_schema sum_schema[N_SUM_COLUMNS] = {
     { "n_blocked", CAMPAIGN_TYPE_INT64, "Blocked records.", "受阻记录数。" },
 };
 
-static const cpn_follow_record *record_at(const cpn_follow *follow, int64_t place)
-{
-    return &follow->records[follow->by_customer[follow->by_rep[place]]];
-}
-
 /* ---- By day ------------------------------------------------------------------------------------------------------ */
 
 static void write_day(cpn_out *out, const cpn_follow *follow, int32_t rep, int32_t day, const int64_t counts[2])
@@ -66,19 +61,18 @@ static void write_day(cpn_out *out, const cpn_follow *follow, int32_t rep, int32
 /* The days of one rep, from its first record or the beginning of the window on. */
 static void write_days(cpn_out *out, const cpn_follow *follow, int32_t rep)
 {
-    const cpn_follow_span span = follow->rep_spans[rep];
-    int64_t at = span.first;
-    const int64_t end = span.first + span.n;
+    const cpn_follow_span span = follow->rep_sums[rep].span;
+    const cpn_follow_done *at = follow->by_rep + span.first, *end = at + span.n;
     if (span.n == 0) return;
     const int64_t window = (int64_t)follow->as_of - follow->options.completeness_days + 1;
-    const int32_t first_day = record_at(follow, at)->day;
+    const int32_t first_day = at->day;
     const int32_t first = window > first_day ? (int32_t)window : first_day;
-    while (at < end && record_at(follow, at)->day < first) at++;
+    while (at < end && at->day < first) at++;
     for (int32_t day = first; day <= follow->as_of; day++) {
         int64_t counts[2] = { 0, 0 };
-        for (; at < end && record_at(follow, at)->day == day; at++) {
+        for (; at < end && at->day == day; at++) {
             counts[0]++;
-            counts[1] += record_at(follow, at)->missing == 0;
+            counts[1] += at->is_complete;
         }
         write_day(out, follow, rep, day, counts);
     }
@@ -86,24 +80,14 @@ static void write_days(cpn_out *out, const cpn_follow *follow, int32_t rep)
 
 /* ---- Over all ---------------------------------------------------------------------------------------------------- */
 
-typedef struct rep_sum {
-    int64_t n_complete, days_recorded, n_overdue, n_blocked;
-} rep_sum;
-
-static rep_sum sum_up(const cpn_follow *follow, cpn_follow_span span)
+/* Working days on which there is a record. */
+static int64_t count_recorded(const cpn_follow *follow, cpn_follow_span span)
 {
-    rep_sum sum = { 0, 0, 0, 0 };
-    int32_t before = CPN_FOLLOW_NO_DAY;
-    for (int64_t i = 0; i < span.n; i++) {
-        const cpn_follow_record *record = record_at(follow, span.first + i);
-        const bool has_date = record->next_day != CPN_FOLLOW_NO_DAY;
-        sum.n_complete += record->missing == 0;
-        sum.n_blocked += record->status == CPN_STATUS_BLOCKED;
-        sum.n_overdue += !record->is_closed && has_date && record->next_day < follow->as_of;
-        if (record->day != before) sum.days_recorded += cpn_follow_working_days(follow, record->day, record->day + 1);
-        before = record->day;
-    }
-    return sum;
+    const cpn_follow_done *at = follow->by_rep + span.first;
+    int64_t n = 0;
+    for (int64_t i = 0; i < span.n; i++)
+        if (i == 0 || at[i].day != at[i - 1].day) n += cpn_follow_working_days(follow, at[i].day, at[i].day + 1);
+    return n;
 }
 
 static void out_share(cpn_out *out, int32_t index, int64_t part, int64_t whole)
@@ -115,27 +99,28 @@ static void out_share(cpn_out *out, int32_t index, int64_t part, int64_t whole)
 
 static void write_sum(cpn_out *out, const cpn_follow *follow, int32_t rep)
 {
-    const cpn_follow_span span = follow->rep_spans[rep];
-    const rep_sum sum = sum_up(follow, span);
+    const cpn_follow_rep *sum = &follow->rep_sums[rep];
+    const cpn_follow_span span = sum->span;
+    const int64_t days_recorded = count_recorded(follow, span);
     int32_t first = CPN_FOLLOW_NO_DAY, last = CPN_FOLLOW_NO_DAY, working = 0, without = 0;
     if (span.n > 0) {
-        first = record_at(follow, span.first)->day;
-        last = record_at(follow, span.first + span.n - 1)->day;
+        first = follow->by_rep[span.first].day;
+        last = follow->by_rep[span.first + span.n - 1].day;
         working = cpn_follow_working_days(follow, first, follow->as_of + (last == follow->as_of));
         without = cpn_follow_working_days(follow, last + 1, follow->as_of);
     }
     cpn_follow_out_key(out, SUM_REP, &follow->reps, rep);
     cpn_out_int64(out, SUM_RECORDS, span.n);
-    cpn_out_int64(out, SUM_COMPLETE, sum.n_complete);
+    cpn_out_int64(out, SUM_COMPLETE, sum->n_complete);
     cpn_follow_out_day(out, FIRST_DAY, first);
     cpn_follow_out_day(out, LAST_DAY, last);
     cpn_out_int64(out, WORKING_DAYS, working);
-    cpn_out_int64(out, DAYS_RECORDED, sum.days_recorded);
-    out_share(out, RECORDED_PPM, sum.days_recorded, working);
-    out_share(out, COMPLETE_PPM, sum.n_complete, span.n);
+    cpn_out_int64(out, DAYS_RECORDED, days_recorded);
+    out_share(out, RECORDED_PPM, days_recorded, working);
+    out_share(out, COMPLETE_PPM, sum->n_complete, span.n);
     cpn_out_optional_int64(out, DAYS_WITHOUT, without, span.n > 0);
-    cpn_out_int64(out, SUM_OVERDUE, sum.n_overdue);
-    cpn_out_int64(out, SUM_BLOCKED, sum.n_blocked);
+    cpn_out_int64(out, SUM_OVERDUE, sum->n_overdue);
+    cpn_out_int64(out, SUM_BLOCKED, sum->n_blocked);
 }
 
 campaign_status cpn_follow_write_reps(campaign_table **completeness, campaign_table **reps, const cpn_follow *follow,

@@ -67,17 +67,56 @@ static campaign_status open_calendar(cpn_follow *follow, campaign_error *error)
     return status;
 }
 
+/* ---- Tables ------------------------------------------------------------------------------------------------------ */
+
+/* Tables are written side by side, the largest first; each writer keeps its own error. */
+enum { WRITE_CURRENT, WRITE_CHECKS, WRITE_OBJECTIONS, WRITE_DAILY, WRITE_BLOCKED, WRITE_REPS, WRITE_REST, N_WRITERS };
+
+typedef struct writing {
+    campaign_followups_report *found;
+    const cpn_follow *follow;
+    campaign_status statuses[N_WRITERS];
+    campaign_error errors[N_WRITERS];
+} writing;
+
+static campaign_status write_rest(campaign_followups_report *found, const cpn_follow *follow, campaign_error *error)
+{
+    const campaign_status status = cpn_follow_write_problems(&found->problems, follow, error);
+    return status == CAMPAIGN_OK ? cpn_follow_write_notes(&found->notes, follow, error) : status;
+}
+
+static campaign_status write_one(void *ctx, int64_t chunk, int64_t first, int64_t last)
+{
+    writing *all = ctx;
+    campaign_followups_report *found = all->found;
+    const cpn_follow *follow = all->follow;
+    campaign_error *error = &all->errors[first];
+    campaign_status status = CAMPAIGN_OK;
+    (void)chunk, (void)last;
+    switch (first) {
+    case WRITE_CURRENT: status = cpn_follow_write_current(&found->current, follow, error); break;
+    case WRITE_CHECKS:
+        status = cpn_follow_write_checks(&found->checks, &found->counts, &found->n_checks, follow, error);
+        break;
+    case WRITE_OBJECTIONS: status = cpn_follow_write_objections(&found->objections, follow, error); break;
+    case WRITE_DAILY: status = cpn_follow_write_daily(&found->daily, follow, error); break;
+    case WRITE_BLOCKED: status = cpn_follow_write_blocked(&found->blocked, follow, error); break;
+    case WRITE_REPS: status = cpn_follow_write_reps(&found->completeness, &found->reps, follow, error); break;
+    default: status = write_rest(found, follow, error); break;
+    }
+    all->statuses[first] = status;
+    return status;
+}
+
 static campaign_status write_tables(campaign_followups_report *found, const cpn_follow *follow, campaign_error *error)
 {
-    campaign_status status = cpn_follow_write_current(&found->current, follow, error);
-    if (status == CAMPAIGN_OK) status = cpn_follow_write_problems(&found->problems, follow, error);
-    if (status == CAMPAIGN_OK)
-        status = cpn_follow_write_checks(&found->checks, &found->counts, &found->n_checks, follow, error);
-    if (status == CAMPAIGN_OK) status = cpn_follow_write_objections(&found->objections, follow, error);
-    if (status == CAMPAIGN_OK) status = cpn_follow_write_daily(&found->daily, follow, error);
-    if (status == CAMPAIGN_OK) status = cpn_follow_write_blocked(&found->blocked, follow, error);
-    if (status == CAMPAIGN_OK) status = cpn_follow_write_reps(&found->completeness, &found->reps, follow, error);
-    if (status == CAMPAIGN_OK) status = cpn_follow_write_notes(&found->notes, follow, error);
+    writing all = { .found = found, .follow = follow };
+    const campaign_status status = cpn_parallel_for(N_WRITERS, 1, write_one, &all, "tables", follow->runtime, error);
+    for (int i = 0; i < N_WRITERS && status != CAMPAIGN_OK; i++) {
+        if (all.statuses[i] != status) continue;
+        if (error) *error = all.errors[i];
+        break;
+    }
     return status;
 }
 
@@ -111,9 +150,9 @@ static void close_follow(cpn_follow *follow)
     cpn_follow_keys_free(&follow->customers);
     cpn_follow_keys_free(&follow->reps);
     for (int kind = 0; kind < CPN_FOLLOW_FINDINGS; kind++) cpn_free(follow->findings[kind].items);
-    void *const memory[] = { follow->records,   follow->by_customer, follow->customer_spans,
-                             follow->by_rep,    follow->planned,     follow->working_before,
-                             follow->rep_spans, follow->role_rows,   follow->problems };
+    void *const memory[] = { follow->records,  follow->by_customer,    follow->customer_spans, follow->by_rep,
+                             follow->planned,  follow->working_before, follow->rep_sums,       follow->role_rows,
+                             follow->problems, follow->missing,        follow->is_closed };
     for (size_t i = 0; i < sizeof memory / sizeof *memory; i++) cpn_free(memory[i]);
 }
 
