@@ -15,6 +15,7 @@ static const bind_field campaign_schedule_inputs_fields[] = {
     BIND_FIELD(campaign_schedule_inputs, links, BIND_TABLE),
     BIND_FIELD(campaign_schedule_inputs, owners, BIND_TABLE),
     BIND_FIELD(campaign_schedule_inputs, away, BIND_TABLE),
+    BIND_FIELD(campaign_schedule_inputs, actuals, BIND_TABLE),
     BIND_FIELD(campaign_schedule_inputs, calendar, BIND_CALENDAR),
     BIND_ITEMS(campaign_schedule_inputs, calendars, n_calendars, campaign_schedule_calendar_shape),
 };

@@ -39,7 +39,10 @@ typedef struct campaign_schedule_inputs {
     const campaign_table *away;
     const campaign_calendar *calendar;           /* of tasks that name none; NULL = China, built in */
     const campaign_schedule_calendar *calendars; /* those that tasks and owners name */
-    const void *reserved_pointer;                /* NULL */
+    /** NULL = none. What has happened, beside tasks that stay as they were planned; read with as_of, and before the columns
+     *  of the same names in tasks. One row per task at most: task (as tasks.task), actual_start?, actual_finish? (date: the
+     *  last day worked), remaining? (int or float64, in the task's units). */
+    const campaign_table *actuals;
 } campaign_schedule_inputs;
 
 #define CAMPAIGN_SCHEDULE_INPUTS_INIT                                                                                  \

@@ -37,7 +37,7 @@ static const char help_text[] =
     "      capacity REPS.csv [--input ramp=CSV|months]             quotas of reps by what they can sell\n"
     "      [--input NAME=CSV]… [--set objective=fill]… [--currency CNY] [--table NAME]\n"
     "  schedule TASKS.csv        when tasks can start and must be finished, on working calendars\n"
-    "      --from DATE [--as-of DATE] [--input links=CSV|owners|away] [--set target_day=DATE]…\n"
+    "      --from DATE [--as-of DATE] [--input links=CSV|owners|away|actuals] [--set target_day=DATE]…\n"
     "      [--overlay FILE] [--region CN] [--table tasks|deadlines|…]  any table of docs/schedule.md\n"
     "  level TASKS.csv           when tasks can be done if people or equipment are short, with a bound\n"
     "      --from DATE [--input needs=CSV|resources|links|owners|away] [--set n_schedules=N]…\n"

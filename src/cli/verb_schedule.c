@@ -39,11 +39,19 @@ static const role away_roles[] = {
     { "finish", "结束", NULL, ROLE_DAY },
 };
 
+static const role actual_roles[] = {
+    { "task", "任务", NULL, ROLE_TEXT },
+    { "actual_start", "实际开始", NULL, ROLE_DAY },
+    { "actual_finish", "实际完成", NULL, ROLE_DAY },
+    { "remaining", "剩余工期", NULL, ROLE_FLOAT },
+};
+
 static const job_table tables[] = {
     { "tasks", offsetof(campaign_schedule_inputs, tasks), task_roles, N_OF(task_roles), "task", true },
     { "links", offsetof(campaign_schedule_inputs, links), link_roles, N_OF(link_roles), "task predecessor", false },
     { "owners", offsetof(campaign_schedule_inputs, owners), owner_roles, N_OF(owner_roles), "owner", false },
     { "away", offsetof(campaign_schedule_inputs, away), away_roles, N_OF(away_roles), "owner start", false },
+    { "actuals", offsetof(campaign_schedule_inputs, actuals), actual_roles, N_OF(actual_roles), "task", false },
 };
 
 static const job_setting settings[] = {

@@ -1,5 +1,5 @@
 /* A network of tasks from tables: what levelling, the planner and the report share.
- * Flow: net_columns.c, net_people.c, net_read.c → tasks; net_names.c, net_after.c, net_links.c → links; net_order.c → an
+ * Flow: net_columns.c, net_people.c, net_read.c, net_actual.c → tasks; net_names.c, net_after.c, net_links.c → links; net_order.c → an
  * order without circles; net_place.c → where one task lies; net_pass.c → early and late times, floats.
  *
  * Times are whole numbers: minutes since 1970-01-01 00:00, or CPN_NET_PARTS a unit from 0 where the network is abstract. A
@@ -108,6 +108,8 @@ void cpn_net_close(cpn_net *net);
 /* The parts of it, in this order. */
 campaign_status cpn_net_read_people(cpn_net *net, const campaign_runtime *runtime, campaign_error *error);
 campaign_status cpn_net_read_tasks(cpn_net *net, const campaign_runtime *runtime, campaign_error *error);
+/* Actual dates and what remains from the table actuals, over those of the tasks. */
+campaign_status cpn_net_read_actuals(cpn_net *net, campaign_error *error);
 campaign_status cpn_net_open_clocks(cpn_net *net, campaign_error *error);
 campaign_status cpn_net_read_links(cpn_net *net, campaign_error *error);
 campaign_status cpn_net_order(cpn_net *net, campaign_error *error);
@@ -165,6 +167,9 @@ campaign_status cpn_net_find_owner(int32_t *owner, const cpn_net *net, const cpn
 /* Longest duration of a unit; and a duration in whole days, minutes or parts. */
 double cpn_net_most(const cpn_net *net, cpn_net_unit unit);
 int64_t cpn_net_size(const cpn_net *net, cpn_net_unit unit, double duration);
+/* What has happened to a task by as_of; columns are actual_start and actual_finish. */
+campaign_status cpn_net_take_actual(cpn_net_task *task, const cpn_net *net, const cpn_net_column *columns, int64_t row,
+                                    campaign_error *error);
 campaign_status cpn_net_date(int32_t *day, const cpn_net_column *column, int64_t row, campaign_error *error);
 
 /* ---- Placing one task -------------------------------------------------------------------------------------------- */

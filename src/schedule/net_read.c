@@ -199,38 +199,6 @@ static campaign_status read_deadline(cpn_net_task *task, const cpn_net_column *c
                         "the deadline %s is before the earliest start %s of the same task", until, from);
 }
 
-/* What has happened by as_of. Without as_of it does not count, and is not read. */
-static campaign_status read_actual(int32_t *day, bool *is_there, const cpn_net *net, const cpn_net_column *column,
-                                   int64_t row, campaign_error *error)
-{
-    *is_there = cpn_net_has(column, row);
-    if (!*is_there) return CAMPAIGN_OK;
-    const campaign_status status = cpn_net_date(day, column, row, error);
-    if (status != CAMPAIGN_OK || *day <= net->knobs.as_of_day) return status;
-    char actual[CAMPAIGN_DATE_TEXT], as_of[CAMPAIGN_DATE_TEXT];
-    (void)campaign_date_format(actual, *day);
-    (void)campaign_date_format(as_of, net->knobs.as_of_day);
-    return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, column->where, "%s %s is after as_of, %s", column->name, actual,
-                        as_of);
-}
-
-static campaign_status read_progress(cpn_net_task *task, const cpn_net *net, const cpn_net_column *columns,
-                                     campaign_error *error)
-{
-    if (!net->has_progress) return CAMPAIGN_OK;
-    campaign_status status =
-        read_actual(&task->actual_start, &task->is_started, net, &columns[ACTUAL_START], task->row, error);
-    if (status == CAMPAIGN_OK)
-        status = read_actual(&task->actual_finish, &task->is_finished, net, &columns[ACTUAL_FINISH], task->row, error);
-    if (status != CAMPAIGN_OK || !task->is_finished || !task->is_started) return status;
-    if (task->actual_finish >= task->actual_start) return CAMPAIGN_OK;
-    char start[CAMPAIGN_DATE_TEXT], finish[CAMPAIGN_DATE_TEXT];
-    (void)campaign_date_format(start, task->actual_start);
-    (void)campaign_date_format(finish, task->actual_finish);
-    return cpn_fail_row(error, CAMPAIGN_E_VALUE, task->row, columns[ACTUAL_FINISH].where,
-                        "the task was finished on %s, before it was started on %s", finish, start);
-}
-
 /* Units from 0 know no dates. */
 static campaign_status refuse_dates(const cpn_net_column *columns, int64_t row, campaign_error *error)
 {
@@ -254,7 +222,7 @@ static campaign_status read_task(cpn_net_task *task, cpn_net *net, const cpn_net
     campaign_status status = read_duration(task, net, columns, error);
     if (status == CAMPAIGN_OK)
         status = net->is_abstract ? refuse_dates(columns, task->row, error) : read_deadline(task, columns, error);
-    if (status == CAMPAIGN_OK) status = read_progress(task, net, columns, error);
+    if (status == CAMPAIGN_OK) status = cpn_net_take_actual(task, net, &columns[ACTUAL_START], task->row, error);
     if (status == CAMPAIGN_OK) status = cpn_net_find_owner(&task->owner, net, &columns[OWNER], task->row, error);
     if (status == CAMPAIGN_OK && task->owner >= 0) task->calendar = net->people.calendars[task->owner];
     if (status == CAMPAIGN_OK)
@@ -313,6 +281,7 @@ campaign_status cpn_net_read_tasks(cpn_net *net, const campaign_runtime *runtime
         net->tasks[i].row = net->keys.keys.first_rows[i];
         status = read_task(&net->tasks[i], net, columns, error);
     }
-    if (status == CAMPAIGN_OK) status = find_start(net, error);
-    return status == CAMPAIGN_OK ? cpn_net_name_tasks(&net->names, &net->keys, error) : status;
+    if (status == CAMPAIGN_OK) status = cpn_net_name_tasks(&net->names, &net->keys, error);
+    if (status == CAMPAIGN_OK && net->inputs->actuals) status = cpn_net_read_actuals(net, error);
+    return status == CAMPAIGN_OK ? find_start(net, error) : status;
 }

@@ -17,8 +17,6 @@ static campaign_status check_arguments(campaign_table **schedule, const campaign
     campaign_status status = cpn_check_knobs(inputs, sizeof *inputs, sizeof *inputs, "inputs", error);
     if (status != CAMPAIGN_OK) return status;
     if (!inputs->tasks) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.tasks", "the table tasks is required");
-    if (inputs->reserved_pointer)
-        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.reserved_pointer", "reserved is not NULL");
     status = cpn_check_runtime(runtime, error);
     if (status != CAMPAIGN_OK || !report ||
         cpn_check_knobs(report, sizeof *report, sizeof *report, "report", NULL) == CAMPAIGN_OK)

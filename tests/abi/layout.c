@@ -988,7 +988,7 @@ FIELD(campaign_schedule_inputs, owners, 24, 16);
 FIELD(campaign_schedule_inputs, away, 32, 20);
 FIELD(campaign_schedule_inputs, calendar, 40, 24);
 FIELD(campaign_schedule_inputs, calendars, 48, 28);
-FIELD(campaign_schedule_inputs, reserved_pointer, 56, 32);
+FIELD(campaign_schedule_inputs, actuals, 56, 32);
 
 SIZE(campaign_schedule_options, 72, 64);
 FIELD(campaign_schedule_options, size, 0, 0);

@@ -51,6 +51,14 @@ function tests.a_slip_and_the_chance_of_the_end()
   equal(plan.loads:column "date", { "2026-10-26", "2026-10-27", "2026-10-28" })
 end
 
+function tests.actuals_beside_the_tasks()
+  local plan = assert(campaign.schedule.tasks({
+    tasks = { { task = "a", duration = 5 }, { task = "b", duration = 3, after = "a" } },
+    actuals = { { task = "a", actual_start = "2026-10-12", remaining = 4 } },
+  }, { start = "2026-10-12", as_of = "2026-10-14" }))
+  equal(plan.slips:column "text", { "a 2 days late against 0 days of float → end +2" })
+end
+
 function tests.a_circle_is_named()
   local plan, err = campaign.schedule.tasks(
     { tasks = { { task = "a", duration = 1, after = "b" }, { task = "b", duration = 1, after = "a" } } },

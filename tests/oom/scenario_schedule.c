@@ -4,7 +4,7 @@
 #include <campaign/schedule.h>
 #include <string.h>
 
-enum { MOST_COLUMNS = 8 };
+enum { MOST_COLUMNS = 8, N_TABLES = 5 };
 
 /* A table: cells of text columns and of the others, each row by row. */
 typedef struct content {
@@ -52,6 +52,10 @@ static const content away = {
     { "owner", "start" }, { CAMPAIGN_TYPE_UTF8, CAMPAIGN_TYPE_DATE }, 2, 1, { "Li" }, { 20741 }
 };
 
+static const content actuals = {
+    { "task", "actual_start" }, { CAMPAIGN_TYPE_UTF8, CAMPAIGN_TYPE_DATE }, 2, 1, { "a" }, { 20739 }
+};
+
 static campaign_status make_table(campaign_table **table, const content *c, campaign_error *error)
 {
     campaign_table_builder *builder = NULL;
@@ -75,15 +79,15 @@ static campaign_status make_table(campaign_table **table, const content *c, camp
     return status;
 }
 
-static campaign_status run(const content *const contents[4], bool is_abstract, campaign_error *error)
+static campaign_status run(const content *const contents[N_TABLES], bool is_abstract, campaign_error *error)
 {
     campaign_runtime runtime = CAMPAIGN_RUNTIME_INIT;
-    campaign_table *tables[4] = { NULL }, *schedule = NULL;
+    campaign_table *tables[N_TABLES] = { NULL }, *schedule = NULL;
     campaign_schedule_inputs inputs = CAMPAIGN_SCHEDULE_INPUTS_INIT;
     campaign_schedule_options options = CAMPAIGN_SCHEDULE_OPTIONS_INIT;
     campaign_schedule_report report = CAMPAIGN_SCHEDULE_REPORT_INIT;
     campaign_status status = CAMPAIGN_OK;
-    for (int32_t i = 0; i < 4 && status == CAMPAIGN_OK; i++)
+    for (int32_t i = 0; i < N_TABLES && status == CAMPAIGN_OK; i++)
         if (contents[i]) status = make_table(&tables[i], contents[i], error);
     options.is_abstract = is_abstract;
     options.has_start = !is_abstract, options.start_day = 20738;
@@ -92,6 +96,7 @@ static campaign_status run(const content *const contents[4], bool is_abstract, c
     runtime.n_threads = 2;
     if (status == CAMPAIGN_OK) {
         inputs.tasks = tables[0], inputs.links = tables[1], inputs.owners = tables[2], inputs.away = tables[3];
+        inputs.actuals = tables[4];
         status = campaign_schedule_tasks(&schedule, &report, &inputs, &options, &runtime, error);
         expect_empty(status, schedule, "schedule");
         expect_empty(status, report.summary, "report.summary");
@@ -105,32 +110,32 @@ static campaign_status run(const content *const contents[4], bool is_abstract, c
     }
     campaign_table_free(schedule);
     campaign_schedule_report_clear(&report);
-    for (int32_t i = 0; i < 4; i++) campaign_table_free(tables[i]);
+    for (int32_t i = 0; i < N_TABLES; i++) campaign_table_free(tables[i]);
     return status;
 }
 
 static campaign_status on_dates(campaign_error *error)
 {
-    const content *const contents[4] = { &tasks, &links, &owners, &away };
+    const content *const contents[N_TABLES] = { &tasks, &links, &owners, &away, &actuals };
     return run(contents, false, error);
 }
 
 static campaign_status in_units(campaign_error *error)
 {
-    const content *const contents[4] = { &abstract_tasks, NULL, NULL, NULL };
+    const content *const contents[N_TABLES] = { &abstract_tasks, NULL, NULL, NULL };
     return run(contents, true, error);
 }
 
 static campaign_status with_samples(campaign_error *error)
 {
-    const content *const contents[4] = { &drawn_tasks, NULL, NULL, NULL };
+    const content *const contents[N_TABLES] = { &drawn_tasks, NULL, NULL, NULL };
     return run(contents, false, error);
 }
 
 /* A circle is found whatever memory there is; that is what is to fail. */
 static campaign_status in_a_circle(campaign_error *error)
 {
-    const content *const contents[4] = { &circle, NULL, NULL, NULL };
+    const content *const contents[N_TABLES] = { &circle, NULL, NULL, NULL };
     const campaign_status status = run(contents, true, error);
     return status == CAMPAIGN_E_INFEASIBLE ? CAMPAIGN_OK : status;
 }

@@ -72,6 +72,16 @@ def test_a_slip_and_what_it_pulls_along():
     assert (plan.finish, plan.forecast) == (datetime.date(2026, 10, 23), datetime.date(2026, 10, 28))
 
 
+def test_actuals_beside_the_tasks_of_a_plan():
+    tasks = campaign.table({"task": ["a", "b"], "duration": [5, 3], "after": ["", "a"]})
+    actuals = {"task": ["a"], "actual_start": ["2026-10-12"], "remaining": [4]}
+    plan = campaign.schedule.tasks(tasks, actuals=actuals, start="2026-10-12", as_of="2026-10-14")
+    assert plan.slips["text"] == ["a 2 days late against 0 days of float → end +2"]
+    with pytest.raises(campaign.InputError, match="there is no task") as raised:
+        campaign.schedule.tasks(tasks, actuals={"task": ["c"]}, start="2026-10-12", as_of="2026-10-14")
+    assert raised.value.where == "actuals.task"
+
+
 def test_chances_and_loads():
     tasks = {
         "task": ["a", "b"],

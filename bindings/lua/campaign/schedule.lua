@@ -12,6 +12,7 @@ local roles = {
   links = {},
   owners = {},
   away = { start = "date", finish = "date" },
+  actuals = { actual_start = "date", actual_finish = "date" },
 }
 
 -- Dates among the options become day numbers, under the names of the library.
@@ -34,8 +35,8 @@ local function take_days(knobs)
 end
 
 --- Schedules tasks on working calendars. Worker only.
--- inputs is {tasks = …}, required, and links, owners, away; their columns stand in docs/schedule.md. options: start,
--- as_of, target (dates as text; target a number where is_abstract), calendar, calendars ({key = calendar}),
+-- inputs is {tasks = …}, required, and links, owners, away, actuals; their columns stand in docs/schedule.md. options:
+-- start, as_of, target (dates as text; target a number where is_abstract), calendar, calendars ({key = calendar}),
 -- is_abstract, n_samples, confidence_ppm, seed, language, n_threads, progress.
 -- Gives a table with tasks, summary, deadlines, estimates, chances, slips, pulled, loads, notes and counts.
 function schedule.tasks(inputs, options)

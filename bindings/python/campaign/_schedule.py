@@ -18,6 +18,7 @@ _DAYS = {
     "links": (),
     "owners": (),
     "away": ("start", "finish"),
+    "actuals": ("actual_start", "actual_finish"),
 }
 
 
@@ -69,6 +70,7 @@ def tasks(
     links: Any = None,
     owners: Any = None,
     away: Any = None,
+    actuals: Any = None,
     calendar: Calendar | None = None,
     calendars: Mapping[str, Calendar] | None = None,
     start: Date | None = None,
@@ -85,11 +87,12 @@ def tasks(
     """Schedules tasks on working calendars; columns stand in docs/schedule.md.
 
     ``tasks`` has a row per task with its duration, unit and predecessors ("a; b SS+2"). ``calendar`` is that of tasks
-    that name none (China by default), ``calendars`` those they name. With ``as_of`` actual dates count. Without a
-    calendar (``is_abstract``) time is units from 0. ``target`` is an end whose chance is asked for, ``confidence`` the
-    chance of the safe end; samples of all paths are drawn where tasks have estimates.
+    that name none (China by default), ``calendars`` those they name. With ``as_of`` actual dates count: those of
+    ``tasks``, or of ``actuals``, a table with task, actual_start, actual_finish and remaining beside tasks that stay as
+    planned. Without a calendar (``is_abstract``) time is units from 0. ``target`` is an end whose chance is asked for,
+    ``confidence`` the chance of the safe end; samples of all paths are drawn where tasks have estimates.
     """
-    given = {"tasks": tasks, "links": links, "owners": owners, "away": away}
+    given = {"tasks": tasks, "links": links, "owners": owners, "away": away, "actuals": actuals}
     no_money = MoneyWords(None, None, None)
     tables = {name: engine_table(data, _DAYS[name], (), no_money) for name, data in given.items() if data is not None}
     inputs: dict[str, Any] = {name: made._handle for name, made in tables.items()}

@@ -175,6 +175,61 @@ static void test_loads_by_owner_and_day(void **state)
     end_call(&call);
 }
 
+/* ---- The table of what has happened ------------------------------------------------------------------------------- */
+
+static void make_beside(net_call *call, const char *actuals)
+{
+    make_case(call, ",,", "2026-10-01,,9", "2026-10-23"); /* what the tasks say themselves gives way */
+    call->inputs.actuals = keep_table(call, actuals);
+}
+
+static void test_actuals_beside_the_tasks(void **state)
+{
+    (void)state;
+    net_call call;
+    make_beside(&call, "task:t,actual_start:d,actual_finish:d\n"
+                       "supplies,2026-10-12,2026-10-23\ndesign,2026-10-12,2026-10-20\n");
+    assert_ok(run_call(&call), call.error);
+    check_slip(&call);
+    call.options.has_as_of = 0; /* they do not count, as those of the tasks */
+    assert_ok(run_call(&call), call.error);
+    assert_int_equal(campaign_table_n_rows(call.report.slips), 0);
+    end_call(&call);
+    /* Five days are told to remain, though seven less ten that have passed would leave one: 26 to 30 October. */
+    make_beside(&call, "task:t,actual_start:d,remaining:f\ndesign,2026-10-12,5\nsupplies,2026-10-12,\n");
+    assert_ok(run_call(&call), call.error);
+    assert_cell(call.schedule, "forecast_finish", 0, "2026-10-30");
+    assert_cell(call.schedule, "forecast_finish", 2, "2026-11-05"); /* nine days of its own column remain */
+    end_call(&call);
+}
+
+static void refuse_actuals(const char *actuals, campaign_status code, int64_t row, const char *where, const char *says)
+{
+    net_call call;
+    make_beside(&call, actuals);
+    assert_int_equal(run_call(&call), code);
+    assert_int_equal(call.error.row, row);
+    assert_string_equal(call.error.where, where);
+    assert_non_null(strstr(call.error.message, says));
+    assert_null(call.schedule);
+    end_call(&call);
+}
+
+static void test_actuals_are_checked(void **state)
+{
+    (void)state;
+    refuse_actuals("task:t\ndesign\nsuplies\n", CAMPAIGN_E_UNKNOWN, 1, "actuals.task", "did you mean \"supplies\"?");
+    refuse_actuals("task:t\ndesign\ndesign\n", CAMPAIGN_E_DUPLICATE, 1, "actuals.task", "\"design\" stands twice");
+    refuse_actuals("task:t,remaining:f\ndesign,1\n,1\n", CAMPAIGN_E_MISSING, 1, "actuals.task", "names no task");
+    refuse_actuals("task:t,actual_finish:d\ndesign,2026-10-24\n", CAMPAIGN_E_VALUE, 0, "actuals.actual_finish",
+                   "2026-10-24 is after as_of, 2026-10-23");
+    /* Its start stands in the tasks, its finish beside them. */
+    refuse_actuals("task:t,actual_finish:d\nsupplies,2026-09-30\n", CAMPAIGN_E_VALUE, 0, "actuals.actual_finish",
+                   "before it was started on 2026-10-01");
+    refuse_actuals("task:t,remaining:f\nsupplies,-1\n", CAMPAIGN_E_VALUE, 0, "actuals.remaining", "-1");
+    refuse_actuals("name:t\ndesign\n", CAMPAIGN_E_COLUMN, -1, "actuals.task", "task");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +240,8 @@ int main(void)
         cmocka_unit_test(test_work_ahead_of_what_it_waits_for),
         cmocka_unit_test(test_actual_dates_are_checked),
         cmocka_unit_test(test_loads_by_owner_and_day),
+        cmocka_unit_test(test_actuals_beside_the_tasks),
+        cmocka_unit_test(test_actuals_are_checked),
     };
     return cmocka_run_group_tests_name("progress and loads", tests, NULL, NULL);
 }
