@@ -10,14 +10,22 @@
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 
 static const role record_roles[] = {
-    { "record", "记录号", NULL, ROLE_COUNT },     { "corrects", "更正记录", NULL, ROLE_COUNT },
-    { "customer", "客户", NULL, ROLE_KEY },       { "contact", "联系人", NULL, ROLE_TEXT },
-    { "industry", "行业", NULL, ROLE_TEXT },      { "pain_point", "痛点", NULL, ROLE_TEXT },
-    { "time", "时间", NULL, ROLE_DAY },           { "way", "跟进方式", NULL, ROLE_TEXT },
-    { "rep", "跟进人", NULL, ROLE_KEY },          { "summary", "沟通摘要", NULL, ROLE_TEXT },
-    { "feedback", "客户反馈", NULL, ROLE_TEXT },  { "objection", "异议类型", NULL, ROLE_TEXT },
-    { "next_action", "下一步", NULL, ROLE_TEXT }, { "next_date", "下次日期", NULL, ROLE_DAY },
-    { "status", "状态", NULL, ROLE_TEXT },        { "blocked_by", "受阻原因", NULL, ROLE_TEXT },
+    { "record", "记录编号", NULL, ROLE_COUNT },
+    { "corrects", "更正记录", NULL, ROLE_COUNT },
+    { "customer", "客户", NULL, ROLE_KEY },
+    { "contact", "联系人", NULL, ROLE_TEXT },
+    { "industry", "行业", NULL, ROLE_TEXT },
+    { "pain_point", "痛点", NULL, ROLE_TEXT },
+    { "time", "跟进时间", NULL, ROLE_DAY },
+    { "way", "跟进方式", NULL, ROLE_TEXT },
+    { "rep", "跟进人", NULL, ROLE_KEY },
+    { "summary", "沟通内容", NULL, ROLE_TEXT },
+    { "feedback", "客户反馈", NULL, ROLE_TEXT },
+    { "objection", "异议类型", NULL, ROLE_TEXT },
+    { "next_action", "下一步行动", NULL, ROLE_TEXT },
+    { "next_date", "下次跟进日期", NULL, ROLE_DAY },
+    { "status", "状态", NULL, ROLE_TEXT },
+    { "blocked_by", "受阻原因", NULL, ROLE_TEXT },
 };
 static const role contact_roles[] = {
     { "customer", "客户", NULL, ROLE_KEY },
