@@ -60,9 +60,9 @@ const char *cell_text(char *text, size_t capacity, const campaign_table *table, 
 
 bool cell_is(const campaign_table *table, const char *column, int64_t row, const char *word)
 {
-    size_t length = 0;
-    const char *text = campaign_table_text(table, campaign_table_find(table, column), row, &length);
-    return text && length == strlen(word) && memcmp(text, word, length) == 0;
+    char text[CELL_BYTES];
+    (void)campaign_table_format(text, sizeof text, table, campaign_table_find(table, column), row);
+    return strcmp(text, word) == 0;
 }
 
 bool cell_is_null(const campaign_table *table, const char *column, int64_t row)

@@ -41,7 +41,7 @@ void show_table(const campaign_table *table, int64_t limit);
 /* A line of text that says what comes. */
 void show_heading(const char *text);
 
-/* True where a text cell of a named column equals a word. */
+/* True where a cell of a named column prints as a word. */
 bool cell_is(const campaign_table *table, const char *column, int64_t row, const char *word);
 
 /* True where the cell of a named column is null. */
