@@ -67,6 +67,9 @@ typedef enum option_id {
     N_OPTIONS
 } option_id;
 
+/* Verbs that read tables and give tables. */
+#define TABLE_VERBS "forecast tier plan diff evaluate allocate respond followups risks schedule level tasks review"
+
 /* An option, its letter where it has one, and the verbs that take it; NULL: all. */
 static const struct {
     const char *name;
@@ -74,63 +77,54 @@ static const struct {
     char letter;
     const char *verbs;
 } options[N_OPTIONS] = {
-    [OPT_AMOUNT_UNIT] = { "amount-unit", 1, 0, "check forecast tier plan diff evaluate allocate respond risks" },
-    [OPT_AS_OF] = { "as-of", 1, 0, "export tier evaluate followups risks" },
+    [OPT_AMOUNT_UNIT] = { "amount-unit", 1, 0, "check forecast tier plan diff evaluate allocate respond risks tasks" },
+    [OPT_AS_OF] = { "as-of", 1, 0, "export tier evaluate followups risks schedule tasks" },
     [OPT_BINS] = { "bins", 1, 0, "tier" },
     [OPT_BOTTOM_UP] = { "bottom-up", 1, 0, "plan diff" },
-    [OPT_COLUMNS] = { "columns", 1, 0, "forecast tier plan diff evaluate allocate respond followups risks review" },
-    [OPT_CURRENCY] = { "currency", 1, 0, "export new check forecast tier allocate respond risks review" },
+    [OPT_COLUMNS] = { "columns", 1, 0, TABLE_VERBS },
+    [OPT_CURRENCY] = { "currency", 1, 0, "export new check forecast tier allocate respond risks tasks review" },
     [OPT_CUSTOMERS] = { "customers", 1, 0, "respond" },
     [OPT_DAILY] = { "daily", 1, 0, "plan diff evaluate" },
     [OPT_DAYS] = { "days", 0, 0, "calendar" },
     [OPT_DAY_STARTS] = { "day-starts-at", 1, 0, "forecast tier evaluate" },
-    [OPT_DELIMITER] = { "delimiter", 1, 0,
-                        "check forecast tier plan diff evaluate allocate respond followups risks review" },
+    [OPT_DELIMITER] = { "delimiter", 1, 0, "check " TABLE_VERBS },
     [OPT_DEVIATION] = { "deviation", 1, 0, "evaluate" },
     [OPT_DORMANT] = { "dormant-after-days", 1, 0, "tier" },
     [OPT_DRIVERS] = { "drivers", 1, 0, "plan diff" },
-    [OPT_ENCODING] = { "encoding", 1, 0,
-                       "check forecast tier plan diff evaluate allocate respond followups risks review" },
+    [OPT_ENCODING] = { "encoding", 1, 0, "check " TABLE_VERBS },
     [OPT_FORCE] = { "force", 0, 0, "new" },
     [OPT_FORM] = { "form", 1, 0, "export" },
-    [OPT_FORMAT] = { "format", 1, 'f',
-                     "export calendar forecast tier plan diff explain evaluate allocate respond followups risks "
-                     "review" },
+    [OPT_FORMAT] = { "format", 1, 'f', "export calendar explain " TABLE_VERBS },
     [OPT_FREQUENCY] = { "frequency", 1, 0, "tier" },
-    [OPT_FROM] = { "from", 1, 0, "calendar forecast" },
+    [OPT_FROM] = { "from", 1, 0, "calendar forecast schedule level tasks" },
     [OPT_HELP] = { "help", 0, 'h', NULL },
     [OPT_HISTORY] = { "history", 1, 0, "respond" },
-    [OPT_INPUT] = { "input", 1, 0, "allocate followups risks review" },
+    [OPT_INPUT] = { "input", 1, 0, "allocate followups risks schedule level tasks review" },
     [OPT_LANG] = { "lang", 1, 'l', NULL },
-    [OPT_LIMIT] = { "limit", 1, 0,
-                    "check calendar forecast tier plan diff explain evaluate allocate respond followups risks review" },
-    [OPT_MAP] = { "map", 1, 'm', "check forecast tier plan diff evaluate allocate respond followups risks review" },
+    [OPT_LIMIT] = { "limit", 1, 0, "check calendar explain " TABLE_VERBS },
+    [OPT_MAP] = { "map", 1, 'm', "check " TABLE_VERBS },
     [OPT_METHOD] = { "method", 1, 0, "forecast" },
-    [OPT_NO_BOM] = { "no-bom", 0, 0,
-                     "export new calendar forecast tier plan diff explain evaluate allocate respond followups risks "
-                     "review" },
+    [OPT_NO_BOM] = { "no-bom", 0, 0, "export new calendar explain " TABLE_VERBS },
     [OPT_NODES] = { "nodes", 1, 0, "calendar forecast plan diff" },
     [OPT_ORDERS] = { "orders", 1, 0, "plan diff evaluate" },
-    [OPT_OUTPUT] = { "output", 1, 'o',
-                     "export new calendar forecast tier plan diff evaluate allocate respond followups risks review" },
-    [OPT_OVERLAY] = { "overlay", 1, 0, "calendar forecast plan diff respond risks" },
+    [OPT_OUTPUT] = { "output", 1, 'o', "export new calendar " TABLE_VERBS },
+    [OPT_OVERLAY] = { "overlay", 1, 0, "calendar forecast plan diff respond risks schedule level tasks" },
     [OPT_PERIODS] = { "periods", 1, 0, "calendar" },
-    [OPT_REGION] = { "region", 1, 0, "calendar forecast plan diff respond" },
+    [OPT_REGION] = { "region", 1, 0, "calendar forecast plan diff respond schedule level tasks" },
     [OPT_REGIONS] = { "regions", 1, 0, "calendar respond" },
     [OPT_REPS] = { "reps", 1, 0, "respond" },
-    [OPT_ROUNDING] = { "rounding", 1, 0, "check forecast tier plan diff evaluate allocate respond risks" },
+    [OPT_ROUNDING] = { "rounding", 1, 0, "check forecast tier plan diff evaluate allocate respond risks tasks" },
     [OPT_SEASON] = { "season", 1, 0, "forecast" },
     [OPT_SEGMENTS] = { "segments", 1, 0, "tier" },
-    [OPT_SET] = { "set", 1, 0, "allocate forecast followups review" },
-    [OPT_SKIP] = { "skip", 0, 0, "forecast tier plan diff evaluate allocate respond followups risks review" },
+    [OPT_SET] = { "set", 1, 0, "allocate forecast followups schedule level review" },
+    [OPT_SKIP] = { "skip", 0, 0, TABLE_VERBS },
     [OPT_SPEND] = { "spend", 1, 0, "evaluate" },
-    [OPT_TABLE] = { "table", 1, 0, "forecast tier plan diff evaluate allocate respond followups risks review" },
+    [OPT_TABLE] = { "table", 1, 0, TABLE_VERBS },
     [OPT_TEN_THOUSANDS] = { "ten-thousands", 0, 0, "export" },
-    [OPT_THREADS] = { "threads", 1, 0,
-                      "check forecast tier plan diff evaluate allocate respond followups risks review" },
+    [OPT_THREADS] = { "threads", 1, 0, "check " TABLE_VERBS },
     [OPT_TIER] = { "tier", 1, 0, "calendar" },
     [OPT_TIES] = { "ties", 1, 0, "tier" },
-    [OPT_TO] = { "to", 1, 0, "calendar forecast" },
+    [OPT_TO] = { "to", 1, 0, "calendar forecast tasks" },
     [OPT_VERSION] = { "version", 0, 0, NULL },
     [OPT_WINDOW] = { "window", 1, 0, "forecast" },
     [OPT_WORKING_DAYS] = { "working-days", 1, 0, "calendar" },
@@ -261,10 +255,7 @@ static bool check_options(const arguments *given, const bool *is_given)
         (void)fprintf(stderr, "campaign %s: --columns picks those of a --table\n", given->verb);
         return false;
     }
-    if (!given->verb ||
-        !has_word("new check calendar forecast tier allocate plan diff explain export evaluate risks schema",
-                  given->verb))
-        return true;
+    if (!given->verb || !has_word("new check calendar explain export schema " TABLE_VERBS, given->verb)) return true;
     for (int i = 0; i < N_OPTIONS; i++)
         if (is_given[i] && options[i].verbs && !has_word(options[i].verbs, given->verb)) {
             (void)fprintf(stderr, "campaign %s: takes no --%s; campaign --help lists what each verb takes\n",

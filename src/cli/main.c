@@ -42,6 +42,12 @@ static const char help_text[] =
     "  level TASKS.csv           when tasks can be done if people or equipment are short, with a bound\n"
     "      --from DATE [--input needs=CSV|resources|links|owners|away] [--set n_schedules=N]…\n"
     "      [--overlay FILE] [--region CN] [--table tasks|resources|usage|…]  any table of docs/schedule-level.md\n"
+    "  tasks KIND                templates of tasks, work that comes again, completion, head-count; docs/tasks.md\n"
+    "      templates                                  the built-in document, to start one's own from\n"
+    "      list [TEMPLATES.json]                      the tasks that campaigns of each type have\n"
+    "      recurring [RULES.csv] --from DATE --to DATE [--overlay FILE] [--region CN]\n"
+    "      completion TASKS.csv --as-of DATE [--input actuals=CSV] [--table totals|months|overdue]\n"
+    "      headcount TARGETS.csv --currency CNY --input capacity=CSV --input months=CSV [--input ramp=CSV]\n"
     "  plan REQUEST.json         the year's targets, campaigns and budget\n"
     "      [--orders CSV] [--drivers CSV] [--bottom-up CSV] [--daily CSV]\n"
     "      [--overlay FILE] [--nodes FILE] [--region CN]\n"
@@ -105,6 +111,7 @@ static const struct {
     { "export", verb_export },       { "evaluate", verb_evaluate }, { "respond", verb_respond },
     { "followups", verb_followups }, { "schema", verb_schema },     { "schedule", verb_schedule },
     { "risks", verb_risks },         { "level", verb_level },       { "review", verb_review },
+    { "tasks", verb_tasks },
 };
 
 int main(int argc, char **argv)

@@ -51,6 +51,20 @@ data_kind guess_kind(const campaign_table *header)
     return has_either(header, &spend.roles[1]) ? DATA_SPEND : DATA_ORDERS;
 }
 
+/* The first of "任务编号|任务" that the header has. */
+static int32_t find_chinese(const campaign_table *header, const char *names)
+{
+    char name[64];
+    int32_t index = -1;
+    for (const char *at = names; *at && index < 0;) {
+        const size_t length = strcspn(at, "|");
+        (void)snprintf(name, sizeof name, "%.*s", (int)length, at);
+        index = campaign_table_find(header, name);
+        at += length + (at[length] == '|');
+    }
+    return index;
+}
+
 int32_t find_role(const campaign_table *header, const role *wanted, arguments *given)
 {
     for (int i = 0; i < given->n_maps; i++) {
@@ -63,8 +77,7 @@ int32_t find_role(const campaign_table *header, const role *wanted, arguments *g
     }
     int32_t index = wanted->also_named ? campaign_table_find(header, wanted->also_named) : -1;
     if (index < 0) index = campaign_table_find(header, wanted->name);
-    if (index < 0) index = campaign_table_find(header, wanted->zh);
-    return index;
+    return index >= 0 ? index : find_chinese(header, wanted->zh);
 }
 
 static int word_at(const campaign_table *table, const char *column, int64_t row, const char *const *words, int n)

@@ -19,8 +19,8 @@ typedef enum role_kind {
 
 enum { MOST_ROLES = 32 };
 
-/* name is the engines' word and header, zh the header of campaign new in Chinese; also_named is what the plan's request
- * calls the column, or NULL. */
+/* name is the engines' word and header, zh the header of campaign new in Chinese, or several with | between them;
+ * also_named is what the plan's request calls the column, or NULL. */
 typedef struct role {
     const char *name, *zh, *also_named;
     role_kind kind;

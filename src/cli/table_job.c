@@ -23,12 +23,14 @@ static int place_files(table_job *job)
     const job_kind *kind = job->kind;
     const arguments *given = job->given;
     const int place_of_file = strchr(kind->name, ' ') != NULL; /* after the kind, where the verb has kinds */
-    if (given->n_files != 1 + place_of_file) {
-        (void)fprintf(stderr, "campaign %s: give one file, %s%s\n", kind->name, kind->file,
+    const int n_files = given->n_files - place_of_file;
+    if (n_files > 1 || (n_files < 1 && kind->tables[0].is_required)) {
+        (void)fprintf(stderr, "campaign %s: give %s file, %s%s\n", kind->name,
+                      kind->tables[0].is_required ? "one" : "at most one", kind->file,
                       kind->n_tables > 1 ? "; other tables come with --input NAME=FILE" : "");
         return EXIT_USAGE;
     }
-    job->paths[0] = given->files[place_of_file];
+    if (n_files == 1) job->paths[0] = given->files[place_of_file];
     for (int i = 0; i < given->n_inputs; i++) {
         const word_pair *input = &given->inputs[i];
         const int place = find_table(kind, input->name, input->length);

@@ -9,6 +9,7 @@ int verb_check(arguments *given);
 int verb_allocate(arguments *given);
 int verb_calendar(arguments *given);
 int verb_forecast(arguments *given);
+int verb_tasks(arguments *given);
 int verb_tier(arguments *given);
 int verb_plan(arguments *given);
 int verb_diff(arguments *given);
@@ -31,5 +32,8 @@ int allocate_orders(arguments *given);
 int allocate_quota(arguments *given);
 int allocate_capacity(arguments *given);
 int forecast_response(arguments *given);
+int tasks_recurring(arguments *given);
+int tasks_completion(arguments *given);
+int tasks_headcount(arguments *given);
 
 #endif
