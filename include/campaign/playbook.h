@@ -149,7 +149,7 @@ typedef struct campaign_conflicts_inputs {
 typedef struct campaign_conflicts_options {
     uint32_t size;                /* sizeof(campaign_conflicts_options) */
     int32_t price_tolerance_ppm;  /* prices may differ by so much of the higher one; 0 to 1,000,000 */
-    int64_t limit;                /* most conflicts; 0 = 100,000. Where there are more, a note says so */
+    int64_t limit;                /* most conflicts of each kind that are told; 0 = 100,000; all are counted */
     const char *language;         /* of the sentences: "en" (NULL) or "zh" */
     const void *reserved_pointer; /* NULL */
 } campaign_conflicts_options;
@@ -162,9 +162,9 @@ typedef struct campaign_conflicts_options {
 /** What else is to be said. Cleared by campaign_conflicts_report_clear. */
 typedef struct campaign_conflicts_report {
     uint32_t size;          /* sizeof(campaign_conflicts_report), set by the caller */
-    int32_t is_cut;         /* 1 where there are more than the limit */
+    int32_t is_cut;         /* 1 where there are more of a kind than are told */
     int64_t n_conflicts;    /* rows of conflicts */
-    campaign_table *counts; /* kind, n: how many of each kind that was found */
+    campaign_table *counts; /* kind, n (how many there are), n_listed (how many are told): each kind that was found */
     void *reserved_pointer; /* NULL */
 } campaign_conflicts_report;
 
@@ -176,7 +176,9 @@ typedef struct campaign_conflicts_report {
 /** Finds what gets in each other's way: two campaigns on one channel and day, one item in two campaigns whose windows meet,
  *  preheat included, one item at two prices on a day or below its floor, partners with rights to the same customers, more
  *  promised than there is, budget and approval limits passed.
- *  Of prices the lowest and the highest of a day are told, of promises every run of days on which they are too many.
+ *  Of prices the lowest and the highest of a day are told, of promises every run of days on which they are too many. Of
+ *  more pairs than the limit those are told whose item or region comes first, then whose second begins first; all are
+ *  counted, however many rows meet.
  *  @param conflicts  kind ("channel", "item", "price", "floor", "territory", "promise", "budget", "approval"), severity
  *                    ("critical", "high", "medium"), subject (item, sku, region …; null), channel (or customer group), first,
  *                    second (campaigns, channels, partners, promises), start, end (of what overlaps), days, units (pieces too
@@ -189,7 +191,7 @@ typedef struct campaign_conflicts_report {
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN · CAMPAIGN_E_MISSING, _VALUE, _DUPLICATE (row) ·
  *          CAMPAIGN_E_UNKNOWN (an item's campaign; row; language) · CAMPAIGN_E_OVERFLOW · CAMPAIGN_E_NOMEM ·
  *          CAMPAIGN_E_CANCELLED
- *  The caller frees @p *conflicts and clears @p report. Any thread. O(rows log rows + conflicts); the same bytes for any
+ *  The caller frees @p *conflicts and clears @p report. Any thread. O(rows log rows + conflicts told); the same bytes for any
  *  number of threads. @since 0.1 */
 CAMPAIGN_API campaign_status campaign_plan_conflicts(campaign_table **conflicts, campaign_conflicts_report *report,
                                                      const campaign_plan *plan, const campaign_conflicts_inputs *inputs,

@@ -40,9 +40,10 @@ typedef struct cpn_clash {
 } cpn_clash;
 
 typedef struct cpn_clashes {
-    cpn_clash *all;
-    int64_t n, capacity, limit;
-    bool is_cut; /* there are more than limit */
+    cpn_clash *all; /* those that are told */
+    int64_t n, capacity;
+    int64_t limit;                                              /* most of a kind that are told */
+    int64_t counts[CPN_CLASH_N_KINDS], told[CPN_CLASH_N_KINDS]; /* counts: told or not */
     char currency[4];
     int32_t exponent;
     bool is_chinese;
@@ -50,8 +51,12 @@ typedef struct cpn_clashes {
     const campaign_runtime *runtime;
 } cpn_clashes;
 
-/* Keeps one; past the limit it is only noted. */
+/* Keeps one; past the limit of its kind it is only counted. */
 campaign_status cpn_clash_keep(cpn_clashes *found, const cpn_clash *clash, campaign_error *error);
+static inline bool cpn_clash_is_full(const cpn_clashes *found, cpn_clash_kind kind)
+{
+    return found->told[kind] == found->limit;
+}
 
 /* A table of windows, sorted by group, start, end and row. */
 typedef struct cpn_clash_windows {
@@ -70,7 +75,7 @@ void cpn_clash_push(cpn_clash_heap *h, const cpn_clash_window *windows, int64_t 
 /* The window on top that lasts beyond day; -1 where none does. */
 int64_t cpn_clash_top(cpn_clash_heap *h, const cpn_clash_window *windows, int32_t day);
 
-/* Pairs of windows that meet: O(n log n + pairs). */
+/* Pairs of windows that meet: O(n log n + pairs that are told). */
 campaign_status cpn_clash_sweep(cpn_clashes *found, cpn_clash_kind kind, const cpn_clash_windows *windows,
                                 campaign_error *error);
 /* Days on which the prices of one group lie further apart than the tolerance: O(n log n). */
@@ -101,6 +106,10 @@ void cpn_clash_windows_free(cpn_clash_windows *windows);
 /* Money of one currency throughout; where = its column. */
 campaign_status cpn_clash_take_currency(cpn_clashes *found, const campaign_column *column, const char *where,
                                         campaign_error *error);
+
+/* A key, null where it is not there; a text, which is cleared. */
+void cpn_clash_out_key(cpn_out *out, int32_t column, cpn_risk_text key);
+void cpn_clash_out_text(cpn_out *out, int32_t column, cpn_text *text);
 
 void cpn_clash_say(cpn_text *text, cpn_text *proposal, const cpn_clash *clash, const cpn_clashes *found);
 campaign_status cpn_clash_write(campaign_table **conflicts, cpn_clashes *found, campaign_error *error);

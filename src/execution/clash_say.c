@@ -7,18 +7,18 @@ typedef struct wording {
     const char *en, *zh;
 } wording;
 
-/* {a} first, {b} second, {s} subject, {c} channel or group, {d} days, {f} first day, {l} last day, {m} amount, {t} limit,
- * {u} units, {q} limit as a quantity, {n} rows. */
+/* {a} first, {b} second, {s} subject, {c} channel or group, {d} days, {e} the same with its word, {f} first day, {l} last
+ * day, {m} amount, {t} limit, {u} units, {q} limit as a quantity, {n} rows. */
 static const wording texts[CPN_CLASH_N_KINDS] = {
-    [CPN_CLASH_CHANNEL] = { "{a} and {b} run on {c} for {d} days together, {f} to {l}.",
+    [CPN_CLASH_CHANNEL] = { "{a} and {b} run on {c} for {e} together, {f} to {l}.",
                             "{a}与{b}在{c}同时进行 {d} 天（{f} 至 {l}）。" },
-    [CPN_CLASH_ITEM] = { "{s} is in {a} and {b}, whose windows with preheat overlap for {d} days, {f} to {l}.",
+    [CPN_CLASH_ITEM] = { "{s} is in {a} and {b}, whose windows with preheat overlap for {e}, {f} to {l}.",
                          "{s} 同时报名{a}与{b}，含预热的活动期重叠 {d} 天（{f} 至 {l}）。" },
-    [CPN_CLASH_PRICE] = { "{s} costs {t} on {a} and {m} more on {b} for {d} days, {f} to {l}.",
+    [CPN_CLASH_PRICE] = { "{s} costs {t} on {a} and {m} more on {b} for {e}, {f} to {l}.",
                           "{s} 在{a}的价格为 {t}，在{b}高出 {m}，共 {d} 天（{f} 至 {l}）。" },
-    [CPN_CLASH_FLOOR] = { "{s} on {a} is {m} below its floor of {t} for {d} days, {f} to {l}.",
+    [CPN_CLASH_FLOOR] = { "{s} on {a} is {m} below its floor of {t} for {e}, {f} to {l}.",
                           "{s} 在{a}的价格低于底价 {t} 达 {m}，共 {d} 天（{f} 至 {l}）。" },
-    [CPN_CLASH_TERRITORY] = { "{a} and {b} both have rights to {s} ({c}) for {d} days, {f} to {l}.",
+    [CPN_CLASH_TERRITORY] = { "{a} and {b} both have rights to {s} ({c}) for {e}, {f} to {l}.",
                               "{a}与{b}在{s}（{c}）的权利期重叠 {d} 天（{f} 至 {l}）。" },
     [CPN_CLASH_PROMISE] = { "{s} is promised {n} times at once, {u} pieces beyond the {q} there are, {f} to {l}.",
                             "{s} 同时被 {n} 处承诺，超出现有 {q} 件 {u} 件（{f} 至 {l}）。" },
@@ -87,6 +87,10 @@ static void say_word(cpn_text *out, char word, const cpn_clash *clash, const cpn
     case 's': say_name(out, clash->subject, ""); break;
     case 'c': say_name(out, clash->lane, everything); break;
     case 'd': cpn_text_add_int64(out, clash->end_day - clash->start_day); break;
+    case 'e':
+        cpn_text_add_int64(out, clash->end_day - clash->start_day);
+        cpn_text_add_string(out, clash->end_day - clash->start_day == 1 ? " day" : " days");
+        break;
     case 'f': say_day(out, clash->start_day); break;
     case 'l': say_day(out, clash->end_day - 1); break;
     case 'm': say_money(out, clash->amount, found->exponent); break;

@@ -60,10 +60,8 @@ static const cpn_column_schema schema[N_COLUMNS] = {
 
 campaign_status cpn_clash_keep(cpn_clashes *found, const cpn_clash *clash, campaign_error *error)
 {
-    if (found->n == found->limit) {
-        found->is_cut = true;
-        return CAMPAIGN_OK;
-    }
+    found->counts[clash->kind]++;
+    if (cpn_clash_is_full(found, clash->kind)) return CAMPAIGN_OK;
     if (found->n == found->capacity) {
         const int64_t capacity = found->capacity ? found->capacity * 2 : 64;
         cpn_clash *grown = cpn_resize(found->all, capacity, sizeof *grown);
@@ -72,6 +70,7 @@ campaign_status cpn_clash_keep(cpn_clashes *found, const cpn_clash *clash, campa
         found->capacity = capacity;
     }
     found->all[found->n++] = *clash;
+    found->told[clash->kind]++;
     return CAMPAIGN_OK;
 }
 
@@ -91,7 +90,7 @@ static int compare_clashes(const void *left, const void *right, const void *ctx)
     return order ? order : compare(a->rows[1], b->rows[1]);
 }
 
-static void put_key(cpn_out *out, int32_t column, cpn_risk_text key)
+void cpn_clash_out_key(cpn_out *out, int32_t column, cpn_risk_text key)
 {
     if (key.text)
         cpn_out_text(out, column, key.text, key.length);
@@ -99,7 +98,7 @@ static void put_key(cpn_out *out, int32_t column, cpn_risk_text key)
         cpn_out_null(out, column);
 }
 
-static void put_text(cpn_out *out, int32_t column, cpn_text *text)
+void cpn_clash_out_text(cpn_out *out, int32_t column, cpn_text *text)
 {
     if (text->has_failed && out->status == CAMPAIGN_OK) out->status = cpn_fail_nomem(&out->error);
     cpn_out_text(out, column, text->data ? text->data : "", text->length);
@@ -113,10 +112,10 @@ static void write_row(cpn_out *out, const cpn_clash *clash, const cpn_clashes *f
     cpn_clash_say(&text, &proposal, clash, found);
     cpn_out_string(out, KIND, cpn_clash_names[clash->kind]);
     cpn_out_string(out, SEVERITY, cpn_playbook_severities[clash->severity]);
-    put_key(out, SUBJECT, clash->subject);
-    put_key(out, CHANNEL, clash->lane);
-    put_key(out, FIRST, clash->first);
-    put_key(out, SECOND, clash->second);
+    cpn_clash_out_key(out, SUBJECT, clash->subject);
+    cpn_clash_out_key(out, CHANNEL, clash->lane);
+    cpn_clash_out_key(out, FIRST, clash->first);
+    cpn_clash_out_key(out, SECOND, clash->second);
     cpn_out_optional_int64(out, START, clash->start_day, has_days);
     cpn_out_optional_int64(out, END, clash->end_day, has_days);
     cpn_out_optional_int64(out, DAYS, clash->end_day - clash->start_day, has_days);
@@ -127,8 +126,8 @@ static void write_row(cpn_out *out, const cpn_clash *clash, const cpn_clashes *f
     cpn_out_optional_int64(out, OTHER_ROW, clash->rows[1], clash->rows[1] >= 0);
     cpn_out_int64(out, N_ROWS, clash->n_rows);
     cpn_out_optional_int64(out, SHIFT_DAYS, clash->shift_days, clash->has_shift);
-    put_text(out, SENTENCE, &text);
-    put_text(out, PROPOSAL, &proposal);
+    cpn_clash_out_text(out, SENTENCE, &text);
+    cpn_clash_out_text(out, PROPOSAL, &proposal);
 }
 
 campaign_status cpn_clash_write(campaign_table **conflicts, cpn_clashes *found, campaign_error *error)
@@ -144,17 +143,17 @@ campaign_status cpn_clash_write_report(campaign_conflicts_report *report, const 
                                        campaign_error *error)
 {
     static const cpn_column_schema counts_schema[] = { { "kind", TEXT, "What kind of conflict.", "冲突类别。" },
-                                                       { "n", INT, "How many.", "数量。" } };
-    int64_t counts[CPN_CLASH_N_KINDS] = { 0 };
+                                                       { "n", INT, "How many there are.", "数量。" },
+                                                       { "n_listed", INT, "How many are listed.", "列出的数量。" } };
     cpn_out out;
-    for (int64_t i = 0; i < found->n; i++) counts[found->all[i].kind]++;
-    cpn_out_open(&out, counts_schema, 2, NULL, 0);
+    cpn_out_open(&out, counts_schema, 3, NULL, 0);
     for (int kind = 0; kind < CPN_CLASH_N_KINDS; kind++) {
-        if (counts[kind] == 0) continue;
+        if (found->counts[kind] == 0) continue;
         cpn_out_string(&out, 0, cpn_clash_names[kind]);
-        cpn_out_int64(&out, 1, counts[kind]);
+        cpn_out_int64(&out, 1, found->counts[kind]);
+        cpn_out_int64(&out, 2, found->told[kind]);
+        report->is_cut = report->is_cut || found->told[kind] < found->counts[kind];
     }
-    report->is_cut = found->is_cut;
     report->n_conflicts = found->n;
     return cpn_out_close(&report->counts, &out, error);
 }

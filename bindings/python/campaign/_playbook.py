@@ -120,8 +120,9 @@ class Conflicts:
     conflicts: Table
     """One row each: what meets, for how long, the rows, a sentence, and what to change."""
     counts: Table
+    """Of each kind that was found how many there are, and how many of them are listed."""
     is_cut: bool
-    """There are more than the limit."""
+    """There are more of a kind than are listed."""
 
     def _repr_html_(self) -> str:
         return self.conflicts._repr_html_()
@@ -170,8 +171,8 @@ def conflicts(
 ) -> Conflicts:
     """Finds what gets in each other's way; the columns of the tables stand in docs/playbook.md.
 
-    Prices of one item may differ by ``price_tolerance`` of the higher one. At most ``limit`` conflicts are told
-    (100,000 where 0).
+    Prices of one item may differ by ``price_tolerance`` of the higher one. At most ``limit`` conflicts of each
+    kind are listed (100,000 where 0); all are counted.
     """
     given = {"campaigns": campaigns, "items": items, "prices": prices, "territories": territories,
              "promises": promises, "supply": supply, "budget": budget, "requests": requests,
