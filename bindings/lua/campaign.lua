@@ -32,6 +32,7 @@ local campaign = {
   check = tables.check,
   calendar = require "campaign.calendar",
   read_csv = files.read_csv,
+  read_csv_batches = files.read_csv_batches,
   parse_csv = files.parse_csv,
   write_csv = files.write_csv,
   format_csv = files.format_csv,

@@ -110,6 +110,7 @@ struct type {};
 %campaign_handle(campaign_table_builder)
 %campaign_handle(campaign_calendar)
 %campaign_handle(campaign_plan)
+%campaign_handle(campaign_csv_batches)
 
 /* Plain outputs. */
 %campaign_int32_output(int32_t *exponent)
@@ -180,6 +181,8 @@ struct type {};
 %campaign_heavy(campaign_kpi_evaluate);
 %campaign_heavy(campaign_io_read_csv);
 %campaign_heavy(campaign_io_parse_csv);
+%campaign_heavy(campaign_io_open_csv_batches);
+%campaign_heavy(campaign_io_next_csv_batch);
 %campaign_heavy(campaign_io_write_csv);
 %campaign_heavy(campaign_io_format_csv);
 

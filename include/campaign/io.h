@@ -143,6 +143,44 @@ CAMPAIGN_API campaign_status campaign_io_parse_csv(campaign_table **table, campa
                                                    const char *text, size_t length, const campaign_csv_options *options,
                                                    const campaign_runtime *runtime, campaign_error *error);
 
+/* ---- CSV in batches ---------------------------------------------------------------------------------------------- */
+
+/** A CSV file that is read in batches, so that it need not fit in memory. One thread at a time. */
+typedef struct campaign_csv_batches campaign_csv_batches;
+
+/** Opens a CSV file that is read batch after batch, as often as one likes: what campaign_io_read_csv says of text, nulls and
+ *  declared types holds here too. Columns that are not declared get the type that they have in the first batch; a later cell
+ *  that does not fit it is refused, so that columns whose cells differ should be declared.
+ *  @param batches      receives the handle, before the first batch; the header has been read
+ *  @param path         UTF-8; a file that can be read again, no pipe
+ *  @param group        column whose equal cells, one below the other, stay in one batch; NULL = batches end anywhere
+ *  @param batch_bytes  about how many bytes of the file make a batch; 0 = 16 MiB. A group larger than that makes a larger one
+ *  @param options      NULL = all defaults; copied. on_problem must be CAMPAIGN_CSV_FAIL. CAMPAIGN_CSV_ENCODING_AUTO reads the
+ *                      file once more, here
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNSUPPORTED (CAMPAIGN_CSV_SKIP; a pipe) · CAMPAIGN_E_COLUMN (group or
+ *          a declared column is not in the header) · of the header as campaign_io_read_csv
+ *  The caller closes @p *batches. Any thread. O(batch). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_io_open_csv_batches(campaign_csv_batches **batches, const char *path,
+                                                          const char *group, int64_t batch_bytes,
+                                                          const campaign_csv_options *options, campaign_error *error);
+
+/** Reads the next batch. Batches are the same each time the file is read, whatever the threads.
+ *  @param batch  with the columns of the file and at least one row; NULL behind the last one
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · of text and cells as campaign_io_read_csv, with lines and rows of the file ·
+ *          CAMPAIGN_E_LIMIT (a group of more than 1 GiB). After an error only rewinding and closing make sense
+ *  The caller frees @p *batch. Any thread, one at a time. O(bytes of the batch); memory for them, the batch and 4 bytes a
+ *  cell. @since 0.1 */
+CAMPAIGN_API campaign_status campaign_io_next_csv_batch(campaign_table **batch, campaign_csv_batches *batches,
+                                                        const campaign_runtime *runtime, campaign_error *error);
+
+/** Starts again: the next batch is the first one.
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNSUPPORTED (the file has become one that cannot be read again)
+ *  Any thread, one at a time. O(1). @since 0.1 */
+CAMPAIGN_API campaign_status campaign_io_rewind_csv_batches(campaign_csv_batches *batches, campaign_error *error);
+
+/** Closes the file and frees the handle; batches live on. NULL is allowed. Any thread, once nobody reads. @since 0.1 */
+CAMPAIGN_API void campaign_csv_batches_free(campaign_csv_batches *batches);
+
 /* ---- Writing CSV ------------------------------------------------------------------------------------------------ */
 
 /** How lines end. */

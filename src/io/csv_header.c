@@ -79,15 +79,15 @@ static char *copy_name(cpn_io_cell cell)
     return name;
 }
 
-static int64_t find_column(const cpn_io_reader *reader, const char *name, int64_t before)
+int64_t cpn_io_find_column(const cpn_io_reader *reader, const char *name, int64_t n)
 {
-    for (int64_t i = 0; i < before; i++)
+    for (int64_t i = 0; i < n; i++)
         if (strcmp(reader->columns[i].name, name) == 0) return i;
     return -1;
 }
 
 /* "the header has: a, b, c", as far as there is room. */
-static campaign_status fail_missing(const cpn_io_reader *reader, const char *name, campaign_error *error)
+campaign_status cpn_io_fail_missing_column(const cpn_io_reader *reader, const char *name, campaign_error *error)
 {
     char names[160] = "";
     size_t length = 0;
@@ -125,7 +125,7 @@ static campaign_status make_columns(cpn_io_reader *reader, const cpn_io_cell *ce
         column->is_nameless = !*column->name;
         column->terms.has_utc_offset = reader->options.has_utc_offset != 0;
         column->terms.utc_offset_minutes = reader->options.utc_offset_minutes;
-        const int64_t twin = column->is_nameless ? -1 : find_column(reader, column->name, i);
+        const int64_t twin = column->is_nameless ? -1 : cpn_io_find_column(reader, column->name, i);
         if (twin >= 0)
             return fail_duplicate(reader, i, twin, (size_t)(cells[i].text - reader->source.text) - cells[i].is_quoted,
                                   error);
@@ -138,12 +138,12 @@ static campaign_status declare_columns(cpn_io_reader *reader, bool *is_wanted, c
     const campaign_csv_options *options = &reader->options;
     for (int64_t i = 0; i < options->n_columns; i++) {
         const campaign_csv_column *declared = cpn_io_declared_column(options, i);
-        const int64_t index = find_column(reader, declared->name, reader->n_columns);
+        const int64_t index = cpn_io_find_column(reader, declared->name, reader->n_columns);
         cpn_io_terms unused = { 0 };
         cpn_io_terms *terms = index >= 0 ? &reader->columns[index].terms : &unused;
         const campaign_status status = cpn_io_take_terms(terms, options, i, error);
         if (status != CAMPAIGN_OK) return status;
-        if (index < 0 && !declared->is_optional) return fail_missing(reader, declared->name, error);
+        if (index < 0 && !declared->is_optional) return cpn_io_fail_missing_column(reader, declared->name, error);
         if (index < 0) continue;
         reader->columns[index].is_declared = declared->type != 0;
         is_wanted[index] = true;

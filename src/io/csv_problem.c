@@ -85,10 +85,18 @@ static int compare_problems(const void *left, const void *right)
 
 /* ---- Saying ----------------------------------------------------------------------------------------------------- */
 
+/* Where a position of the text stands in its file. */
+static cpn_io_place locate(const cpn_io_reader *reader, size_t position)
+{
+    cpn_io_place place = cpn_io_locate(reader->source.text, position);
+    place.line += reader->lines_before;
+    return place;
+}
+
 campaign_status cpn_io_fail_at(const cpn_io_reader *reader, campaign_status code, size_t position, const char *words,
                                campaign_error *error)
 {
-    const cpn_io_place place = cpn_io_locate(reader->source.text, position);
+    const cpn_io_place place = locate(reader, position);
     char where[64];
     (void)snprintf(where, sizeof where, "line %lld column %lld", (long long)place.line, (long long)place.column);
     return cpn_io_fail(error, code, -1, where, "%s", words);
@@ -112,7 +120,7 @@ static void say_problem(char *message, size_t room, const cpn_io_reader *reader,
         (void)snprintf(message, room,
                        "text stands behind the closing quote of a cell; the record began on line %lld, and a quote "
                        "inside a quoted cell is written twice",
-                       (long long)cpn_io_locate(reader->source.text, problem->record).line);
+                       (long long)locate(reader, problem->record).line);
     } else {
         show_value(value, problem->cell);
         const cpn_io_column *column = &reader->columns[problem->column];
@@ -137,7 +145,7 @@ campaign_status cpn_io_fail_first(const cpn_io_reader *reader, cpn_io_trouble tr
     say_problem(message, sizeof message, reader, first);
     const campaign_status status =
         cpn_io_fail_at(reader, cpn_io_describe(first->trouble)->code, first->position, message, error);
-    if (error) error->row = first->row;
+    if (error) error->row = first->row + reader->rows_before;
     return status;
 }
 

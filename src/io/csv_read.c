@@ -35,6 +35,7 @@ static campaign_status cut(cpn_io_reader *reader, size_t first, campaign_error *
     size_t position = first;
     const campaign_status status =
         cpn_io_cut_blocks(&reader->blocks, &reader->n_blocks, &reader->source, first, BLOCK_BYTES, &position);
+    if (status == CAMPAIGN_E_SYNTAX && reader->is_partial) return CAMPAIGN_OK; /* it may be closed by what follows */
     if (status == CAMPAIGN_E_SYNTAX)
         return cpn_io_fail_at(reader, status, position, "the quote that opens here is never closed", error);
     if (status == CAMPAIGN_E_LIMIT)
@@ -80,23 +81,90 @@ static campaign_status note_bad_records(cpn_io_reader *reader, campaign_error *e
     return ends ? cpn_io_fail_first(reader, CPN_IO_FINE, error) : CAMPAIGN_OK;
 }
 
-static campaign_status read_source(campaign_table **table, cpn_io_reader *reader, campaign_error *error)
+/* ---- A part of a file ------------------------------------------------------------------------------------------- */
+
+static cpn_io_cell cell_of(const cpn_io_reader *reader, int64_t block, int64_t row, int64_t field)
 {
-    size_t position = pass_lines(&reader->source, reader->options.n_lines_before_header);
-    if (reader->options.delimiter == CAMPAIGN_CSV_DELIMITER_AUTO &&
-        cpn_io_guess_delimiter(&reader->source, position) != CAMPAIGN_OK)
-        return cpn_io_fail_nomem(error);
-    campaign_status status = cpn_io_read_header(reader, &position, error);
+    return cpn_io_block_cell(&reader->source, &reader->blocks[block], row, field, reader->n_fields);
+}
+
+static void drop_block(cpn_io_reader *reader)
+{
+    cpn_io_block *block = &reader->blocks[--reader->n_blocks];
+    free(block->marks);
+    free(block->bad);
+}
+
+/* Leaves out the records at the end whose cells in the column of the group are the same text: the group may go on. */
+static void hold_group_back(cpn_io_reader *reader, int64_t field)
+{
+    while (reader->n_blocks && reader->blocks[reader->n_blocks - 1].n_rows == 0) drop_block(reader);
+    if (!reader->n_blocks) return;
+    const int64_t last = reader->n_blocks - 1;
+    const cpn_io_cell group = cell_of(reader, last, reader->blocks[last].n_rows - 1, field);
+    for (; reader->n_blocks; drop_block(reader)) {
+        cpn_io_block *block = &reader->blocks[reader->n_blocks - 1];
+        for (int64_t n_rows = block->n_rows; block->n_rows > 0; block->n_rows--) {
+            const cpn_io_cell cell = cell_of(reader, reader->n_blocks - 1, block->n_rows - 1, field);
+            if (cell.length == group.length && memcmp(cell.text, group.text, cell.length) == 0) continue;
+            if (block->n_rows < n_rows)
+                block->last = block->first + ((const uint32_t *)block->marks)[block->n_rows * (reader->n_fields + 1)];
+            while (block->n_bad && ((const cpn_io_bad_record *)block->bad)[block->n_bad - 1].row >= block->n_rows)
+                block->n_bad--;
+            return;
+        }
+    }
+}
+
+static campaign_status hold_back(cpn_io_reader *reader, campaign_error *error)
+{
+    const int64_t column = reader->group ? cpn_io_find_column(reader, reader->group, reader->n_columns) : 0;
+    if (column < 0) return cpn_io_fail_missing_column(reader, reader->group, error);
+    if (reader->group && reader->is_partial) hold_group_back(reader, reader->columns[column].field);
+    return CAMPAIGN_OK;
+}
+
+/* ---- The order of work ------------------------------------------------------------------------------------------ */
+
+campaign_status cpn_io_find_header(cpn_io_reader *reader, size_t *position, campaign_error *error)
+{
+    *position = pass_lines(&reader->source, reader->options.n_lines_before_header);
+    const bool guesses = reader->options.delimiter == CAMPAIGN_CSV_DELIMITER_AUTO;
+    const bool is_done = !guesses || cpn_io_guess_delimiter(&reader->source, *position) == CAMPAIGN_OK;
+    return is_done ? CAMPAIGN_OK : cpn_io_fail_nomem(error);
+}
+
+void cpn_io_set_source(cpn_io_reader *reader, const char *text, size_t length)
+{
+    const campaign_csv_options *options = &reader->options;
+    reader->source = (cpn_io_source){ text, length, (char)(options->delimiter > 0 ? options->delimiter : ',') };
+    const int64_t limit = options->problem_limit ? options->problem_limit : 20;
+    reader->problem_limit = options->on_problem == CAMPAIGN_CSV_FAIL ? 1 : limit;
+    reader->longest_null_text = 0;
+    for (int32_t i = 0; i < options->n_null_texts; i++) {
+        const size_t n = strlen(options->null_texts[i]);
+        if (n > reader->longest_null_text) reader->longest_null_text = n;
+    }
+}
+
+campaign_status cpn_io_read_source(campaign_table **table, cpn_io_reader *reader, campaign_error *error)
+{
+    size_t position = 0;
+    campaign_status status = cpn_io_find_header(reader, &position, error);
+    if (status == CAMPAIGN_OK) status = cpn_io_read_header(reader, &position, error);
     if (status == CAMPAIGN_OK) status = cut(reader, position, error);
     if (status == CAMPAIGN_OK)
         status = cpn_io_parallel(reader->n_blocks, index_block, reader, "find csv fields", reader->runtime, error);
+    if (status == CAMPAIGN_OK) status = hold_back(reader, error);
     if (status == CAMPAIGN_OK) status = make_room(reader, error);
+    if (status != CAMPAIGN_OK || (reader->is_partial && reader->n_rows == 0)) return status;
     if (status == CAMPAIGN_OK) status = note_bad_records(reader, error);
     if (status == CAMPAIGN_OK) status = cpn_io_fill_columns(reader, error);
+    reader->n_used = reader->n_blocks ? reader->blocks[reader->n_blocks - 1].last : position;
     return status == CAMPAIGN_OK ? cpn_io_finish_table(table, reader, error) : status;
 }
 
-static void free_reader(cpn_io_reader *reader)
+void cpn_io_free_reader(cpn_io_reader *reader)
 {
     for (int64_t i = 0; i < reader->n_columns; i++) {
         free(reader->columns[i].name);
@@ -140,17 +208,9 @@ static campaign_status write_report(campaign_csv_report *report, const cpn_io_re
 static campaign_status parse(campaign_table **table, campaign_csv_report *report, const cpn_io_decoded *decoded,
                              cpn_io_reader *reader, campaign_error *error)
 {
-    const campaign_csv_options *options = &reader->options;
-    reader->source =
-        (cpn_io_source){ decoded->text, decoded->length, (char)(options->delimiter > 0 ? options->delimiter : ',') };
-    const int64_t limit = options->problem_limit ? options->problem_limit : 20;
-    reader->problem_limit = options->on_problem == CAMPAIGN_CSV_FAIL ? 1 : limit;
-    for (int32_t i = 0; i < options->n_null_texts; i++) {
-        const size_t length = strlen(options->null_texts[i]);
-        if (length > reader->longest_null_text) reader->longest_null_text = length;
-    }
+    cpn_io_set_source(reader, decoded->text, decoded->length);
     campaign_table *read = NULL;
-    campaign_status status = read_source(&read, reader, error);
+    campaign_status status = cpn_io_read_source(&read, reader, error);
     if (status == CAMPAIGN_OK && report) status = write_report(report, reader, decoded, error);
     if (status == CAMPAIGN_OK) {
         *table = read;
@@ -185,9 +245,9 @@ campaign_status campaign_io_parse_csv(campaign_table **table, campaign_csv_repor
     status = cpn_io_take_options(&reader.options, options, error);
     if (status != CAMPAIGN_OK) return status;
     cpn_io_decoded decoded;
-    status = cpn_io_decode(&decoded, length ? text : "", length, reader.options.encoding, error);
+    status = cpn_io_decode(&decoded, length ? text : "", length, reader.options.encoding, 1, error);
     if (status == CAMPAIGN_OK) status = parse(table, report, &decoded, &reader, error);
-    free_reader(&reader);
+    cpn_io_free_reader(&reader);
     free(decoded.owned);
     return status;
 }
@@ -205,13 +265,13 @@ campaign_status campaign_io_read_csv(campaign_table **table, campaign_csv_report
     if (status == CAMPAIGN_OK) status = cpn_io_read_file(&bytes, &length, path, error);
     if (status != CAMPAIGN_OK) return status;
     cpn_io_decoded decoded;
-    status = cpn_io_decode(&decoded, bytes, length, reader.options.encoding, error);
+    status = cpn_io_decode(&decoded, bytes, length, reader.options.encoding, 1, error);
     if (decoded.owned) { /* the converted text stands for the file from here on */
         free(bytes);
         bytes = NULL;
     }
     if (status == CAMPAIGN_OK) status = parse(table, report, &decoded, &reader, error);
-    free_reader(&reader);
+    cpn_io_free_reader(&reader);
     free(decoded.owned);
     free(bytes);
     return status;

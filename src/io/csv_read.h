@@ -66,7 +66,20 @@ typedef struct cpn_io_reader {
     cpn_io_tally *tallies;     /* n_columns a block */
     cpn_io_problems *problems; /* one a block */
     int64_t n_bad;
+    /* Where the text is a part of a file: csv_batches.c. */
+    int64_t lines_before, rows_before; /* of the file, which this text does not hold */
+    const char *group;                 /* column whose equal cells stay together, or NULL */
+    bool is_partial;                   /* more text follows: the last group may go on */
+    size_t n_used;                     /* bytes of the text that are in the table, the header among them */
 } cpn_io_reader;
+
+/* csv_read.c: from a text to a table, NULL where a partial text holds no whole group. Options and runtime are the caller's;
+ * with them cpn_io_set_source prepares for valid text. */
+void cpn_io_set_source(cpn_io_reader *reader, const char *text, size_t length);
+campaign_status cpn_io_read_source(campaign_table **table, cpn_io_reader *reader, campaign_error *error);
+void cpn_io_free_reader(cpn_io_reader *reader);
+/* Passes the lines above the header and finds the delimiter where options say so. */
+campaign_status cpn_io_find_header(cpn_io_reader *reader, size_t *position, campaign_error *error);
 
 /* csv_options.c: checks and copies the caller's knobs, prepares declared columns' terms. */
 campaign_status cpn_io_take_options(campaign_csv_options *ours, const campaign_csv_options *options,
@@ -78,6 +91,9 @@ bool cpn_io_is_delimiter(int32_t delimiter);
 
 /* csv_header.c: reads the header line at *position, moves it behind, and makes the columns. */
 campaign_status cpn_io_read_header(cpn_io_reader *reader, size_t *position, campaign_error *error);
+/* Number of the column of that name, among the first n; -1 where there is none. */
+int64_t cpn_io_find_column(const cpn_io_reader *reader, const char *name, int64_t n);
+campaign_status cpn_io_fail_missing_column(const cpn_io_reader *reader, const char *name, campaign_error *error);
 /* Sets the delimiter that cuts the records from position on evenly and into the most fields; E_NOMEM. */
 campaign_status cpn_io_guess_delimiter(cpn_io_source *source, size_t position);
 

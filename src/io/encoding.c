@@ -46,42 +46,52 @@ cpn_io_place cpn_io_locate(const char *text, size_t position)
                            .column = cpn_io_utf8_count(text + start, position - start) + 1 };
 }
 
-static campaign_status fail_at(campaign_error *error, const char *text, size_t position, const char *words)
+/* Text that is a file's from the beginning of first_line on. */
+typedef struct part {
+    const char *text;
+    size_t length;
+    int64_t first_line;
+} part;
+
+static campaign_status fail_at(campaign_error *error, const part *read, size_t position, const char *words)
 {
-    const cpn_io_place place = cpn_io_locate(text, position);
+    const cpn_io_place place = cpn_io_locate(read->text, position);
     char where[64];
-    (void)snprintf(where, sizeof where, "line %lld column %lld", (long long)place.line, (long long)place.column);
+    (void)snprintf(where, sizeof where, "line %lld column %lld", (long long)(place.line + read->first_line - 1),
+                   (long long)place.column);
     return cpn_io_fail(error, CAMPAIGN_E_ENCODING, -1, where, "%s", words);
 }
 
-static campaign_status fail_utf8(campaign_error *error, const char *text, size_t length, size_t position)
+static campaign_status fail_utf8(campaign_error *error, const part *read, size_t position)
 {
-    if (text[position] == '\0')
-        return fail_at(error, text, position,
-                       looks_like_utf16(text, length) ? "the text is UTF-16 without a mark: save it as UTF-8"
-                                                      : "a zero byte is not text");
+    if (read->text[position] == '\0')
+        return fail_at(error, read, position,
+                       looks_like_utf16(read->text, read->length)
+                           ? "the text is UTF-16 without a mark: save it as UTF-8"
+                           : "a zero byte is not text");
     char words[128];
     (void)snprintf(words, sizeof words,
                    "byte 0x%02X is not UTF-8; an old Chinese export is read with the encoding GB18030 or auto",
-                   (unsigned)(unsigned char)text[position]);
-    return fail_at(error, text, position, words);
+                   (unsigned)(unsigned char)read->text[position]);
+    return fail_at(error, read, position, words);
 }
 
-static campaign_status decode_gb18030(cpn_io_decoded *decoded, const char *bytes, size_t length, campaign_error *error)
+static campaign_status decode_gb18030(cpn_io_decoded *decoded, const part *bytes, campaign_error *error)
 {
     char *text = NULL;
     size_t n_text = 0, n_read = 0;
-    campaign_status status = cpn_io_convert_gb18030(&text, &n_text, &n_read, bytes, length);
+    campaign_status status = cpn_io_convert_gb18030(&text, &n_text, &n_read, bytes->text, bytes->length);
+    const part read = { text, n_text, bytes->first_line };
     if (status == CAMPAIGN_E_UNSUPPORTED) {
         status =
             cpn_io_fail(error, status, -1, NULL, "this system has no converter for GB18030: save the file as UTF-8");
     } else if (status == CAMPAIGN_E_ENCODING) {
         char words[64];
-        (void)snprintf(words, sizeof words, "byte 0x%02X is not GB18030", (unsigned)(unsigned char)bytes[n_read]);
-        status = fail_at(error, text, n_text, words);
+        (void)snprintf(words, sizeof words, "byte 0x%02X is not GB18030", (unsigned)(unsigned char)bytes->text[n_read]);
+        status = fail_at(error, &read, n_text, words);
     } else if (status == CAMPAIGN_OK) {
         const size_t valid = cpn_io_utf8_valid(text, n_text);
-        if (valid < n_text) status = fail_utf8(error, text, n_text, valid);
+        if (valid < n_text) status = fail_utf8(error, &read, valid);
     } else {
         status = cpn_io_fail_nomem(error);
     }
@@ -97,23 +107,25 @@ static campaign_status decode_gb18030(cpn_io_decoded *decoded, const char *bytes
 }
 
 campaign_status cpn_io_decode(cpn_io_decoded *decoded, const char *bytes, size_t length, int32_t encoding,
-                              campaign_error *error)
+                              int64_t first_line, campaign_error *error)
 {
     memset(decoded, 0, sizeof *decoded);
-    for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
+    const bool is_beginning = first_line == 1;
+    for (size_t i = 0; is_beginning && i < sizeof signatures / sizeof *signatures; i++)
         if (length >= signatures[i].length && memcmp(bytes, signatures[i].bytes, signatures[i].length) == 0)
             return cpn_io_fail(error, CAMPAIGN_E_ENCODING, -1, "line 1 column 1", "%s", signatures[i].words);
-    if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+    if (is_beginning && length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         decoded->has_bom = true;
         bytes += 3;
         length -= 3;
         encoding = CAMPAIGN_CSV_UTF8; /* the mark says so, whatever the caller thought */
     }
-    if (encoding == CAMPAIGN_CSV_GB18030) return decode_gb18030(decoded, bytes, length, error);
+    const part given = { bytes, length, first_line };
+    if (encoding == CAMPAIGN_CSV_GB18030) return decode_gb18030(decoded, &given, error);
     const size_t valid = cpn_io_utf8_valid(bytes, length);
     if (valid < length && (encoding == CAMPAIGN_CSV_UTF8 || bytes[valid] == '\0'))
-        return fail_utf8(error, bytes, length, valid);
-    if (valid < length) return decode_gb18030(decoded, bytes, length, error);
+        return fail_utf8(error, &given, valid);
+    if (valid < length) return decode_gb18030(decoded, &given, error);
     decoded->text = bytes;
     decoded->length = length;
     decoded->encoding = CAMPAIGN_CSV_UTF8;

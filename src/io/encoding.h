@@ -13,9 +13,10 @@ typedef struct cpn_io_decoded {
 } cpn_io_decoded;
 
 /* Checks or converts; encoding is CAMPAIGN_CSV_UTF8 … . UTF-16, workbooks and zero bytes are refused by name;
- * where = "line 12 column 5" of the first byte that is wrong. */
+ * where = "line 12 column 5" of the first byte that is wrong. Bytes are a file's from the beginning of first_line on; only
+ * its line 1 has a byte order mark. */
 campaign_status cpn_io_decode(cpn_io_decoded *decoded, const char *bytes, size_t length, int32_t encoding,
-                              campaign_error *error);
+                              int64_t first_line, campaign_error *error);
 
 /* Converts GB18030 into *text, a new text to free. Returns OK, NOMEM, E_UNSUPPORTED (no converter on this system), or
  * E_ENCODING, the valid beginning then being in *text and *n_read bytes of input having been read. */

@@ -35,7 +35,7 @@ static const char *reason(int code)
     return NULL;
 }
 
-static campaign_status fail_io(campaign_error *error, const char *path, const char *verb, int code)
+campaign_status cpn_io_fail_file(campaign_error *error, const char *path, const char *verb, int code)
 {
     const char *words = reason(code);
     if (words) return cpn_io_fail(error, CAMPAIGN_E_IO, -1, path, "cannot %s \"%s\": %s", verb, path, words);
@@ -53,7 +53,7 @@ static int64_t guess_size(FILE *file)
 campaign_status cpn_io_read_file(char **data, size_t *length, const char *path, campaign_error *error)
 {
     FILE *file = cpn_io_open_for_reading(path);
-    if (!file) return fail_io(error, path, "open", errno);
+    if (!file) return cpn_io_fail_file(error, path, "open", errno);
     void *bytes = NULL;
     int64_t capacity = 0, n = 0;
     const int64_t guess = guess_size(file);
@@ -64,7 +64,7 @@ campaign_status cpn_io_read_file(char **data, size_t *length, const char *path, 
         errno = 0;
         n += (int64_t)fread((char *)bytes + n, 1, (size_t)(capacity - n), file);
         if (ferror(file)) {
-            status = fail_io(error, path, "read", errno);
+            status = cpn_io_fail_file(error, path, "read", errno);
         } else if (n < capacity) {
             break;
         } else if (!cpn_io_reserve(&bytes, &capacity, n + 1, 1)) {
@@ -123,12 +123,12 @@ static campaign_status replace_file(const char *path, const char *target, const 
 {
     char *name = NULL;
     FILE *file = open_beside(&name, target);
-    if (!file) return errno == ENOMEM ? cpn_io_fail_nomem(error) : fail_io(error, path, "write", errno);
+    if (!file) return errno == ENOMEM ? cpn_io_fail_nomem(error) : cpn_io_fail_file(error, path, "write", errno);
     int code = write_all(file, data, length);
     if (!code && !cpn_io_rename_over(name, target)) code = errno ? errno : EIO;
     if (code) cpn_io_remove(name);
     free(name);
-    return code ? fail_io(error, path, "write", code) : CAMPAIGN_OK;
+    return code ? cpn_io_fail_file(error, path, "write", code) : CAMPAIGN_OK;
 }
 
 campaign_status cpn_io_write_file(const char *path, const char *data, size_t length, campaign_error *error)
@@ -138,7 +138,7 @@ campaign_status cpn_io_write_file(const char *path, const char *data, size_t len
     if (cpn_io_is_stream(path)) {
         FILE *file = cpn_io_open_stream(path);
         const int code = file ? write_all(file, data, length) : errno;
-        return code ? fail_io(error, path, "write", code) : CAMPAIGN_OK;
+        return code ? cpn_io_fail_file(error, path, "write", code) : CAMPAIGN_OK;
     }
     if (!cpn_io_resolve(&target, path)) return cpn_io_fail_nomem(error);
     const campaign_status status = replace_file(path, target, data, length, error);
@@ -160,7 +160,7 @@ campaign_status cpn_io_begin_replacement(cpn_io_replacement *replacement, const 
     free(replacement->name);
     free(replacement->target);
     *replacement = (cpn_io_replacement){ 0 };
-    return code == ENOMEM ? cpn_io_fail_nomem(error) : fail_io(error, path, "write", code);
+    return code == ENOMEM ? cpn_io_fail_nomem(error) : cpn_io_fail_file(error, path, "write", code);
 }
 
 campaign_status cpn_io_end_replacement(cpn_io_replacement *replacement, const char *path, campaign_status status,
@@ -168,7 +168,7 @@ campaign_status cpn_io_end_replacement(cpn_io_replacement *replacement, const ch
 {
     errno = 0;
     if (status == CAMPAIGN_OK && !cpn_io_rename_over(replacement->name, replacement->target))
-        status = fail_io(error, path, "write", errno ? errno : EIO);
+        status = cpn_io_fail_file(error, path, "write", errno ? errno : EIO);
     if (status != CAMPAIGN_OK && replacement->name) cpn_io_remove(replacement->name);
     free(replacement->name);
     free(replacement->target);

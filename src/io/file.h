@@ -4,6 +4,9 @@
 
 #include "io/support.h"
 
+/* Fails with the reason that errno's value code stands for: cannot verb "path": … */
+campaign_status cpn_io_fail_file(campaign_error *error, const char *path, const char *verb, int code);
+
 /* Reads everything; the caller frees *data. */
 campaign_status cpn_io_read_file(char **data, size_t *length, const char *path, campaign_error *error);
 

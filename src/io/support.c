@@ -97,6 +97,14 @@ void *cpn_io_alloc_zero(int64_t n, size_t size)
     return calloc(n ? (size_t)n : 1, size);
 }
 
+char *cpn_io_copy_text(const char *text)
+{
+    const size_t n = strlen(text) + 1;
+    char *copy = cpn_io_alloc((int64_t)n, 1);
+    if (copy) memcpy(copy, text, n);
+    return copy;
+}
+
 bool cpn_io_reserve(void **array, int64_t *capacity, int64_t n, size_t size)
 {
     if (n <= *capacity) return true;

@@ -30,6 +30,9 @@ void *cpn_io_alloc_zero(int64_t n, size_t size);
 /* Room for at least n elements in an array that grows by half; false leaves it as it was. */
 bool cpn_io_reserve(void **array, int64_t *capacity, int64_t n, size_t size);
 
+/* A copy to free with free; NULL where memory is out. */
+char *cpn_io_copy_text(const char *text);
+
 /* A growing text; after a failed append has_failed stays set and later ones do nothing. */
 typedef struct cpn_io_text {
     char *data;

@@ -56,4 +56,25 @@ function tests.words_of_columns()
   check.refused("CAMPAIGN_E_VALUE", campaign.parse_csv("订单号\n1.23E+17\n", { columns = { ["订单号"] = "key" } }))
 end
 
+function tests.batches_are_the_file_again_and_again()
+  local path, lines = os.tmpname(), { "customer,note" }
+  for i = 0, 99 do lines[#lines + 1] = ('%d,"note, %d"'):format(math.floor(i / 7), i) end
+  local file = assert(io.open(path, "wb"))
+  file:write(table.concat(lines, "\n"))
+  file:close()
+  local batches = assert(campaign.read_csv_batches(path, { group = "customer", batch_bytes = 64 }))
+  for _ = 1, 2 do
+    local notes, last, n = {}, nil, 0
+    for batch in batches() do
+      local customers = batch:column "customer"
+      if customers[1] == last then error("a customer stands in two batches") end
+      last, n = customers[#customers], n + 1
+      for _, note in ipairs(batch:column "note") do notes[#notes + 1] = note end
+    end
+    equal({ #notes, notes[1], notes[100], n > 3 }, { 100, "note, 0", "note, 99", true })
+  end
+  equal(check.refused("CAMPAIGN_E_COLUMN", campaign.read_csv_batches(path, { group = "rep" })).where, "rep")
+  os.remove(path)
+end
+
 return tests

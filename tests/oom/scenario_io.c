@@ -81,10 +81,37 @@ static campaign_status write_and_read(campaign_error *error)
     return status;
 }
 
+/* Two batches, read twice. */
+static campaign_status read_batches(campaign_error *error)
+{
+    static const char text[] = "\xEF\xBB\xBFid,note\n1,\"a\nb\"\n1,c\n2,d\n";
+    campaign_csv_batches *batches = NULL;
+    campaign_table *batch = NULL;
+    campaign_csv_options options = CAMPAIGN_CSV_OPTIONS_INIT;
+    static const char *const nulls[] = { "NA" };
+    char path[40];
+    options.encoding = CAMPAIGN_CSV_ENCODING_AUTO;
+    options.null_texts = nulls;
+    options.n_null_texts = 1;
+    (void)snprintf(path, sizeof path, "oom_io_batches_%ld.csv", (long)getpid());
+    FILE *file = fopen(path, "wb");
+    oom_expect(file && fwrite(text, 1, sizeof text - 1, file) == sizeof text - 1, "the file is written");
+    oom_expect(file && fclose(file) == 0, "the file is closed");
+    campaign_status status = campaign_io_open_csv_batches(&batches, path, "id", 4, &options, error);
+    for (int pass = 0; pass < 2 && status == CAMPAIGN_OK; pass++) {
+        do {
+            campaign_table_free(batch);
+            status = campaign_io_next_csv_batch(&batch, batches, NULL, error);
+        } while (status == CAMPAIGN_OK && batch);
+        if (status == CAMPAIGN_OK) status = campaign_io_rewind_csv_batches(batches, error);
+    }
+    oom_expect(batch == NULL, "neither the end nor a failure leaves a batch");
+    campaign_csv_batches_free(batches);
+    (void)remove(path);
+    return status;
+}
+
 const oom_scenario oom_scenarios[] = {
-    { "parse_utf8", parse_utf8 },
-    { "parse_gb18030", parse_gb18030 },
-    { "refuse", refuse },
-    { "write_and_read", write_and_read },
-    { NULL, NULL },
+    { "parse_utf8", parse_utf8 },         { "parse_gb18030", parse_gb18030 }, { "refuse", refuse },
+    { "write_and_read", write_and_read }, { "read_batches", read_batches },   { NULL, NULL },
 };

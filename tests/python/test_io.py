@@ -129,3 +129,47 @@ def test_a_missing_file_is_an_os_error(tmp_path):
 def test_a_table_that_was_read_goes_into_an_engine():
     orders = campaign.parse_csv("customer,date,amount\n1,2026-01-01,5\n", columns={"amount": "money[CNY]"})
     assert campaign.tier_rfm(orders).n_customers == 1
+
+
+# ---- Batches ----
+
+
+def test_batches_are_the_file_read_at_once_again_and_again(tmp_path):
+    path = tmp_path / "pairs.csv"
+    rows = [f'{i // 7},"note, {i}\n",{i / 2}' for i in range(200)]
+    path.write_text("customer,note,value\n" + "\n".join(rows), encoding="utf-8")
+    whole = campaign.read_csv(path).rows()
+    batches = campaign.read_csv_batches(path, group="customer", batch_bytes=64, columns={"value": "float64"})
+    for _ in range(2):
+        read = [batch.rows() for batch in batches]
+        assert len(read) > 5
+        assert [row for batch in read for row in batch] == whole
+        customers = [{row["customer"] for row in batch} for batch in read]
+        assert sum(map(len, customers)) == len(set().union(*customers))
+    assert [len(a.rows()) for a, _ in zip(batches, batches, strict=True)] == [len(batch) for batch in read]
+
+
+def test_batches_refuse_what_the_first_one_did_not_have(tmp_path):
+    path = tmp_path / "n.csv"
+    path.write_text("n\n1\n2\nx\n", encoding="utf-8")
+    with pytest.raises(campaign.InputError) as caught:
+        list(campaign.read_csv_batches(path, batch_bytes=2))
+    assert (caught.value.where, caught.value.row) == ("line 4 column 1", 2)
+    with pytest.raises(campaign.InputError, match='there is no column "customer"'):
+        campaign.read_csv_batches(path, group="customer")
+
+
+def test_offers_take_a_file_of_pairs(tmp_path):
+    path = tmp_path / "pairs.csv"
+    pairs = {
+        "customer": [c for c in range(300) for _ in range(2)],
+        "offer": ["coupon", "gift"] * 300,
+        "value": [3.0 + (c * 7 + 3 * k) % 10 for c in range(300) for k in range(2)],
+        "cost": [2.0, 5.0] * 300,
+    }
+    campaign.write_csv(path, campaign.table(pairs))
+    words = {"offers": {"offer": ["coupon", "gift"]}, "budgets": {"amount": [500.0]}}
+    file = campaign.read_csv_batches(path, group="customer", batch_bytes=500, columns={"value": "float64"})
+    streamed, whole = campaign.allocate.offers(file, **words), campaign.allocate.offers(pairs, **words)
+    assert streamed.value == whole.value
+    assert streamed.choices.rows() == whole.choices.rows()

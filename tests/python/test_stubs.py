@@ -17,7 +17,7 @@ def test_the_stub_agrees_with_the_module(tmp_path):
         "\n"
         r"campaign\._core\.(CERTIFICATE|QUOTA|OFFERS)_\w+"
         "\n"
-        r"campaign\._core\.(table|table_builder|calendar|plan|offer_prices)\.\w+"
+        r"campaign\._core\.(table|table_builder|calendar|plan|offer_prices|csv_batches)\.\w+"
         "\n"
         r"campaign\._core\.(CERTIFICATE|ALLOCATE)_\w+"
         "\n"

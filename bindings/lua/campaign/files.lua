@@ -47,6 +47,27 @@ function files.read_csv(path, options)
   return read(core.io_read_csv, path, options)
 end
 
+--- A CSV file in batches, so that it need not fit in memory: a function that gives an iterator over them, from the
+-- beginning each time it is called, as allocate.offers takes pairs. One iterator at a time; it raises what it cannot
+-- read. options are those of read_csv but on_problem, and group (a column whose equal cells, one below the other,
+-- stay in one batch) and batch_bytes (16 MiB where nil). Columns that are not declared have the type of the first one.
+function files.read_csv_batches(path, options)
+  local knobs, services = read_knobs(options)
+  local group, batch_bytes = knobs.group, knobs.batch_bytes or 0
+  knobs.group, knobs.batch_bytes = nil, nil
+  local handle, err = core.io_open_csv_batches(path, group, batch_bytes, knobs)
+  if not handle then return failed(err) end
+  return function()
+    local ok, rewind_err = core.io_rewind_csv_batches(handle)
+    if not ok then error(select(2, failed(rewind_err)), 0) end
+    return function()
+      local batch, batch_err = core.io_next_csv_batch(handle, services)
+      if batch_err then error(select(2, failed(batch_err)), 0) end
+      return batch and tables.wrap(batch)
+    end
+  end
+end
+
 --- The same on text in memory.
 function files.parse_csv(text, options)
   return read(core.io_parse_csv, text, options)

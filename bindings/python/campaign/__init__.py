@@ -11,7 +11,7 @@ from ._errors import CampaignError, CancelledError, FileError, InputError, OutOf
 from ._followup import Followups, append_followups, followups
 from ._forecast import Seasonality, forecast_day_weights, forecast_seasonality
 from ._forms import FormTable, Sheet, form_names, form_table, read_form, write_html, write_ical, write_xlsx
-from ._io import CsvReport, CsvTable, format_csv, parse_csv, read_csv, write_csv
+from ._io import CsvBatches, CsvReport, CsvTable, format_csv, parse_csv, read_csv, read_csv_batches, write_csv
 from ._kpi import Evaluation, evaluate
 from ._money import Split, currency_exponent, format_money, parse_money, split
 from ._plan import Plan, document_kind, plan, plan_request, schema, sub_goals
@@ -37,6 +37,7 @@ __all__ = [
     "Check",
     "Choice",
     "Conflicts",
+    "CsvBatches",
     "CsvReport",
     "CsvTable",
     "Day",
@@ -88,6 +89,7 @@ __all__ = [
     "promotion_weeks",
     "rapid_response",
     "read_csv",
+    "read_csv_batches",
     "read_form",
     "recurring",
     "review",

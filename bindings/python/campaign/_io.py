@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -83,6 +83,52 @@ def read_csv(
         strips_formula_guard, problem_limit,
     )  # fmt: skip
     return _result(_core.io_read_csv(os.fspath(path), options, runtime(n_threads, progress)))
+
+
+class CsvBatches:
+    """A CSV file that is read in batches, so that it need not fit in memory: iterating reads it from its beginning, and
+    so does calling, which is how :func:`campaign.allocate.offers` takes pairs."""
+
+    __slots__ = ("_arguments", "_services")
+
+    def __init__(self, arguments: tuple[Any, ...], services: dict[str, Any]) -> None:
+        _core.io_open_csv_batches(*arguments)  # what is wrong with the header shows now
+        self._arguments = arguments
+        self._services = services
+
+    def __iter__(self) -> Iterator[Table]:
+        batches = _core.io_open_csv_batches(*self._arguments)
+        while (handle := _core.io_next_csv_batch(batches, self._services)) is not None:
+            yield Table(handle)
+
+    __call__ = __iter__
+
+
+def read_csv_batches(
+    path: str | os.PathLike[str],
+    *,
+    group: str | None = None,
+    batch_bytes: int = 0,
+    columns: Mapping[str, str | Mapping[str, Any]] | None = None,
+    encoding: Encoding = "utf8",
+    delimiter: str = ",",
+    only_declared: bool = False,
+    null_texts: Iterable[str] = (),
+    n_lines_before_header: int = 0,
+    utc_offset_minutes: int | None = None,
+    strips_formula_guard: bool = False,
+    n_threads: int = -1,
+) -> CsvBatches:
+    """:func:`read_csv` batch after batch, each of about ``batch_bytes`` (16 MiB where 0).
+
+    Rows one below the other whose cells in ``group`` are equal stay in one batch. Columns that are not declared get
+    the type that they have in the first batch, and a later cell that does not fit it is refused.
+    """
+    options = _options(
+        columns, encoding, delimiter, "fail", only_declared, null_texts, n_lines_before_header, utc_offset_minutes,
+        strips_formula_guard, 0,
+    )  # fmt: skip
+    return CsvBatches((os.fspath(path), group, batch_bytes, options), runtime(n_threads, False))
 
 
 def parse_csv(
