@@ -68,7 +68,9 @@ typedef enum option_id {
 } option_id;
 
 /* Verbs that read tables and give tables. */
-#define TABLE_VERBS "forecast tier plan diff evaluate allocate respond followups risks schedule level tasks review"
+#define TABLE_VERBS                                                                                                    \
+    "forecast tier plan diff evaluate allocate respond followups risks conflicts approvals schedule level tasks "      \
+    "review"
 
 /* An option, its letter where it has one, and the verbs that take it; NULL: all. */
 static const struct {
@@ -77,12 +79,14 @@ static const struct {
     char letter;
     const char *verbs;
 } options[N_OPTIONS] = {
-    [OPT_AMOUNT_UNIT] = { "amount-unit", 1, 0, "check forecast tier plan diff evaluate allocate respond risks tasks" },
+    [OPT_AMOUNT_UNIT] = { "amount-unit", 1, 0,
+                          "check forecast tier plan diff evaluate allocate respond risks conflicts approvals tasks" },
     [OPT_AS_OF] = { "as-of", 1, 0, "export tier evaluate followups risks schedule tasks" },
     [OPT_BINS] = { "bins", 1, 0, "tier" },
     [OPT_BOTTOM_UP] = { "bottom-up", 1, 0, "plan diff" },
     [OPT_COLUMNS] = { "columns", 1, 0, TABLE_VERBS },
-    [OPT_CURRENCY] = { "currency", 1, 0, "export new check forecast tier allocate respond risks tasks review" },
+    [OPT_CURRENCY] = { "currency", 1, 0,
+                       "export new check forecast tier allocate respond risks conflicts approvals tasks review" },
     [OPT_CUSTOMERS] = { "customers", 1, 0, "respond" },
     [OPT_DAILY] = { "daily", 1, 0, "plan diff evaluate" },
     [OPT_DAYS] = { "days", 0, 0, "calendar" },
@@ -99,7 +103,7 @@ static const struct {
     [OPT_FROM] = { "from", 1, 0, "calendar forecast schedule level tasks" },
     [OPT_HELP] = { "help", 0, 'h', NULL },
     [OPT_HISTORY] = { "history", 1, 0, "respond" },
-    [OPT_INPUT] = { "input", 1, 0, "allocate followups risks schedule level tasks review" },
+    [OPT_INPUT] = { "input", 1, 0, "allocate followups risks conflicts approvals schedule level tasks review" },
     [OPT_LANG] = { "lang", 1, 'l', NULL },
     [OPT_LIMIT] = { "limit", 1, 0, "check calendar explain " TABLE_VERBS },
     [OPT_MAP] = { "map", 1, 'm', "check " TABLE_VERBS },
@@ -113,10 +117,11 @@ static const struct {
     [OPT_REGION] = { "region", 1, 0, "calendar forecast plan diff respond schedule level tasks" },
     [OPT_REGIONS] = { "regions", 1, 0, "calendar respond" },
     [OPT_REPS] = { "reps", 1, 0, "respond" },
-    [OPT_ROUNDING] = { "rounding", 1, 0, "check forecast tier plan diff evaluate allocate respond risks tasks" },
+    [OPT_ROUNDING] = { "rounding", 1, 0,
+                       "check forecast tier plan diff evaluate allocate respond risks conflicts approvals tasks" },
     [OPT_SEASON] = { "season", 1, 0, "forecast" },
     [OPT_SEGMENTS] = { "segments", 1, 0, "tier" },
-    [OPT_SET] = { "set", 1, 0, "allocate forecast followups schedule level review" },
+    [OPT_SET] = { "set", 1, 0, "allocate forecast followups conflicts approvals schedule level review" },
     [OPT_SKIP] = { "skip", 0, 0, TABLE_VERBS },
     [OPT_SPEND] = { "spend", 1, 0, "evaluate" },
     [OPT_TABLE] = { "table", 1, 0, TABLE_VERBS },

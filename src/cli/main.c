@@ -75,6 +75,13 @@ static const char options_text[] =
     "      --as-of 2027-06-18T10:30 [--input state=CSV] [--input tasks=CSV] [--input stock=CSV]\n"
     "      [--input budget=CSV] [--input playbook=JSON] [--currency CNY] [--overlay FILE]\n"
     "      [--table risks|unjudged|notes]\n"
+    "  conflicts [PLAN.json]     what gets in each other's way, and what to change\n"
+    "      [--input campaigns=CSV|items|prices|territories|promises|supply|budget|requests|limits]... [--currency "
+    "CNY]\n"
+    "      [--set price_tolerance_ppm=N] [--set limit=N] [--table conflicts|counts]\n"
+    "  approvals                 who approves what, purchases in parts, the budget with what is committed\n"
+    "      --input requests=CSV --input limits=CSV [--input budget=CSV] [--currency CNY] [--set split_days=7]\n"
+    "      [--table decisions|splits|budget|groups]\n"
     "  review METRICS.csv        targets against actuals, and what the next plan takes from it\n"
     "      [--input findings=CSV] [--input segments=CSV] [--set next_start=DATE]… [--table review|tasks|…]\n"
     "  schema KIND               JSON Schema: plan_request, plan, calendar_overlay, nodes, segments, campaign_rules,\n"
@@ -105,13 +112,17 @@ static const struct {
     const char *name;
     int (*run)(arguments *given);
 } verbs[] = {
-    { "allocate", verb_allocate },   { "new", verb_new },           { "check", verb_check },
-    { "calendar", verb_calendar },   { "forecast", verb_forecast }, { "tier", verb_tier },
-    { "plan", verb_plan },           { "diff", verb_diff },         { "explain", verb_explain },
-    { "export", verb_export },       { "evaluate", verb_evaluate }, { "respond", verb_respond },
-    { "followups", verb_followups }, { "schema", verb_schema },     { "schedule", verb_schedule },
-    { "risks", verb_risks },         { "level", verb_level },       { "review", verb_review },
-    { "tasks", verb_tasks },
+    { "allocate", verb_allocate },   { "new", verb_new },
+    { "check", verb_check },         { "calendar", verb_calendar },
+    { "forecast", verb_forecast },   { "tier", verb_tier },
+    { "plan", verb_plan },           { "diff", verb_diff },
+    { "explain", verb_explain },     { "export", verb_export },
+    { "evaluate", verb_evaluate },   { "respond", verb_respond },
+    { "followups", verb_followups }, { "schema", verb_schema },
+    { "schedule", verb_schedule },   { "risks", verb_risks },
+    { "level", verb_level },         { "review", verb_review },
+    { "tasks", verb_tasks },         { "conflicts", verb_conflicts },
+    { "approvals", verb_approvals },
 };
 
 int main(int argc, char **argv)

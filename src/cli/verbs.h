@@ -22,6 +22,8 @@ int verb_respond(arguments *given);
 int verb_schedule(arguments *given);
 int verb_level(arguments *given);
 int verb_risks(arguments *given);
+int verb_conflicts(arguments *given);
+int verb_approvals(arguments *given);
 int verb_schema(arguments *given);
 
 /* Kinds of verbs that have several. */
