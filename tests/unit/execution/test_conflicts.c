@@ -100,11 +100,11 @@ static void test_each_kind_says_what_to_change(void **state)
 /* ---- Brute force ------------------------------------------------------------------------------------------------- */
 
 enum { MOST = 40, LONGEST = 4096, DAYS = 30 };
-typedef struct row {
+typedef struct row_case {
     int group, lane, owner, start, end, amount;
-} row;
+} row_case;
 
-static void make_rows(row rows[MOST], int n, cpn_random *random)
+static void make_rows(row_case rows[MOST], int n, cpn_random *random)
 {
     for (int i = 0; i < n; i++) {
         rows[i].group = (int)cpn_random_below(random, 3);
@@ -121,7 +121,7 @@ static int64_t number_at(const campaign_table *table, const char *column, int64_
     return campaign_table_int64(table, campaign_table_find(table, column), row);
 }
 
-static bool do_meet(const row *a, const row *b)
+static bool do_meet(const row_case *a, const row_case *b)
 {
     return a->group == b->group && a->owner != b->owner && (a->lane < 0 || b->lane < 0 || a->lane == b->lane) &&
            a->start < b->end && b->start < a->end;
@@ -134,7 +134,7 @@ static void test_pairs_are_those_of_brute_force(void **state)
     cpn_random_seed(&random, 1111);
     for (int turn = 0; turn < 150; turn++) {
         static char text[LONGEST];
-        row rows[MOST];
+        row_case rows[MOST];
         const int n = 2 + (int)cpn_random_below(&random, MOST - 2);
         make_rows(rows, n, &random);
         int at = snprintf(text, sizeof text, "partner|region|customer_group|start@|end@\n"), expected = 0;
@@ -153,8 +153,9 @@ static void test_pairs_are_those_of_brute_force(void **state)
         assert_int_equal(asked.report.is_cut, told < expected);
         assert_int_equal(expected > 0 ? number_at(asked.report.counts, "n", 0) : 0, expected);
         for (int64_t i = 0; i < told; i++) {
-            const row *a = &rows[campaign_table_int64(asked.conflicts, campaign_table_find(asked.conflicts, "row"), i)];
-            const row *b =
+            const row_case *a =
+                &rows[campaign_table_int64(asked.conflicts, campaign_table_find(asked.conflicts, "row"), i)];
+            const row_case *b =
                 &rows[campaign_table_int64(asked.conflicts, campaign_table_find(asked.conflicts, "other_row"), i)];
             const int64_t days = campaign_table_int64(asked.conflicts, campaign_table_find(asked.conflicts, "days"), i);
             const int start = a->start > b->start ? a->start : b->start, end = a->end < b->end ? a->end : b->end;
@@ -232,7 +233,7 @@ static void test_prices_and_promises_are_those_of_every_day(void **state)
     cpn_random_seed(&random, 1212);
     for (int turn = 0; turn < 150; turn++) {
         static char prices[LONGEST], promises[LONGEST];
-        row rows[MOST];
+        row_case rows[MOST];
         const int n = 1 + (int)cpn_random_below(&random, MOST - 1);
         int64_t apart = 0, too_many_days = 0;
         make_rows(rows, n, &random);
