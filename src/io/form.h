@@ -69,6 +69,9 @@ campaign_status cpn_form_find(const cpn_form **form, const char *id, campaign_er
 /* The word of that id, or NULL. */
 const cpn_form_word *cpn_form_find_word(const cpn_form_words *words, const char *text, size_t length);
 
+/* Equal but for the case of ASCII letters. */
+bool cpn_form_is_same(const char *word, const char *text, size_t length);
+
 /* The word that people write that way in either language, or whose id it is; NULL where there is none. */
 const cpn_form_word *cpn_form_read_word(const cpn_form_words *words, const char *text, size_t length);
 

@@ -99,8 +99,7 @@ const cpn_form_word *cpn_form_find_word(const cpn_form_words *words, const char 
     return NULL;
 }
 
-/* Equal but for the case of ASCII letters. */
-static bool is_same(const char *word, const char *text, size_t length)
+bool cpn_form_is_same(const char *word, const char *text, size_t length)
 {
     if (strlen(word) != length) return false;
     for (size_t i = 0; i < length; i++) {
@@ -115,7 +114,8 @@ const cpn_form_word *cpn_form_read_word(const cpn_form_words *words, const char 
 {
     for (int32_t i = 0; i < words->n_items; i++) {
         const cpn_form_word *word = &words->items[i];
-        if (is_same(word->id, text, length) || is_same(word->en, text, length) || is_same(word->zh, text, length))
+        if (cpn_form_is_same(word->id, text, length) || cpn_form_is_same(word->en, text, length) ||
+            cpn_form_is_same(word->zh, text, length))
             return word;
     }
     return NULL;

@@ -44,23 +44,13 @@ static heading read_heading(const cpn_grid *grid, const cpn_grid_cell *cell)
     return split_heading(cpn_grid_text(grid, cell), (size_t)cell->length);
 }
 
-static bool is_same(const char *word, const char *text, size_t length)
-{
-    if (strlen(word) != length) return false;
-    for (size_t i = 0; i < length; i++) {
-        const char a = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] + 32) : word[i];
-        const char b = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] + 32) : text[i];
-        if (a != b) return false;
-    }
-    return true;
-}
-
 static const cpn_form_field *find_field(const cpn_form *form, const heading *found)
 {
     for (int32_t i = 0; i < form->n_fields; i++) {
         const cpn_form_field *field = &form->fields[i];
-        if (is_same(field->zh, found->text, found->length) || is_same(field->en, found->text, found->length) ||
-            is_same(field->id, found->text, found->length))
+        if (cpn_form_is_same(field->zh, found->text, found->length) ||
+            cpn_form_is_same(field->en, found->text, found->length) ||
+            cpn_form_is_same(field->id, found->text, found->length))
             return field;
     }
     return NULL;
