@@ -78,6 +78,16 @@ static bool take_moment(cpn_ical_entry *entry, const cpn_ical_writer *writer, co
     return true;
 }
 
+/* When a task is written: at due_at, due, or the day on which it is to be finished. */
+static bool take_due(cpn_ical_entry *entry, const cpn_ical_writer *writer, int64_t row)
+{
+    const campaign_table *table = writer->tasks;
+    if (take_moment(entry, writer, table, "due_at", row)) return true;
+    if (!take_day(&entry->first, table, "due", row) && !take_day(&entry->first, table, "finish", row)) return false;
+    entry->end = entry->first + 1;
+    return true;
+}
+
 static const char *say(const cpn_ical_writer *writer, const cpn_form_words *words, const campaign_table *table,
                        const char *column, int64_t row)
 {
@@ -207,6 +217,34 @@ static campaign_status add_phase(cpn_ical_writer *writer, int64_t row, campaign_
     return finish(writer, &entry, error);
 }
 
+/* Whether a cell is the id of a deadline as tasks name it, "d1111/price_lock". */
+static bool names_deadline(const char *text, size_t length, const campaign_table *deadlines, int64_t row)
+{
+    size_t n = 0, n_id = 0;
+    const char *campaign = campaign_table_text(deadlines, campaign_table_find(deadlines, "campaign"), row, &n);
+    const char *id = campaign_table_text(deadlines, campaign_table_find(deadlines, "deadline"), row, &n_id);
+    return campaign && id && length == n + 1 + n_id && memcmp(text, campaign, n) == 0 && text[n] == '/' &&
+           memcmp(text + n + 1, id, n_id) == 0;
+}
+
+/* Whether a task stands in the calendar for this deadline: it names it, and is due at the same time. */
+static bool is_task(const cpn_ical_writer *writer, int64_t deadline, const cpn_ical_entry *entry)
+{
+    const campaign_table *tasks = writer->tasks;
+    const int32_t index = campaign_table_find(tasks, "deadline");
+    const int64_t n_rows = index >= 0 ? campaign_table_n_rows(tasks) : 0;
+    for (int64_t row = 0; row < n_rows; row++) {
+        size_t length = 0;
+        const char *text = campaign_table_text(tasks, index, row, &length);
+        cpn_ical_entry task = { 0 };
+        if (!text || !names_deadline(text, length, writer->deadlines, deadline)) continue;
+        if (take_due(&task, writer, row) && task.first == entry->first && task.has_moment == entry->has_moment &&
+            task.moment == entry->moment)
+            return true;
+    }
+    return false;
+}
+
 static campaign_status add_deadline(cpn_ical_writer *writer, int64_t row, campaign_error *error)
 {
     const campaign_table *table = writer->deadlines;
@@ -214,6 +252,7 @@ static campaign_status add_deadline(cpn_ical_writer *writer, int64_t row, campai
     if (!take_day(&entry.first, table, "date", row)) return CAMPAIGN_OK;
     entry.end = entry.first + 1;
     (void)take_moment(&entry, writer, table, "due", row);
+    if (is_task(writer, row, &entry)) return CAMPAIGN_OK;
     start_uid(&entry.uid, writer);
     add(&entry.uid, "/deadline/");
     add_cell(&entry.uid, table, "campaign", row);
@@ -233,17 +272,12 @@ static bool is_status(const campaign_table *table, int64_t row, const char *word
     return text && length == strlen(word) && memcmp(text, word, length) == 0;
 }
 
-/* A task is written at its deadline: due_at, due, or the day on which it is to be finished. */
 static campaign_status add_task(cpn_ical_writer *writer, int64_t row, campaign_error *error)
 {
     const campaign_table *table = writer->tasks;
     const bool zh = writer->is_chinese;
     cpn_ical_entry entry = { .kind = CPN_ICAL_DEADLINE, .category = zh ? "任务" : "task" };
-    if (!take_moment(&entry, writer, table, "due_at", row)) {
-        if (!take_day(&entry.first, table, "due", row) && !take_day(&entry.first, table, "finish", row))
-            return CAMPAIGN_OK;
-        entry.end = entry.first + 1;
-    }
+    if (!take_due(&entry, writer, row)) return CAMPAIGN_OK;
     entry.is_done = is_status(table, row, "done");
     entry.is_doing = is_status(table, row, "doing");
     entry.subject = say(writer, &cpn_form_phases, table, "phase", row);
@@ -257,7 +291,11 @@ static campaign_status add_task(cpn_ical_writer *writer, int64_t row, campaign_e
     add_cell(&entry.summary, table, has_cell(table, "name", row) ? "name" : "task", row);
     take_parent(&entry, writer, table, row);
     describe(&entry, zh ? "负责人：" : "Owner: ", table, "owner", row);
-    describe(&entry, zh ? "岗位：" : "Role: ", table, "role", row);
+    const char *role = say(writer, &cpn_form_roles, table, "role", row);
+    if (role)
+        describe_word(&entry, zh ? "岗位：" : "Role: ", role);
+    else
+        describe(&entry, zh ? "岗位：" : "Role: ", table, "role", row);
     describe(&entry, zh ? "交付物：" : "Deliverable: ", table, "deliverable", row);
     describe(&entry, zh ? "前置任务：" : "After: ", table, "after", row);
     return finish(writer, &entry, error);

@@ -123,6 +123,10 @@ def test_write_ical_is_read_by_another_program(tmp_path):
     assert second.decoded("DTEND") == datetime.datetime(2027, 5, 12, 10, 30, tzinfo=datetime.UTC)
     assert first.decoded("DTSTAMP") == stamp
     assert len(first.subcomponents) == 1
+    workbook(lambda: campaign.write_ical(path, plan, stamp=stamp))  # deadlines are those of the plan's own tasks
+    own = [str(event["UID"]) for event in icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")]
+    assert len(own) == len(rows) + len(plan.phases) + len(plan.tasks) and len(plan.deadlines) > 0
+    campaign.write_ical(path, plan, stamp=stamp, tasks=tasks, language="zh", name="计划")
     before = path.read_bytes()
     campaign.write_ical(path, plan, stamp=stamp.replace(tzinfo=None), tasks=tasks, language="zh", name="计划")
     assert path.read_bytes() == before

@@ -159,6 +159,41 @@ static void test_tasks_are_given_or_the_plans_own(void **state)
     free(text);
 }
 
+static char *write_tasks(const char *csv)
+{
+    campaign_table *tasks = read_text(csv);
+    campaign_ical_options options = stamped();
+    options.tasks = tasks, options.language = "zh";
+    char *text = write_calendar(&options);
+    campaign_table_free(tasks);
+    return text;
+}
+
+/* The prices of 618 are locked by 2027-05-26 in the example. */
+static void test_a_deadline_with_a_task_stands_once(void **state)
+{
+    (void)state;
+    static const char deadline[] = "UID:plan/deadline/d618/price_lock@libcampaign";
+    const campaign_ical_options options = stamped();
+    char *text = write_calendar(&options);
+    if (!text) return;
+    assert_has(text, "UID:plan/task/d618/price_lock@libcampaign");
+    assert_lacks(text, "UID:plan/deadline/");
+    free(text);
+    text = write_tasks("task,role,due,deadline\nlock,tech,2027-05-26,d618/price_lock\n");
+    assert_has(text, "UID:plan/task/lock@libcampaign");
+    assert_has(text, "岗位：技术");
+    assert_lacks(text, deadline);
+    assert_has(text, "UID:plan/deadline/d618/page_qa@libcampaign"); /* nobody's task */
+    free(text);
+    text = write_tasks("task,due,deadline\nlock,2027-05-25,d618/price_lock\n"); /* a task that is due before it */
+    assert_has(text, deadline);
+    free(text);
+    text = write_tasks("task,due,deadline\nlock,2027-05-26,618/price_lock\n");
+    assert_has(text, deadline);
+    free(text);
+}
+
 static void test_calendars_that_are_refused(void **state)
 {
     (void)state;
@@ -215,6 +250,7 @@ int main(void)
         cmocka_unit_test(test_options_of_calendars),
         cmocka_unit_test(test_folding_never_cuts_a_character),
         cmocka_unit_test(test_tasks_are_given_or_the_plans_own),
+        cmocka_unit_test(test_a_deadline_with_a_task_stands_once),
         cmocka_unit_test(test_calendars_that_are_refused),
         cmocka_unit_test(test_the_page_escapes_and_loads_nothing),
     };
