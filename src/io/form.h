@@ -52,7 +52,7 @@ typedef struct cpn_form {
 /* form_words.c */
 extern const cpn_form_words cpn_form_statuses, cpn_form_ways, cpn_form_feedbacks, cpn_form_responses, cpn_form_phases,
     cpn_form_roles, cpn_form_tiers, cpn_form_units, cpn_form_severities, cpn_form_groups, cpn_form_levels,
-    cpn_form_seasons, cpn_form_objectives;
+    cpn_form_seasons, cpn_form_objectives, cpn_form_things, cpn_form_bases;
 
 /* form_fields.c, form_fields_plan.c */
 extern const cpn_form cpn_form_response_plan, cpn_form_task_split, cpn_form_followups, cpn_form_review,

@@ -103,21 +103,31 @@ static const cpn_form_field budget[] = {
     FIELD("amount", MONEY, "Amount", "金额"),
     FIELD("share_ppm", SHARE, "Share", "占比"),
     CHOICE("season", cpn_form_seasons, "Season", "季节"),
-    FIELD("basis", TEXT, "Basis", "依据"),
+    CHOICE("basis", cpn_form_bases, "Basis", "依据"),
     FIELD("marginal", REAL, "Return of one more", "边际回报"),
 };
 
+/* What campaign_plan_risks finds; status is for people to fill in. */
 static const cpn_form_field risks[] = {
-    FIELD("risk", TEXT, "Risk id", "风险编号"),
-    FIELD("name", TEXT, "Risk", "风险"),
-    FIELD("condition", TEXT, "Condition", "条件"),
     CHOICE("severity", cpn_form_severities, "Severity", "严重程度"),
+    FIELD("name", TEXT, "Risk", "风险"),
+    FIELD("subject", TEXT, "About", "对象"),
+    FIELD("numbers", TEXT, "What holds", "触发数值"),
     FIELD("action", TEXT, "Action", "应对措施"),
     PERSON("owner", "Owner", "负责人"),
-    FIELD("limit", TEXT, "Time limit", "时限"),
-    FIELD("escalation", TEXT, "Escalates to", "升级对象"),
+    FIELD("due_at", MOMENT, "Due at", "处理时限"),
+    FIELD("is_overdue", FLAG, "Overdue", "已超时"),
+    FIELD("escalate_to", TEXT, "Escalates to", "上报对象"),
+    FIELD("escalate_at", MOMENT, "Escalates at", "上报时间"),
+    FIELD("is_escalated", FLAG, "To be escalated", "应已上报"),
     CHOICE("status", cpn_form_statuses, "Status", "状态"),
-    FIELD("text", TEXT, "Details", "说明"),
+    FIELD("campaign", TEXT, "Campaign id", "活动编号"),
+    FIELD("channel", TEXT, "Channel", "渠道"),
+    CHOICE("kind", cpn_form_things, "Kind", "类别"),
+    FIELD("since", MOMENT, "Since", "发生时间"),
+    FIELD("is_provisional", FLAG, "Provisional days", "日期暂定"),
+    FIELD("entry", TEXT, "Entry of the playbook", "手册条目"),
+    FIELD("source", TEXT, "Source", "来源"),
 };
 
 static const cpn_form_field notes[] = {

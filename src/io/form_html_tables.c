@@ -195,7 +195,7 @@ campaign_status cpn_page_add_tables(cpn_page *page, campaign_error *error)
           "风险",
           "risks",
           page->risks,
-          { "name", "condition", "severity", "action", "owner", "limit", "escalation", "text" },
+          { "severity", "name", "subject", "numbers", "action", "owner", "due_at", "escalate_to", "status" },
           NULL },
         { "Notes", "说明", "notes", page->notes, { "severity", "text" }, NULL },
     };

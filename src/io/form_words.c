@@ -71,7 +71,24 @@ static const cpn_form_word objectives[] = {
     { "retention", "retention", "留存" },
 };
 
+static const cpn_form_word things[] = {
+    { "state", "figure", "数值" }, { "metric", "metric", "指标" }, { "task", "task", "任务" },
+    { "stock", "stock", "库存" },  { "budget", "budget", "预算" }, { "campaign", "campaign", "活动" },
+};
+static const cpn_form_word bases[] = {
+    { "value", "value", "价值" },
+    { "target", "target", "目标" },
+    { "amount", "fixed amount", "指定金额" },
+    { "minimum", "minimum", "下限" },
+    { "maximum", "maximum", "上限" },
+    { "off_season_cap", "off-season cap", "淡季上限" },
+    { "curve", "response curve", "响应曲线" },
+    { "policy", "policy", "预算政策" },
+};
+
 WORDS(cpn_form_objectives, objectives);
+WORDS(cpn_form_things, things);
+WORDS(cpn_form_bases, bases);
 WORDS(cpn_form_statuses, statuses);
 WORDS(cpn_form_ways, ways);
 WORDS(cpn_form_feedbacks, feedbacks);

@@ -155,3 +155,17 @@ def test_write_xlsx_of_a_plan_and_of_mappings(tmp_path):
     campaign.write_xlsx(tmp_path / "two.xlsx", {"review": None, "mine": {"day": [datetime.date(2026, 1, 5)]}})
     with zipfile.ZipFile(tmp_path / "two.xlsx") as book:
         assert "<v>46027</v>" in book.read("xl/worksheets/sheet2.xml").decode()
+
+
+def test_risks_that_were_found_have_a_form(tmp_path):
+    found = campaign.risks(
+        as_of="2027-06-18T10:30", stock={"sku": ["gift"], "on_hand": [30], "need": [90], "safety": [40]}, language="zh"
+    )
+    shown = campaign.form_table("risks", found.risks, language="zh")
+    assert not set(shown.columns) & set(found.risks.columns)
+    assert shown["严重程度"] == ["高", "高"] and shown["类别"] == ["库存", "库存"]
+    assert shown["处理时限"][0] == datetime.datetime(2027, 6, 18, 14, 30)
+    path = tmp_path / "plan.html"
+    campaign.write_html(path, made_plan(), language="zh", risks=found.risks)
+    page = path.read_text(encoding="utf-8")
+    assert all(f">{heading}</th>" in page for heading in ("严重程度", "触发数值", "应对措施", "处理时限", "上报对象"))
