@@ -1,4 +1,4 @@
-/* Forms as tables and as workbooks; what other libraries allocate does not fail. */
+/* Forms as tables, workbooks, calendars and pages; what other libraries allocate does not fail. */
 #include "oom.h"
 
 #include <campaign/io.h>
@@ -77,9 +77,60 @@ static campaign_status read_csv(campaign_error *error)
     return status;
 }
 
+/* A plan of one campaign with its tasks, made anew each time: it fails where it is made, too. */
+static campaign_status make_plan(campaign_plan **plan, campaign_error *error)
+{
+    static const char request[] =
+        "{\"schema\": \"campaign/plan_request/1\", \"year\": 2027, \"currency\": \"CNY\", \"split\": [\"quarter\"],"
+        " \"target\": {\"amount\": \"1000.00\"}, \"budget\": {\"rate\": \"5%\"},"
+        " \"campaigns\": {\"tiers\": [], \"forced\": [\"d1111\"], \"themes\": []}}";
+    return campaign_plan_create(plan, request, sizeof request - 1, NULL, NULL, error);
+}
+
+typedef campaign_status (*plan_writer)(const char *, const campaign_plan *, campaign_error *);
+
+static campaign_status write_plan(const char *ending, plan_writer write, campaign_error *error)
+{
+    campaign_plan *plan = NULL;
+    char path[32];
+    (void)snprintf(path, sizeof path, "oom_forms_%ld.%s", (long)getpid(), ending);
+    campaign_status status = make_plan(&plan, error);
+    if (status == CAMPAIGN_OK) status = write(path, plan, error);
+    oom_expect((status == CAMPAIGN_OK) == (access(path, F_OK) == 0), "there is a file exactly where it was written");
+    campaign_plan_free(plan);
+    (void)remove(path);
+    return status == CAMPAIGN_E_UNSUPPORTED ? CAMPAIGN_OK : status;
+}
+
+static campaign_status calendar_of(const char *path, const campaign_plan *plan, campaign_error *error)
+{
+    campaign_ical_options options = CAMPAIGN_ICAL_OPTIONS_INIT;
+    options.has_stamp = 1, options.writes_todos = 1, options.language = "zh";
+    return campaign_io_write_ical(path, plan, &options, error);
+}
+
+static campaign_status page_of(const char *path, const campaign_plan *plan, campaign_error *error)
+{
+    campaign_html_options options = CAMPAIGN_HTML_OPTIONS_INIT;
+    options.language = "zh";
+    return campaign_io_write_html(path, plan, &options, error);
+}
+
+static campaign_status write_calendar(campaign_error *error)
+{
+    return write_plan("ics", calendar_of, error);
+}
+
+static campaign_status write_page(campaign_error *error)
+{
+    return write_plan("html", page_of, error);
+}
+
 const oom_scenario oom_scenarios[] = {
     { "read_csv", read_csv },
     { "show", show },
     { "write_workbook", write_workbook },
+    { "write_calendar", write_calendar },
+    { "write_page", write_page },
     { NULL, NULL },
 };
