@@ -99,36 +99,43 @@ static campaign_status write_list(cpn_xlsx_book *book, const name *names, int64_
     return status;
 }
 
-/* ='lists'!$B$1:$B$12 as the rule of a column; new names may be typed in as well. */
-static campaign_status refer(const cpn_xlsx_book *book, lxw_worksheet *sheet, const cpn_form_layout *layout,
-                             int32_t column, int64_t n_names, campaign_error *error)
+/* 'lists'!$B$1:$B$12, the cells that hold a list of the hidden sheet. */
+static void print_range(cpn_io_text *text, const cpn_xlsx_book *book, int64_t n_names)
 {
-    cpn_io_text text = { 0 };
     char first[CPN_XLSX_CELL_ROOM], end[CPN_XLSX_CELL_ROOM];
     const int32_t list = book->has_owners ? 0 : book->n_lists - 1;
     (void)cpn_xlsx_cell_name(first, 0, list);
     (void)cpn_xlsx_cell_name(end, n_names - 1, list);
     const size_t n_letters = strspn(first, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    const char *parts[] = { "='", book->lists_name, "'!$", NULL, "$1:$", NULL, "$", end + n_letters };
+    const char *parts[] = { "'", book->lists_name, "'!$", NULL, "$1:$", NULL, "$", end + n_letters };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i])
-            cpn_io_add(&text, parts[i], strlen(parts[i]));
+            cpn_io_add(text, parts[i], strlen(parts[i]));
         else
-            cpn_io_add(&text, first, n_letters);
+            cpn_io_add(text, first, n_letters);
     }
-    if (text.has_failed) {
-        free(text.data);
-        return cpn_io_fail_nomem(error);
+    cpn_io_add_char(text, '\0');
+}
+
+/* The range as the rule of a column; new names may be typed in as well. libxlsxwriter 1.1.4 never frees a range that is given
+ * as a formula, so it gets a list of one text, "'lists'!$B$1:$B$12", whose quotation marks are then taken away. */
+static campaign_status refer(const cpn_xlsx_book *book, lxw_worksheet *sheet, const cpn_form_layout *layout,
+                             int32_t column, int64_t n_names, campaign_error *error)
+{
+    cpn_io_text text = { 0 };
+    print_range(&text, book, n_names);
+    const char *const list[] = { text.data, NULL };
+    const campaign_status status =
+        text.has_failed ? cpn_io_fail_nomem(error) : offer_list(sheet, layout, column, list, false, error);
+    if (status == CAMPAIGN_OK) {
+        lxw_data_val_obj *rule = NULL, *each;
+        STAILQ_FOREACH(each, sheet->data_validations, list_pointers) rule = each;
+        const size_t length = strlen(rule->value_formula) - 2;
+        memmove(rule->value_formula, rule->value_formula + 1, length);
+        rule->value_formula[length] = '\0';
     }
-    lxw_data_validation rule = { 0 };
-    lxw_row_t last;
-    find_range(&last, layout);
-    rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
-    rule.value_formula = text.data;
-    rule.show_error = LXW_VALIDATION_OFF;
-    const lxw_error code = worksheet_data_validation_range(sheet, 1, (lxw_col_t)column, last, (lxw_col_t)column, &rule);
     free(text.data);
-    return code == LXW_NO_ERROR ? CAMPAIGN_OK : cpn_xlsx_fail(code, layout->columns[column].heading, error);
+    return status;
 }
 
 /* Whether names fit into a rule: 255 characters with the commas that separate them, and none within. */

@@ -169,3 +169,17 @@ def test_risks_that_were_found_have_a_form(tmp_path):
     campaign.write_html(path, made_plan(), language="zh", risks=found.risks)
     page = path.read_text(encoding="utf-8")
     assert all(f">{heading}</th>" in page for heading in ("严重程度", "触发数值", "应对措施", "处理时限", "上报对象"))
+
+
+def test_many_people_to_choose_from_stand_on_a_hidden_sheet(tmp_path):
+    path = tmp_path / "forms.xlsx"
+    people = [f"员工{n:03d}" for n in range(100)]
+    sheets = [campaign.Sheet("followups"), campaign.Sheet("task_split")]
+    workbook(lambda: campaign.write_xlsx(path, sheets, language="zh", owners=people))
+    with zipfile.ZipFile(path) as book:
+        names = book.read("xl/workbook.xml").decode()
+        rules = [re.findall("<formula1>([^<]*)</formula1>", book.read(f"xl/worksheets/sheet{n}.xml").decode())
+                 for n in (1, 2)]  # fmt: skip
+    assert '<sheet name="名单" sheetId="3" state="hidden"' in names
+    assert rules[1] == ["'名单'!$A$1:$A$100"] and rules[1][0] in rules[0]
+    assert any("微信" in rule and rule.startswith('"') for rule in rules[0])

@@ -149,6 +149,34 @@ static void test_a_text_too_long_for_a_cell_is_refused_by_its_name(void **state)
     assert_string_equal(error.where, "sheet 长, cell B2");
 }
 
+/* More people than a rule has room for: their lists are ranges. The sanitizers see whether anything is lost. */
+static void test_long_lists_are_freed(void **state)
+{
+    (void)state;
+    char people[100][16];
+    const char *owners[100];
+    for (int i = 0; i < 100; i++) {
+        (void)snprintf(people[i], sizeof people[i], "somebody %d", i);
+        owners[i] = people[i];
+    }
+    campaign_sheet sheet = sheet_of("task_split", NULL);
+    campaign_workbook workbook = CAMPAIGN_WORKBOOK_INIT;
+    workbook.sheets = &sheet, workbook.n_sheets = 1;
+    campaign_form_options options = CAMPAIGN_FORM_OPTIONS_INIT;
+    options.owners = owners, options.n_owners = 100;
+    campaign_error error = { 0 };
+    campaign_status status = campaign_io_write_xlsx("forms_people.xlsx", &workbook, &options, &error);
+    if (status == CAMPAIGN_E_UNSUPPORTED) return;
+    assert_ok(status, error);
+    campaign_table *table = NULL;
+    campaign_form_read_options read = CAMPAIGN_FORM_READ_OPTIONS_INIT;
+    read.form = "task_split";
+    assert_ok(campaign_io_read_form(&table, NULL, "forms_people.xlsx", &read, &error), error);
+    assert_int_equal(campaign_table_n_rows(table), 0); /* of the form, not of the hidden list */
+    campaign_table_free(table);
+    (void)remove("forms_people.xlsx");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +186,7 @@ int main(void)
         cmocka_unit_test(test_the_same_input_gives_the_same_bytes),
         cmocka_unit_test(test_a_file_that_cannot_be_written_leaves_nothing),
         cmocka_unit_test(test_a_text_too_long_for_a_cell_is_refused_by_its_name),
+        cmocka_unit_test(test_long_lists_are_freed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
