@@ -3,54 +3,24 @@
 #include <stdio.h>
 
 #include "cli/input.h"
+#include "cli/schedule_roles.h"
 #include "cli/table_job.h"
 #include "cli/verbs.h"
 
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 
-static const role task_roles[] = {
-    { "task", "任务", NULL, ROLE_TEXT },
-    { "duration", "工期", NULL, ROLE_FLOAT },
-    { "unit", "单位", NULL, ROLE_TEXT },
-    { "after", "前置任务", NULL, ROLE_TEXT },
-    { "owner", "负责人", NULL, ROLE_TEXT },
-    { "earliest", "最早开始", NULL, ROLE_DAY },
-    { "due", "截止", NULL, ROLE_DAY },
-    { "due_at", "截止时刻", NULL, ROLE_TEXT },
-    { "optimistic", "乐观", NULL, ROLE_FLOAT },
-    { "likely", "最可能", NULL, ROLE_FLOAT },
-    { "pessimistic", "悲观", NULL, ROLE_FLOAT },
-    { "actual_start", "实际开始", NULL, ROLE_DAY },
-    { "actual_finish", "实际完成", NULL, ROLE_DAY },
-    { "remaining", "剩余工期", NULL, ROLE_FLOAT },
-};
-static const role link_roles[] = {
-    { "task", "任务", NULL, ROLE_TEXT },         { "predecessor", "前置任务", NULL, ROLE_TEXT },
-    { "type", "类型", NULL, ROLE_TEXT },         { "lag", "间隔", NULL, ROLE_FLOAT },
-    { "lag_unit", "间隔单位", NULL, ROLE_TEXT },
-};
-static const role owner_roles[] = {
-    { "owner", "负责人", NULL, ROLE_TEXT },
-    { "capacity", "每日工时", NULL, ROLE_FLOAT },
-};
-static const role away_roles[] = {
-    { "owner", "负责人", NULL, ROLE_TEXT },
-    { "start", "开始", NULL, ROLE_DAY },
-    { "finish", "结束", NULL, ROLE_DAY },
-};
-
 static const role actual_roles[] = {
-    { "task", "任务", NULL, ROLE_TEXT },
+    { "task", "任务编号|任务", NULL, ROLE_TEXT },
     { "actual_start", "实际开始", NULL, ROLE_DAY },
     { "actual_finish", "实际完成", NULL, ROLE_DAY },
     { "remaining", "剩余工期", NULL, ROLE_FLOAT },
 };
 
 static const job_table tables[] = {
-    { "tasks", offsetof(campaign_schedule_inputs, tasks), task_roles, N_OF(task_roles), "task", true },
-    { "links", offsetof(campaign_schedule_inputs, links), link_roles, N_OF(link_roles), "task predecessor", false },
-    { "owners", offsetof(campaign_schedule_inputs, owners), owner_roles, N_OF(owner_roles), "owner", false },
-    { "away", offsetof(campaign_schedule_inputs, away), away_roles, N_OF(away_roles), "owner start", false },
+    { "tasks", offsetof(campaign_schedule_inputs, tasks), schedule_task_roles, N_TASK_ROLES, "task", true },
+    { "links", offsetof(campaign_schedule_inputs, links), schedule_link_roles, N_LINK_ROLES, "task predecessor", false },
+    { "owners", offsetof(campaign_schedule_inputs, owners), schedule_owner_roles, N_OWNER_ROLES, "owner", false },
+    { "away", offsetof(campaign_schedule_inputs, away), schedule_away_roles, N_AWAY_ROLES, "owner start", false },
     { "actuals", offsetof(campaign_schedule_inputs, actuals), actual_roles, N_OF(actual_roles), "task", false },
 };
 
