@@ -85,8 +85,9 @@ bool add_pair(word_pair *list, int *n, const char *option, const char *text)
     const char *equals = strchr(text, '=');
     if (!equals || equals == text || !equals[1]) {
         (void)fprintf(stderr, "campaign: --%s takes %s; not \"%s\"\n", option,
-                      strcmp(option, "input") == 0 ? "name=file, such as pool=pool.csv"
-                                                   : "name=value, such as objective=fill",
+                      strcmp(option, "input") == 0      ? "name=file, such as pool=pool.csv"
+                      : strcmp(option, "calendar") == 0 ? "name=overlay, such as plant=plant.json"
+                                                        : "name=value, such as objective=fill",
                       text);
         return false;
     }

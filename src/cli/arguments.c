@@ -16,6 +16,7 @@ typedef enum option_id {
     OPT_AS_OF,
     OPT_BINS,
     OPT_BOTTOM_UP,
+    OPT_CALENDAR,
     OPT_COLUMNS,
     OPT_CURRENCY,
     OPT_CUSTOMERS,
@@ -84,6 +85,7 @@ static const struct {
     [OPT_AS_OF] = { "as-of", 1, 0, "export tier evaluate followups risks schedule tasks" },
     [OPT_BINS] = { "bins", 1, 0, "tier" },
     [OPT_BOTTOM_UP] = { "bottom-up", 1, 0, "plan diff" },
+    [OPT_CALENDAR] = { "calendar", 1, 0, "schedule level" },
     [OPT_COLUMNS] = { "columns", 1, 0, TABLE_VERBS },
     [OPT_CURRENCY] = { "currency", 1, 0,
                        "export new check forecast tier allocate respond risks conflicts approvals tasks review" },
@@ -209,6 +211,7 @@ static bool take_value(arguments *given, option_id option, const char *value)
     case OPT_FORM: return add_file(given->forms, &given->n_forms, MOST_FILES, value);
     case OPT_WINDOW: return add_file(given->windows, &given->n_windows, MOST_WINDOWS, value);
     case OPT_MAP: return add_map(given, value);
+    case OPT_CALENDAR: return add_pair(given->calendars, &given->n_calendars, name, value);
     case OPT_INPUT: return add_pair(given->inputs, &given->n_inputs, name, value);
     case OPT_SET: return add_pair(given->settings, &given->n_settings, name, value);
     case OPT_CURRENCY: given->currency = value; return check_currency(value);
@@ -232,16 +235,16 @@ static bool take_value(arguments *given, option_id option, const char *value)
     case OPT_DELIMITER: text = &given->delimiter; break;
     case OPT_TABLE: text = &given->table; break;
     case OPT_OUTPUT: text = &given->output; break;
-    case OPT_DAYS: given->shows_days = true; break;
-    case OPT_TEN_THOUSANDS: given->is_in_ten_thousands = true; break;
-    case OPT_SKIP: given->skips = true; break;
-    case OPT_NO_BOM: given->omits_bom = true; break;
-    case OPT_FORCE: given->is_forced = true; break;
-    case OPT_VERSION: given->wants_version = true; break;
-    case OPT_HELP: given->wants_help = true; break;
-    case N_OPTIONS: break;
+    case OPT_DAYS: return given->shows_days = true;
+    case OPT_TEN_THOUSANDS: return given->is_in_ten_thousands = true;
+    case OPT_SKIP: return given->skips = true;
+    case OPT_NO_BOM: return given->omits_bom = true;
+    case OPT_FORCE: return given->is_forced = true;
+    case OPT_VERSION: return given->wants_version = true;
+    case OPT_HELP: return given->wants_help = true;
+    case N_OPTIONS: return false;
     }
-    if (text) *text = value;
+    *text = value;
     return true;
 }
 

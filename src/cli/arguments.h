@@ -38,6 +38,8 @@ typedef struct arguments {
     int n_maps;
     word_pair inputs[MOST_PAIRS], settings[MOST_PAIRS];
     int n_inputs, n_settings;
+    word_pair calendars[MOST_PAIRS];
+    int n_calendars;
     const char *overlays[MOST_DOCUMENTS], *node_files[MOST_DOCUMENTS];
     int n_overlays, n_node_files;
     const char *windows[MOST_WINDOWS];

@@ -89,39 +89,47 @@ static void free_documents(documents *read)
 }
 
 /* The error of a calendar document names its file, where the library says "overlays[1]: …". */
-static int report_document(campaign_error *error, const arguments *given)
+static int report_document(campaign_error *error, const calendar_files *files)
 {
     char list[16] = "";
     int index = 0, length = 0;
     if (sscanf(error->where, "%15[a-z][%d]%n", list, &index, &length) != 2 || length == 0)
         return report_error(NULL, error);
     const bool is_overlay = strcmp(list, "overlays") == 0;
-    if (index < 0 || index >= (is_overlay ? given->n_overlays : given->n_node_files)) return report_error(NULL, error);
+    if (index < 0 || index >= (is_overlay ? files->n_overlays : files->n_nodes)) return report_error(NULL, error);
     const char *rest = error->where + length;
     while (*rest == ':' || *rest == ' ') rest++;
     memmove(error->where, rest, strlen(rest) + 1);
-    return report_error(is_overlay ? given->overlays[index] : given->node_files[index], error);
+    return report_error(is_overlay ? files->overlays[index] : files->nodes[index], error);
 }
 
-int read_calendar(campaign_calendar **calendar, const arguments *given)
+int make_calendar_of(campaign_calendar **calendar, const calendar_files *files)
 {
     documents overlays = { { NULL }, { NULL }, { 0 } }, nodes = { { NULL }, { NULL }, { 0 } };
     campaign_error error;
     *calendar = NULL;
-    int code = read_documents(&overlays, given->overlays, given->n_overlays);
-    if (code == EXIT_DONE) code = read_documents(&nodes, given->node_files, given->n_node_files);
+    int code = read_documents(&overlays, files->overlays, files->n_overlays);
+    if (code == EXIT_DONE) code = read_documents(&nodes, files->nodes, files->n_nodes);
     if (code == EXIT_DONE) {
         campaign_calendar_options options = CAMPAIGN_CALENDAR_OPTIONS_INIT;
-        options.region = given->region;
+        options.region = files->region;
         options.overlays = overlays.borrowed;
         options.overlay_lengths = overlays.lengths;
-        options.n_overlays = given->n_overlays;
+        options.n_overlays = files->n_overlays;
         options.nodes = nodes.borrowed;
         options.node_lengths = nodes.lengths;
-        options.n_nodes = given->n_node_files;
-        if (campaign_calendar_create(calendar, &options, &error) != CAMPAIGN_OK) code = report_document(&error, given);
+        options.n_nodes = files->n_nodes;
+        if (campaign_calendar_create(calendar, &options, &error) != CAMPAIGN_OK) code = report_document(&error, files);
     }
     free_documents(&overlays);
     free_documents(&nodes);
     return code;
+}
+
+int read_calendar(campaign_calendar **calendar, const arguments *given)
+{
+    calendar_files files = { .region = given->region, .n_overlays = given->n_overlays, .n_nodes = given->n_node_files };
+    memcpy(files.overlays, given->overlays, sizeof files.overlays);
+    memcpy(files.nodes, given->node_files, sizeof files.nodes);
+    return make_calendar_of(calendar, &files);
 }

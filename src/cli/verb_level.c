@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli/input.h"
+#include "cli/named_calendars.h"
 #include "cli/schedule_roles.h"
 #include "cli/table_job.h"
 #include "cli/verbs.h"
@@ -15,10 +16,9 @@ static const role need_roles[] = {
     { "units", "数量", NULL, ROLE_COUNT },
 };
 static const role resource_roles[] = {
-    { "resource", "资源", NULL, ROLE_TEXT },
-    { "units", "数量", NULL, ROLE_COUNT },
-    { "date", "日期", NULL, ROLE_DAY },
-    { "finish", "结束", NULL, ROLE_DAY },
+    { "resource", "资源", NULL, ROLE_TEXT }, { "units", "数量", NULL, ROLE_COUNT },
+    { "date", "日期", NULL, ROLE_DAY },      { "finish", "结束", NULL, ROLE_DAY },
+    { "calendar", "日历", NULL, ROLE_TEXT },
 };
 
 static const job_table tables[] = {
@@ -70,7 +70,7 @@ static void show(const job_answer *answer, const arguments *given)
     show_texts(zh ? "提示" : "Notes", report->notes, limit);
 }
 
-static int run(campaign_calendar *calendar, arguments *given)
+static int run(const named_calendars *calendars, arguments *given)
 {
     static const char *const names[] = { "tasks", "summary", "resources", "usage", "notes" };
     campaign_schedule_level_inputs inputs = CAMPAIGN_SCHEDULE_LEVEL_INPUTS_INIT;
@@ -83,7 +83,8 @@ static int run(campaign_calendar *calendar, arguments *given)
     if (given->from && !read_day(&options.start_day, "from", given->from)) return EXIT_USAGE;
     options.has_start = given->from != NULL;
     int code = open_table_job(&job, &kind, &inputs, &options, given);
-    inputs.calendar = calendar;
+    inputs.calendar = calendars->usual;
+    inputs.calendars = calendars->list, inputs.n_calendars = calendars->n;
     if (code == EXIT_DONE) {
         const campaign_runtime runtime = make_runtime(given);
         if (campaign_schedule_level(&schedule, &report, &inputs, &options, &runtime, &error) == CAMPAIGN_OK) {
@@ -103,9 +104,9 @@ static int run(campaign_calendar *calendar, arguments *given)
 
 int verb_level(arguments *given)
 {
-    campaign_calendar *calendar = NULL;
-    int code = read_calendar(&calendar, given);
-    if (code == EXIT_DONE) code = run(calendar, given);
-    campaign_calendar_free(calendar);
+    named_calendars calendars;
+    int code = open_calendars(&calendars, given);
+    if (code == EXIT_DONE) code = run(&calendars, given);
+    close_calendars(&calendars);
     return code;
 }

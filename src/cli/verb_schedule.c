@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "cli/input.h"
+#include "cli/named_calendars.h"
 #include "cli/schedule_roles.h"
 #include "cli/table_job.h"
 #include "cli/verbs.h"
@@ -18,7 +19,8 @@ static const role actual_roles[] = {
 
 static const job_table tables[] = {
     { "tasks", offsetof(campaign_schedule_inputs, tasks), schedule_task_roles, N_TASK_ROLES, "task", true },
-    { "links", offsetof(campaign_schedule_inputs, links), schedule_link_roles, N_LINK_ROLES, "task predecessor", false },
+    { "links", offsetof(campaign_schedule_inputs, links), schedule_link_roles, N_LINK_ROLES, "task predecessor",
+      false },
     { "owners", offsetof(campaign_schedule_inputs, owners), schedule_owner_roles, N_OWNER_ROLES, "owner", false },
     { "away", offsetof(campaign_schedule_inputs, away), schedule_away_roles, N_AWAY_ROLES, "owner start", false },
     { "actuals", offsetof(campaign_schedule_inputs, actuals), actual_roles, N_OF(actual_roles), "task", false },
@@ -97,7 +99,7 @@ static bool take_days(campaign_schedule_options *options, const arguments *given
     return true;
 }
 
-static int run(campaign_calendar *calendar, arguments *given)
+static int run(const named_calendars *calendars, arguments *given)
 {
     static const char *const names[] = { "tasks", "summary", "deadlines", "estimates", "chances",
                                          "slips", "pulled",  "loads",     "notes" };
@@ -110,7 +112,8 @@ static int run(campaign_calendar *calendar, arguments *given)
     options.language = language_of(given);
     if (!take_days(&options, given)) return EXIT_USAGE;
     int code = open_table_job(&job, &kind, &inputs, &options, given);
-    inputs.calendar = calendar;
+    inputs.calendar = calendars->usual;
+    inputs.calendars = calendars->list, inputs.n_calendars = calendars->n;
     if (code == EXIT_DONE) {
         const campaign_runtime runtime = make_runtime(given);
         if (campaign_schedule_tasks(&schedule, &report, &inputs, &options, &runtime, &error) == CAMPAIGN_OK) {
@@ -131,9 +134,9 @@ static int run(campaign_calendar *calendar, arguments *given)
 
 int verb_schedule(arguments *given)
 {
-    campaign_calendar *calendar = NULL;
-    int code = read_calendar(&calendar, given);
-    if (code == EXIT_DONE) code = run(calendar, given);
-    campaign_calendar_free(calendar);
+    named_calendars calendars;
+    int code = open_calendars(&calendars, given);
+    if (code == EXIT_DONE) code = run(&calendars, given);
+    close_calendars(&calendars);
     return code;
 }
