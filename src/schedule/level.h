@@ -81,6 +81,10 @@ typedef struct cpn_level_plan {
 
 /* Capacity of a resource on a day. */
 int32_t cpn_level_units_on(const cpn_level_plan *plan, int32_t resource, int32_t day);
+/* Number of the resource of that name, or -1. */
+int32_t cpn_level_find_resource(const cpn_level_plan *plan, const char *text, size_t length);
+/* Whole units of a cell; left alone where it is empty. CAMPAIGN_E_VALUE. */
+campaign_status cpn_level_read_units(int32_t *units, const cpn_net_column *column, int64_t row, campaign_error *error);
 /* The name, terminated and cut, for messages. */
 void cpn_level_name_text(char text[CPN_NET_TEXT], const cpn_level_plan *plan, int32_t resource);
 static inline int64_t cpn_level_moment(const cpn_level_plan *plan, int32_t slot)

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/sort.h"
 #include "base/text.h"
 #include "schedule/level.h"
@@ -16,25 +15,7 @@ static const cpn_net_spec specs[N_COLUMNS] = {
     [UNITS] = { "units", "needs.units", A_NUMBER, false },
 };
 
-/* ---- Finding a resource --------------------------------------------------------------------------------------------- */
-
-static int32_t find_resource(const cpn_level_plan *plan, const char *text, size_t length)
-{
-    int32_t low = 0, high = plan->n_resources - 1;
-    while (low <= high) {
-        const int32_t middle = low + (high - low) / 2;
-        const cpn_level_name *name = &plan->resources[middle].name;
-        const size_t shorter = name->length < length ? name->length : length;
-        int order = shorter ? memcmp(name->text, text, shorter) : 0;
-        if (order == 0) order = (name->length > length) - (name->length < length);
-        if (order == 0) return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle - 1;
-    }
-    return -1;
-}
+/* ---- Rows ---------------------------------------------------------------------------------------------------------- */
 
 static campaign_status fail_unknown(const cpn_level_plan *plan, const cpn_net_column *column, int64_t row,
                                     campaign_error *error)
@@ -57,20 +38,6 @@ static campaign_status fail_unknown(const cpn_level_plan *plan, const cpn_net_co
                         text, (long)plan->n_resources);
 }
 
-/* ---- Rows ---------------------------------------------------------------------------------------------------------- */
-
-static campaign_status read_units(int32_t *units, const cpn_net_column *column, int64_t row, campaign_error *error)
-{
-    double value = 1;
-    const campaign_status status = cpn_net_number(&value, column, row, 0, CPN_LEVEL_MOST_UNITS, error);
-    if (status != CAMPAIGN_OK) return status;
-    *units = (int32_t)value;
-    if ((double)*units >= value) return CAMPAIGN_OK;
-    char text[CPN_NUMBER_TEXT];
-    (void)cpn_format_double(text, value);
-    return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, column->where, "units is %s, expected a whole number", text);
-}
-
 static campaign_status read_need(cpn_level_need *need, const cpn_level_plan *plan, const cpn_net_column *columns,
                                  int64_t row, campaign_error *error)
 {
@@ -84,9 +51,10 @@ static campaign_status read_need(cpn_level_need *need, const cpn_level_plan *pla
         cpn_net_has(&columns[RESOURCE], row) ? cpn_cell_text(&columns[RESOURCE].column, row, &length) : "";
     if (length == 0)
         return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, columns[RESOURCE].where, "the need names no resource");
-    need->resource = find_resource(plan, text, length);
+    need->resource = cpn_level_find_resource(plan, text, length);
     if (need->resource < 0) return fail_unknown(plan, &columns[RESOURCE], row, error);
-    return read_units(&need->units, &columns[UNITS], row, error);
+    need->units = 1;
+    return cpn_level_read_units(&need->units, &columns[UNITS], row, error);
 }
 
 /* The owner's own row comes after those of the table, so that it is the one that gives way. */
@@ -131,8 +99,9 @@ static int64_t add_owners(cpn_level_plan *plan, int64_t n)
         size_t length;
         const int64_t row = people->keys.first_rows[plan->net.tasks[i].owner];
         const char *text = cpn_cell_text(&people->column, row, &length);
-        plan->needs[n++] =
-            (cpn_level_need){ .task = i, .resource = find_resource(plan, text, length), .units = 1, .row = -1 };
+        plan->needs[n++] = (cpn_level_need){
+            .task = i, .resource = cpn_level_find_resource(plan, text, length), .units = 1, .row = -1
+        };
     }
     return n;
 }

@@ -81,26 +81,32 @@ static campaign_status settle_names(cpn_level_plan *plan, cpn_level_name *names,
 
 /* ---- Rows ---------------------------------------------------------------------------------------------------------- */
 
-static int32_t place_of(const cpn_level_plan *plan, const cpn_net_column *column, int64_t row)
+int32_t cpn_level_find_resource(const cpn_level_plan *plan, const char *text, size_t length)
 {
-    cpn_level_name name = { 0 };
-    name.text = cpn_cell_text(&column->column, row, &name.length);
+    const cpn_level_name name = { .text = text, .length = length };
     int32_t low = 0, high = plan->n_resources - 1;
-    while (low < high) {
+    while (low <= high) {
         const int32_t middle = low + (high - low) / 2;
-        if (compare_texts(&plan->resources[middle].name, &name) < 0)
+        const int order = compare_texts(&plan->resources[middle].name, &name);
+        if (order == 0) return middle;
+        if (order < 0)
             low = middle + 1;
         else
-            high = middle;
+            high = middle - 1;
     }
-    return low;
+    return -1;
 }
 
-static campaign_status read_units(int32_t *units, const cpn_net_column *column, int64_t row, campaign_error *error)
+static int32_t place_of(const cpn_level_plan *plan, const cpn_net_column *column, int64_t row)
 {
-    double value = 0;
-    if (!cpn_net_has(column, row))
-        return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, column->where, "units is missing");
+    size_t length;
+    const char *text = cpn_cell_text(&column->column, row, &length);
+    return cpn_level_find_resource(plan, text, length);
+}
+
+campaign_status cpn_level_read_units(int32_t *units, const cpn_net_column *column, int64_t row, campaign_error *error)
+{
+    double value = *units;
     const campaign_status status = cpn_net_number(&value, column, row, 0, CPN_LEVEL_MOST_UNITS, error);
     if (status != CAMPAIGN_OK) return status;
     *units = (int32_t)value;
@@ -155,7 +161,9 @@ static campaign_status read_usual(cpn_level_plan *plan, const cpn_net_column *co
 static campaign_status read_row(cpn_level_plan *plan, const cpn_net_column *columns, int64_t row, campaign_error *error)
 {
     int32_t units = 0;
-    const campaign_status status = read_units(&units, &columns[UNITS], row, error);
+    if (!cpn_net_has(&columns[UNITS], row))
+        return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, columns[UNITS].where, "units is missing");
+    const campaign_status status = cpn_level_read_units(&units, &columns[UNITS], row, error);
     if (status != CAMPAIGN_OK) return status;
     if (!cpn_net_has(&columns[DATE], row)) return read_usual(plan, columns, row, units, error);
     cpn_level_exception *made = &plan->exceptions[plan->n_exceptions++];

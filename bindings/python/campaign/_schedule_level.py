@@ -9,18 +9,10 @@ from typing import Any
 
 from . import _core
 from ._calendar import Calendar
-from ._inputs import Date, MoneyWords, Progress, engine_table, optional_date, optional_day, runtime
+from ._inputs import Date, Progress, optional_date, optional_day, runtime
+from ._schedule_inputs import ScheduleInputs
 from ._table import Table
 from ._types import Language
-
-_DAYS = {
-    "tasks": ("earliest", "due", "actual_start", "actual_finish"),
-    "links": (),
-    "owners": (),
-    "away": ("start", "finish"),
-    "needs": (),
-    "resources": ("date", "finish"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +88,7 @@ def level(
         "needs": needs,
         "resources": resources,
     }
-    no_money = MoneyWords(None, None, None)
-    tables = {name: engine_table(data, _DAYS[name], (), no_money) for name, data in given.items() if data is not None}
-    inputs: dict[str, Any] = {name: made._handle for name, made in tables.items()}
-    if calendar is not None:
-        inputs["calendar"] = calendar._handle
-    if calendars:
-        inputs["calendars"] = [{"key": key, "calendar": one._handle} for key, one in calendars.items()]
+    inputs = ScheduleInputs(given, calendar, calendars)
     options = {
         "is_abstract": is_abstract,
         "start_day": optional_day(start),
@@ -112,7 +98,7 @@ def level(
         "seed": seed,
         "language": language,
     }
-    handle, report = _core.schedule_level(inputs, options, runtime(n_threads, progress))
+    handle, report = _core.schedule_level(inputs.handles, options, runtime(n_threads, progress))
     days = {
         name: None if is_abstract else optional_date(report[f"{name}_day"])
         for name in ("start", "finish", "bound", "path")
