@@ -183,10 +183,42 @@ static bool take_word(arguments *given, option_id option, const char *value)
     return word >= 0;
 }
 
+/* Where the text of an option goes that is taken as it is; NULL for other options. */
+static const char **text_of(arguments *given, option_id option)
+{
+    switch ((int)option) {
+    case OPT_BOTTOM_UP: return &given->bottom_up;
+    case OPT_COLUMNS: return &given->columns;
+    case OPT_CUSTOMERS: return &given->customers;
+    case OPT_HISTORY: return &given->history;
+    case OPT_REPS: return &given->reps;
+    case OPT_DRIVERS: return &given->drivers;
+    case OPT_ORDERS: return &given->orders;
+    case OPT_DAILY: return &given->daily;
+    case OPT_SPEND: return &given->spend;
+    case OPT_SEGMENTS: return &given->segments;
+    case OPT_REGION: return &given->region;
+    case OPT_REGIONS: return &given->regions;
+    case OPT_TIER: return &given->tier;
+    case OPT_PERIODS: return &given->periods;
+    case OPT_FROM: return &given->from;
+    case OPT_TO: return &given->to;
+    case OPT_AS_OF: return &given->as_of;
+    case OPT_DELIMITER: return &given->delimiter;
+    case OPT_TABLE: return &given->table;
+    case OPT_OUTPUT: return &given->output;
+    default: return NULL;
+    }
+}
+
 static bool take_value(arguments *given, option_id option, const char *value)
 {
-    const char **text = NULL, *name = options[option].name;
-    switch (option) {
+    const char **text = text_of(given, option), *name = options[option].name;
+    if (text) {
+        *text = value;
+        return true;
+    }
+    switch ((int)option) {
     case OPT_YEAR: return read_whole(&given->year, name, value, 1, 9998);
     case OPT_BINS: return read_whole(&given->n_bins, name, value, 2, 20);
     case OPT_DORMANT: return read_whole(&given->dormant_after_days, name, value, 1, 100000);
@@ -215,26 +247,6 @@ static bool take_value(arguments *given, option_id option, const char *value)
     case OPT_INPUT: return add_pair(given->inputs, &given->n_inputs, name, value);
     case OPT_SET: return add_pair(given->settings, &given->n_settings, name, value);
     case OPT_CURRENCY: given->currency = value; return check_currency(value);
-    case OPT_BOTTOM_UP: text = &given->bottom_up; break;
-    case OPT_COLUMNS: text = &given->columns; break;
-    case OPT_CUSTOMERS: text = &given->customers; break;
-    case OPT_HISTORY: text = &given->history; break;
-    case OPT_REPS: text = &given->reps; break;
-    case OPT_DRIVERS: text = &given->drivers; break;
-    case OPT_ORDERS: text = &given->orders; break;
-    case OPT_DAILY: text = &given->daily; break;
-    case OPT_SPEND: text = &given->spend; break;
-    case OPT_SEGMENTS: text = &given->segments; break;
-    case OPT_REGION: text = &given->region; break;
-    case OPT_REGIONS: text = &given->regions; break;
-    case OPT_TIER: text = &given->tier; break;
-    case OPT_PERIODS: text = &given->periods; break;
-    case OPT_FROM: text = &given->from; break;
-    case OPT_TO: text = &given->to; break;
-    case OPT_AS_OF: text = &given->as_of; break;
-    case OPT_DELIMITER: text = &given->delimiter; break;
-    case OPT_TABLE: text = &given->table; break;
-    case OPT_OUTPUT: text = &given->output; break;
     case OPT_DAYS: return given->shows_days = true;
     case OPT_TEN_THOUSANDS: return given->is_in_ten_thousands = true;
     case OPT_SKIP: return given->skips = true;
@@ -242,10 +254,8 @@ static bool take_value(arguments *given, option_id option, const char *value)
     case OPT_FORCE: return given->is_forced = true;
     case OPT_VERSION: return given->wants_version = true;
     case OPT_HELP: return given->wants_help = true;
-    case N_OPTIONS: return false;
+    default: return false;
     }
-    *text = value;
-    return true;
 }
 
 static bool has_word(const char *words, const char *word)
