@@ -30,8 +30,11 @@ typedef struct campaign_risks_inputs {
     /** Figures, one row each: metric, value (float64, int or money; null = not known), target? (the same), campaign?,
      *  channel?, subject? (whatever else it is about: a store, a supplier), since? (moment from which it has been so). */
     const campaign_table *state;
-    /** Tasks with their forecast: task, due?, start?, finish? (the last day; days or moments), total_float? (float64 or
-     *  int, working days), status?, role?, campaign?, since?. NULL: the plan's, where it has any. */
+    /** Tasks, as campaign_schedule_tasks answers with them or otherwise: task, due? (day or moment), due_at? (utf8 or
+     *  timestamp; it goes before due), start?, finish? (the last day), forecast_finish? (it goes before finish),
+     *  total_float?, slip? (float64 or int, working days; null: no slip), actual_start?, actual_finish?, status? (null: "done" with an
+     *  actual finish, "doing" with an actual start, otherwise "open"), role?, campaign?, since?. NULL: the plan's, where it
+     *  has any. */
     const campaign_table *tasks;
     /** Stock: sku, on_hand, need?, safety?, incoming? (float64 or int), campaign?, channel?, since?. */
     const campaign_table *stock;

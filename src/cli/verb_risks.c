@@ -27,10 +27,19 @@ static const role state_roles[] = {
     SHARED_ROLES,
 };
 static const role task_roles[] = {
-    { "task", "任务", NULL, ROLE_TEXT },           { "due", "截止日", NULL, ROLE_DAY },
-    { "start", "开始日", NULL, ROLE_DAY },         { "finish", "完成日", NULL, ROLE_DAY },
-    { "total_float", "总浮动", NULL, ROLE_FLOAT }, { "status", "状态", NULL, ROLE_TEXT },
-    { "role", "岗位", NULL, ROLE_TEXT },           SHARED_ROLES,
+    { "task", "任务", NULL, ROLE_TEXT },
+    { "due", "截止日", NULL, ROLE_DAY },
+    { "start", "开始日", NULL, ROLE_DAY },
+    { "finish", "完成日", NULL, ROLE_DAY },
+    { "total_float", "总浮动", NULL, ROLE_FLOAT },
+    { "status", "状态", NULL, ROLE_TEXT },
+    { "role", "岗位", NULL, ROLE_TEXT },
+    { "due_at", "截止时刻", NULL, ROLE_TEXT },
+    { "forecast_finish", "预计完成日", NULL, ROLE_DAY },
+    { "slip", "延误", NULL, ROLE_FLOAT },
+    { "actual_start", "实际开始", NULL, ROLE_DAY },
+    { "actual_finish", "实际完成", NULL, ROLE_DAY },
+    SHARED_ROLES,
 };
 static const role stock_roles[] = {
     { "sku", "货号", NULL, ROLE_TEXT },       { "on_hand", "现有库存", NULL, ROLE_FLOAT },

@@ -34,6 +34,11 @@ const cpn_risk_metric cpn_risk_metrics[] = {
     METRIC("price_errors", COUNT, LOWER, false, "price errors", "价格错误数"),
     METRIC("negative_posts", COUNT, LOWER, false, "negative posts", "负面舆情数"),
     METRIC("delivery_delay", HOURS, LOWER, false, "delivery delay", "物流延误"),
+    METRIC("supplier_score", RATIO, HIGHER, false, "outside supplier's score", "外部供应商得分"),
+    METRIC("approvals_waiting", COUNT, LOWER, false, "approvals waiting", "待审批数"),
+    METRIC("channel_conflicts", COUNT, LOWER, false, "conflicts of channels", "渠道冲突数"),
+    METRIC("partner_conflicts", COUNT, LOWER, false, "conflicts of partners", "伙伴冲突数"),
+    METRIC("feedback_open", COUNT, LOWER, false, "customers without feedback", "未收集反馈的客户数"),
     METRIC("server_load", RATIO, LOWER, false, "server load", "服务器负载"),
 };
 const int64_t cpn_risk_n_metrics = sizeof cpn_risk_metrics / sizeof *cpn_risk_metrics;
@@ -58,6 +63,7 @@ const cpn_risk_field_rule cpn_risk_fields[CPN_RISK_N_FIELDS] = {
     FIELD(TASK_FINISH, "task.finish", TASK, DAY, PLAIN, "finish", "预计完成日"),
     FIELD(TASK_LATE, "task.days_late", TASK, NUMBER, DAYS, "days late", "延迟天数"),
     FIELD(TASK_FLOAT, "task.float", TASK, NUMBER, DAYS, "float", "总浮动"),
+    FIELD(TASK_SLIP, "task.slip", TASK, NUMBER, DAYS, "slip", "延误"),
     FIELD(TASK_STATUS, "task.status", TASK, TEXT, PLAIN, "status", "状态"),
     FIELD(TASK_ROLE, "task.role", TASK, TEXT, PLAIN, "role", "岗位"),
     FIELD(STOCK_HAND, "stock.on_hand", STOCK, NUMBER, COUNT, "on hand", "现有库存"),

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/sort.h"
+#include "execution/follow_words.h"
 #include "execution/risk.h"
 
 #define UTF8    CPN_TYPE_BIT(CAMPAIGN_TYPE_UTF8)
@@ -31,11 +32,12 @@ static const table_rule rules[CPN_RISK_N_SCOPES] = {
     [CPN_RISK_TASK] = { "tasks",
                         "task",
                         CPN_RISK_TASK_DUE,
-                        4,
+                        5,
                         { { "due", DAY, CPN_RISK_TASK_DUE, false, false },
                           { "start", DAY, CPN_RISK_TASK_START, false, false },
                           { "finish", DAY, CPN_RISK_TASK_FINISH, false, false },
-                          { "total_float", NUMBERS, CPN_RISK_TASK_FLOAT, false, false } } },
+                          { "total_float", NUMBERS, CPN_RISK_TASK_FLOAT, false, false },
+                          { "slip", NUMBERS, CPN_RISK_TASK_SLIP, false, true } } },
     [CPN_RISK_STOCK] = { "stock",
                          "sku",
                          CPN_RISK_STOCK_HAND,
@@ -54,7 +56,8 @@ static const table_rule rules[CPN_RISK_N_SCOPES] = {
 };
 
 typedef struct thing_columns {
-    campaign_column id, status, role, values[MOST_VALUES];
+    campaign_column id, values[MOST_VALUES];
+    campaign_column status, role, due_at, forecast, begun, done; /* of tasks */
     cpn_risk_columns shared;
 } thing_columns;
 
@@ -62,7 +65,8 @@ static campaign_status find_columns(thing_columns *columns, cpn_risk_scope scope
                                     campaign_error *error)
 {
     const table_rule *rule = &rules[scope];
-    columns->status.type = columns->role.type = 0;
+    columns->status.type = columns->role.type = columns->due_at.type = 0;
+    columns->forecast.type = columns->begun.type = columns->done.type = 0;
     campaign_status status = cpn_need_column(&columns->id, table, rule->name, NULL, rule->id, UTF8, error);
     for (int i = 0; i < rule->n_values && status == CAMPAIGN_OK; i++) {
         const value_column *wanted = &rule->values[i];
@@ -71,10 +75,19 @@ static campaign_status find_columns(thing_columns *columns, cpn_risk_scope scope
                 ? cpn_need_column(&columns->values[i], table, rule->name, NULL, wanted->name, wanted->types, error)
                 : cpn_find_column(&columns->values[i], table, rule->name, NULL, wanted->name, wanted->types, error);
     }
-    if (status == CAMPAIGN_OK && scope == CPN_RISK_TASK)
-        status = cpn_find_column(&columns->status, table, rule->name, NULL, "status", UTF8, error);
-    if (status == CAMPAIGN_OK && scope == CPN_RISK_TASK)
-        status = cpn_find_column(&columns->role, table, rule->name, NULL, "role", UTF8, error);
+    const struct {
+        campaign_column *column;
+        const char *name;
+        uint32_t types;
+    } of_tasks[] = { { &columns->status, "status", UTF8 },
+                     { &columns->role, "role", UTF8 },
+                     { &columns->due_at, "due_at", UTF8 | CPN_TYPE_BIT(CAMPAIGN_TYPE_TIMESTAMP) },
+                     { &columns->forecast, "forecast_finish", DAY },
+                     { &columns->begun, "actual_start", DAY },
+                     { &columns->done, "actual_finish", DAY } };
+    for (size_t i = 0; i < sizeof of_tasks / sizeof *of_tasks && status == CAMPAIGN_OK && scope == CPN_RISK_TASK; i++)
+        status =
+            cpn_find_column(of_tasks[i].column, table, rule->name, NULL, of_tasks[i].name, of_tasks[i].types, error);
     return status == CAMPAIGN_OK ? cpn_risk_find_columns(&columns->shared, table, rule->name, false, error) : status;
 }
 
@@ -99,12 +112,71 @@ static campaign_status read_value(cpn_risk_thing *thing, const value_column *wan
     return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, wanted->name, "the value is not a finite number");
 }
 
+/* "" is a cell without a value, as in every file. */
+static bool has_cell(const campaign_column *column, int64_t row)
+{
+    if (column->type == CAMPAIGN_TYPE_UTF8) return cpn_risk_cell(column, row).text != NULL;
+    return column->type && !cpn_is_null(column, row);
+}
+
+/* The last day that ends no later than due_at, which goes before due. */
+static campaign_status read_due_at(cpn_risk_thing *task, const campaign_column *due_at, int64_t row,
+                                   campaign_error *error)
+{
+    enum { MOST = 24 };
+    char text[MOST] = { 0 };
+    int64_t moment = 0;
+    if (due_at->type == CAMPAIGN_TYPE_UTF8) {
+        size_t length;
+        const char *cell = cpn_cell_text(due_at, row, &length);
+        memcpy(text, cell, length < MOST - 1 ? length : MOST - 1);
+        const campaign_status status = cpn_risk_read_moment(&moment, text, "tasks.due_at", error);
+        if (status != CAMPAIGN_OK && error) error->row = row;
+        if (status != CAMPAIGN_OK) return status;
+    } else {
+        moment = cpn_cell_int64(due_at, row);
+    }
+    const int64_t a_day = INT64_C(86400000000), before = moment - 1;
+    task->values[0] = (double)(before / a_day - (before % a_day < 0));
+    task->has[0] = true;
+    return CAMPAIGN_OK;
+}
+
+/* A word of the forms in either language as the library's own, another word as it stands. */
+static cpn_risk_text read_status(const thing_columns *columns, int64_t row)
+{
+    static const char *const words[] = { [CPN_STATUS_OPEN] = "open",
+                                         [CPN_STATUS_DOING] = "doing",
+                                         [CPN_STATUS_DONE] = "done",
+                                         [CPN_STATUS_BLOCKED] = "blocked" };
+    uint8_t status = cpn_follow_word(CPN_WORD_STATUS, &columns->status, row);
+    if (status == CPN_WORD_UNKNOWN) return cpn_risk_cell(&columns->status, row);
+    if (status == CPN_STATUS_NOT_SAID)
+        status = has_cell(&columns->done, row)    ? CPN_STATUS_DONE
+                 : has_cell(&columns->begun, row) ? CPN_STATUS_DOING
+                                                  : CPN_STATUS_OPEN;
+    return (cpn_risk_text){ words[status], strlen(words[status]) };
+}
+
+/* Of a task: what it is judged by are its forecast, its moment, and a status that follows from its actual dates. */
+static campaign_status read_task(cpn_risk_thing *task, const thing_columns *columns, int64_t row, campaign_error *error)
+{
+    const int finish = CPN_RISK_TASK_FINISH - CPN_RISK_TASK_DUE;
+    if (has_cell(&columns->forecast, row)) {
+        task->values[finish] = cpn_cell_day(&columns->forecast, row, 0);
+        task->has[finish] = true;
+    }
+    task->role = cpn_risk_cell(&columns->role, row);
+    task->status = read_status(columns, row);
+    return has_cell(&columns->due_at, row) ? read_due_at(task, &columns->due_at, row, error) : CAMPAIGN_OK;
+}
+
 /* What follows from other cells. */
 static void derive(cpn_risk_thing *thing, cpn_risk_scope scope)
 {
     const int due = 0, finish = CPN_RISK_TASK_FINISH - CPN_RISK_TASK_DUE, late = CPN_RISK_TASK_LATE - CPN_RISK_TASK_DUE;
-    if (scope == CPN_RISK_TASK && thing->has[due] && thing->has[finish]) {
-        const double days = thing->values[finish] - thing->values[due];
+    if (scope == CPN_RISK_TASK && (thing->has[finish] || !thing->has[due])) { /* without a deadline nothing is late */
+        const double days = thing->has[due] ? thing->values[finish] - thing->values[due] : 0;
         thing->values[late] = days > 0 ? days : 0;
         thing->has[late] = true;
     }
@@ -138,13 +210,12 @@ campaign_status cpn_risk_read_things(cpn_risk_book *book, cpn_risk_scope scope, 
         cpn_risk_thing *thing = &things[row];
         thing->row = row;
         thing->id = cpn_risk_cell(&columns.id, row);
-        thing->status = cpn_risk_cell(&columns.status, row);
-        thing->role = cpn_risk_cell(&columns.role, row);
         for (int i = 0; i < CPN_RISK_SUBJECT; i++) thing->keys[i] = cpn_risk_cell(&columns.shared.keys[i], row);
         if (!thing->id.text)
             status = cpn_fail_row(error, CAMPAIGN_E_MISSING, row, rule->name, "the %s is missing", rule->id);
         for (int i = 0; i < rule->n_values && status == CAMPAIGN_OK; i++)
             status = read_value(thing, &rule->values[i], rule->first, &columns.values[i], row, error);
+        if (status == CAMPAIGN_OK && scope == CPN_RISK_TASK) status = read_task(thing, &columns, row, error);
         if (status == CAMPAIGN_OK)
             status = cpn_risk_take_since(&thing->since, &columns.shared, row, book->as_of, rule->name, error);
         derive(thing, scope);

@@ -9,7 +9,10 @@ local playbook = {}
 -- What the columns of each table are where their values do not show it.
 local state_tables = {
   state = { since = "moment" },
-  tasks = { due = "date", start = "date", finish = "date", since = "moment" },
+  tasks = {
+    due = "date", start = "date", finish = "date", forecast_finish = "date", actual_start = "date",
+    actual_finish = "date", since = "moment",
+  },
   stock = { since = "moment" },
   budget = { planned = "money", committed = "money", actual = "money", since = "moment" },
 }

@@ -17,7 +17,7 @@ _WINDOWS = {"start", "end", "preheat_start"}
 _AMOUNTS = {"prices": ("price", "floor"), "budget": ("planned", "committed", "actual"), "requests": ("amount",),
             "limits": ("limit",)}  # fmt: skip
 _DAYS = {
-    "tasks": {"due", "start", "finish"},
+    "tasks": {"due", "start", "finish", "forecast_finish", "actual_start", "actual_finish"},
     "campaigns": _WINDOWS,
     "prices": _WINDOWS,
     "territories": _WINDOWS,

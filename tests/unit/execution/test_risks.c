@@ -12,16 +12,32 @@ static int64_t row_of(const campaign_table *risks, const char *entry)
 static void test_every_handbook_row_holds(void **state)
 {
     static const char *const expected[][3] = {
-        { "negative_sentiment", "PX20", "2027-06-18T10:45:00" }, { "price_error", "PX19", "2027-06-18T10:45:00" },
-        { "server_overload", "PX27", "2027-06-18T10:45:00" },    { "complaint", "AP20", "2027-06-18T11:30:00" },
-        { "channel_cpa", "PX22", "2027-06-18T11:30:00" },        { "metric_off_target", "AP16", "2027-06-18T14:30:00" },
-        { "stock_below_safety", "PX18", "2027-06-18T14:30:00" }, { "supply_broken", "AP19", "2027-06-22T00:00:00" },
-        { "supply_late", "AP19", "2027-06-22T00:00:00" },        { "overspend", "AP19", "2027-06-22T00:00:00" },
-        { "staff_short", "AP19", "2027-06-22T00:00:00" },        { "policy_change", "AP18", "2027-06-22T00:00:00" },
-        { "competitor_price", "AP18", "2027-06-23T00:00:00" },   { "demand_falls", "AP18", "2027-06-23T00:00:00" },
-        { "strategy_deformed", "AP20", "2027-06-23T00:00:00" },  { "data_distorted", "AP20", "2027-06-23T00:00:00" },
-        { "delivery_late", "PX27", "2027-06-18T14:30:00" },      { "task_late", "AP9", "2027-06-22T00:00:00" },
+        { "negative_sentiment", "PX20", "2027-06-18T10:45:00" },
+        { "price_error", "PX19", "2027-06-18T10:45:00" },
+        { "server_overload", "PX27", "2027-06-18T10:45:00" },
+        { "complaint", "AP20", "2027-06-18T11:30:00" },
+        { "channel_cpa", "PX22", "2027-06-18T11:30:00" },
+        { "metric_off_target", "AP16", "2027-06-18T14:30:00" },
+        { "stock_below_safety", "PX18", "2027-06-18T14:30:00" },
+        { "supply_broken", "AP19", "2027-06-22T00:00:00" },
+        { "supply_late", "AP19", "2027-06-22T00:00:00" },
+        { "overspend", "AP19", "2027-06-22T00:00:00" },
+        { "staff_short", "AP19", "2027-06-22T00:00:00" },
+        { "policy_change", "AP18", "2027-06-22T00:00:00" },
+        { "competitor_price", "AP18", "2027-06-23T00:00:00" },
+        { "demand_falls", "AP18", "2027-06-23T00:00:00" },
+        { "strategy_deformed", "AP20", "2027-06-23T00:00:00" },
+        { "data_distorted", "AP20", "2027-06-23T00:00:00" },
+        { "delivery_late", "PX27", "2027-06-18T14:30:00" },
+        { "task_late", "AP9", "2027-06-22T00:00:00" },
         { "task_blocked", "AP9", "2027-06-18T14:30:00" },
+        { "supplier_weak", "PX7", "2027-06-23T00:00:00" },
+        { "approval_waiting", "PX7", "2027-06-18T11:30:00" },
+        { "channel_conflict", "PX9", "2027-06-18T14:30:00" },
+        { "partner_conflict", "SD6", "2027-06-23T00:00:00" },
+        { "budget_nearly_used", "SD10", "2027-06-22T00:00:00" },
+        { "feedback_missing", "AP13", "2027-06-20T10:30:00" },
+        { "end_moves", "AP9", "2027-06-18T14:30:00" },
     };
     (void)state;
     risks_case asked = {
@@ -29,11 +45,14 @@ static void test_every_handbook_row_holds(void **state)
                  "negative_posts|3|-|-\nprice_errors|2|-|-\nserver_load|0.8|-|-\ncomplaints_open|1|-|-\n"
                  "cpa|39.2|30|search\nsupply_delay|5|-|-\nstaff|7|9|-\npolicy_changes|1|-|-\n"
                  "competitor_price_cut|0.05|-|-\ncompetitor_campaigns|1|-|-\ndemand|70|100|-\n"
-                 "execution_score|0.79|-|-\ndata_gap|0.021|-|-\ndelivery_delay|24|-|-\n",
-        .tasks = "task|due@|finish@|total_float%|status\na|2027-06-10|2027-06-12|0|open\nb|2027-06-30|2027-06-29|3|"
-                 "blocked\n",
+                 "execution_score|0.79|-|-\ndata_gap|0.021|-|-\ndelivery_delay|24|-|-\n"
+                 "supplier_score|0.7|-|-\napprovals_waiting|2|-|-\nchannel_conflicts|3|-|-\npartner_conflicts|1|-|-\n"
+                 "feedback_open|12|-|-\n",
+        .tasks = "task|due@|finish@|total_float%|slip%|status\na|2027-06-10|2027-06-12|2|5|open\n"
+                 "b|2027-06-30|2027-06-29|3|3|blocked\nc|2027-06-10|2027-06-12|2|5|done\n",
         .stock = "sku|on_hand%|need%|safety%\ngift|30|90|40\n",
-        .budget = "item|planned$|committed$|actual$\nads|1000.00|300.50|700.00\n",
+        .budget = "item|planned$|committed$|actual$\nads|1000.00|300.50|700.00\nfeed|1000.00|50.00|850.00\n"
+                  "print|1000.00|50.00|849.99\nfree|0|-|-\n",
     };
     assert_ok(ask_risks(&asked), asked.error);
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
@@ -43,9 +62,47 @@ static void test_every_handbook_row_holds(void **state)
     }
     assert_int_equal(asked.report.n_entries, sizeof expected / sizeof *expected);
     /* metric_off_target holds for cpa (30.67 % over), staff (22 % short) and demand (30 % short). */
-    assert_int_equal(asked.report.n_holding, 21);
+    assert_int_equal(asked.report.n_holding, 28);
     assert_int_equal(asked.report.n_unjudged, 0);
     clear_risks(&asked);
+}
+
+/* What campaign_schedule_tasks gives: the forecast goes before the finish, a moment before a day, and what is finished is no
+ * risk any more. The end of the 17th is the first moment of the 18th. */
+static void test_tasks_of_a_schedule_are_judged_by_their_forecast(void **state)
+{
+    (void)state;
+    risks_case asked = {
+        .tasks = "task|due@|due_at|finish@|forecast_finish@|total_float#|slip#|actual_start@|actual_finish@|status\n"
+                 "late|2027-06-16|-|2027-06-16|2027-06-17|1|1|-|-|-\n"
+                 "kept|2027-06-16|2027-06-18T00:00|2027-06-16|2027-06-17|1|1|-|-|-\n"
+                 "missed|2027-06-30|2027-06-17T23:59|2027-06-16|2027-06-18|3|2|2027-06-15|-|-\n"
+                 "over|2027-06-10|-|2027-06-10|2027-06-12|0|2|2027-06-07|2027-06-12|-\n"
+                 "said|2027-06-10|-|2027-06-10|2027-06-12|0|2|-|-|已完成\n"
+                 "moves|-|-|2027-06-16|2027-06-19|2|3|-|-|-\n"
+                 "stuck|2027-06-30|-|2027-06-16|-|2|-|-|-|受阻\n",
+    };
+    static const char *const expected[][2] = {
+        { "task_blocked", "stuck" }, { "end_moves", "moves" }, { "task_late", "late" }, { "task_late", "missed" }
+    };
+    assert_ok(ask_risks(&asked), asked.error);
+    assert_int_equal(campaign_table_n_rows(asked.risks), 4);
+    for (size_t i = 0; i < 4; i++) {
+        bool is_there = false;
+        for (int64_t row = 0; row < 4; row++) {
+            char entry[MOST_BYTES], subject[MOST_BYTES];
+            is_there = is_there || (strcmp(cell(entry, asked.risks, "entry", row), expected[i][0]) == 0 &&
+                                    strcmp(cell(subject, asked.risks, "subject", row), expected[i][1]) == 0);
+        }
+        if (!is_there) fail_msg("%s of %s does not hold", expected[i][0], expected[i][1]);
+    }
+    assert_cell(asked.risks, "action", row_of(asked.risks, "end_moves"),
+                "Shorten what follows the task, or move the end: 3 days late against 2 days of float.");
+    clear_risks(&asked);
+    asked.tasks = "task|due_at\nx|2027-06-17T25:00\n";
+    assert_int_equal(ask_risks(&asked), CAMPAIGN_E_SYNTAX);
+    assert_string_equal(asked.error.where, "tasks.due_at");
+    assert_int_equal(asked.error.row, 0);
 }
 
 static void test_cost_over_the_cap_by_thirty_percent(void **state)
@@ -126,7 +183,8 @@ static void test_what_is_not_known_is_told(void **state)
     asked = (risks_case){ .language = "zh" };
     assert_ok(ask_risks(&asked), asked.error);
     assert_int_equal(asked.report.n_unjudged, asked.report.n_entries);
-    assert_cell(asked.report.unjudged, "text", 0, "不可用，因为没有包含“cpa”的数据表");
+    row = find_row(asked.report.unjudged, "entry", "channel_cpa");
+    assert_cell(asked.report.unjudged, "text", row, "不可用，因为没有包含“cpa”的数据表");
     clear_risks(&asked);
 }
 
@@ -260,6 +318,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_handbook_row_holds),
+        cmocka_unit_test(test_tasks_of_a_schedule_are_judged_by_their_forecast),
         cmocka_unit_test(test_cost_over_the_cap_by_thirty_percent),
         cmocka_unit_test(test_twenty_percent_off_counts_on_the_bad_side),
         cmocka_unit_test(test_what_is_not_known_is_told),
