@@ -182,6 +182,12 @@ typedef struct cpn_spend_search {
 
 /* Sums of what the subtree of node takes where its own items see price; nodes below it are held by their brackets. */
 campaign_status cpn_spend_total(cpn_spend_search *search, int32_t node, double price, campaign_error *error);
+/* The same estimated from every stride-th seat. */
+campaign_status cpn_spend_total_of_some(cpn_spend_search *search, int32_t node, double price, int32_t stride,
+                                        campaign_error *error);
+/* Brackets the price at which the node's total is target; hint is a price near it or NAN, and becomes one. */
+campaign_status cpn_spend_find_price(cpn_spend_bracket *bracket, double *hint, cpn_spend_search *search, int32_t node,
+                                     double target, campaign_error *error);
 /* Brackets of all groups, from the leaves up, at the offsets that the nodes have. */
 campaign_status cpn_spend_settle(cpn_spend_search *search, campaign_error *error);
 /* After that: prices from the root down and spends filled up to what each group has. */
