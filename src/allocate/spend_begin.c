@@ -54,11 +54,9 @@ static void seat_items(cpn_spend_search *search, const int32_t *place, int64_t *
         const int32_t node = place[problem->items[i].group];
         const int64_t s = counts[node]++;
         search->order[s] = i;
-        search->seats[s] = (cpn_spend_seat){ .item = search->items ? &search->items[i] : &problem->items[i],
-                                             .group = node,
-                                             .before = -1,
-                                             .after = -1,
-                                             .hint = NAN };
+        search->seats[s] = (cpn_spend_seat){
+            .item = search->items ? &search->items[i] : &problem->items[i], .group = node, .before = -1, .after = -1
+        };
     }
 }
 

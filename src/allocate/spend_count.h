@@ -13,13 +13,13 @@ typedef struct cpn_spend_point {
 typedef struct cpn_spend_curved {
     cpn_spend_point low, turn, high;
     double turn_slope, high_slope; /* value × slope at the ends of the concave stretch */
-    double hint;                   /* of the last inversion of the slope */
-    bool is_counted;               /* turn > low: it may stand below its turn */
-    bool has_between;              /* spends between low and turn are open */
-    cpn_spend_point between[2];    /* those of a state that count now */
-    double spend, bend;            /* best on the concave stretch at the last price; d spend / d price */
-    double gain;                   /* what standing there is worth beyond low */
-    double between_gain;           /* what standing between is worth beyond low, at its better end */
+    cpn_response_hint hint;
+    bool is_counted;            /* turn > low: it may stand below its turn */
+    bool has_between;           /* spends between low and turn are open */
+    cpn_spend_point between[2]; /* those of a state that count now */
+    double spend, bend;         /* best on the concave stretch at the last price; d spend / d price */
+    double gain;                /* what standing there is worth beyond low */
+    double between_gain;        /* what standing between is worth beyond low, at its better end */
     double between_spend;
 } cpn_spend_curved;
 

@@ -32,8 +32,8 @@ typedef struct cpn_spend_seat {
     const cpn_spend_item *item;
     double low, high; /* spends allowed in this part of the search; low is allowed itself */
     double root_low, root_high;
-    double hint;  /* where the last price was found, or NAN */
     double slack; /* no more than this is the item's value above its envelope */
+    cpn_response_hint hint;
     int64_t first_leg, first_piece;
     int32_t n_legs, n_pieces;   /* no pieces: one curve that knows its inflection */
     int32_t first_open, n_open; /* legs that may be used; all, or one where the choice is frozen */

@@ -80,9 +80,16 @@ double cpn_response_inflection(const cpn_response *curve);
  * the slope never falls so low, the inflection where it is nowhere so high. Not for piecewise_linear. */
 double cpn_response_inverse_slope(const cpn_response *curve, double slope);
 
-/* The same where it is known that the slope is reached beyond the inflection, and fast: hint is NAN or that of an earlier
+/* What the last search for a slope of a curve found, for the next one to begin near it. All zero: nothing yet. */
+typedef struct cpn_response_hint {
+    double slope, spend, curvature; /* asked for, and found */
+    double y, level, turn,
+        bend; /* Hill: the unknown and its level there, d level / d y and half its second derivative */
+} cpn_response_hint;
+
+/* The same where it is known that the slope is reached beyond the inflection, and fast: hint is empty or that of an earlier
  * call with this curve, and becomes one; curvature is that of the spend found. */
-double cpn_response_find_slope(const cpn_response *curve, double slope, double *hint, double *curvature);
+double cpn_response_find_slope(const cpn_response *curve, double slope, cpn_response_hint *hint, double *curvature);
 
 /* Spends between which the curvature rises or falls steadily, ascending; returns their count, at most 2. Not for
  * piecewise_linear. */

@@ -39,20 +39,30 @@ double cpn_response_inflection(const cpn_response *curve)
 
 /* ---- The spend of a slope ---------------------------------------------------------------------------------------- */
 
+/* Where y is likely to be at a level: by the slope and bend at the last one, as far as these are to be trusted. */
+static double guess_y(const cpn_response_hint *hint, double level)
+{
+    if (!(hint->turn < 0)) return INFINITY;
+    const double step = (level - hint->level) / hint->turn, second = hint->bend / hint->turn * step;
+    return hint->y + step * (fabs(second) < 0.5 ? 1 - second : 1);
+}
+
 /* y = ln((z / location)^shape) solves (1 - 1/shape)·y - 2·ln(1 + e^y) = level, which falls and is concave beyond the
  * inflection. Both its asymptotes lie above it, so their root is beyond ours and Halley's steps come down to it; a hint
  * begins nearer. */
-static double invert_hill(double scale, const cpn_response *curve, double slope, double *hint, double *curvature)
+static double invert_hill(double scale, const cpn_response *curve, double slope, cpn_response_hint *hint)
 {
     const double shape = curve->shape, location = curve->location, rise = 1 - 1 / shape;
     const double level = log(slope / scale * location / shape);
     double top = -level / (1 + 1 / shape), share = 1;
     if (shape < 1 && level / rise < top) top = level / rise;
-    double y = *hint < top ? *hint : top;
+    double y = guess_y(hint, level), turn = rise;
+    if (!(y < top)) y = top;
     for (int32_t i = 0; i < MOST_STEPS; i++) {
         const double e = exp(-fabs(y)), rest = 1 / (1 + e);
         share = y >= 0 ? rest : e * rest;
-        const double miss = rise * y - 2 * (log1p(e) + (y > 0 ? y : 0)) - level, turn = rise - 2 * share;
+        const double miss = rise * y - 2 * (log(1 + e) + (y > 0 ? y : 0)) - level;
+        turn = rise - 2 * share;
         if (!(turn < 0)) { /* before the inflection */
             if (y == top) break;
             y = top;
@@ -63,9 +73,12 @@ static double invert_hill(double scale, const cpn_response *curve, double slope,
         y = next;
         if (moved <= 1e-5 * (1 + fabs(y)) && (turn < -1e-2 || moved <= 1e-15 * (1 + fabs(y)))) break;
     }
-    *hint = y;
     const double z = location * exp(y / shape);
-    *curvature = cpn_quotient(slope, z) * (shape * (1 - 2 * share) - 1);
+    hint->y = y;
+    hint->level = level;
+    hint->turn = turn;
+    hint->bend = -share * (1 - share);
+    hint->curvature = cpn_quotient(slope, z) * (shape * (1 - 2 * share) - 1);
     return z;
 }
 
@@ -93,7 +106,7 @@ static double invert_power(const cpn_response *curve, double slope)
     return location * pow(slope / curve->scale * location / shape, 1 / (shape - 1));
 }
 
-static double invert(const cpn_response *curve, double slope, double *hint, double *curvature)
+static double invert(const cpn_response *curve, double slope, cpn_response_hint *hint)
 {
     const double scale = curve->scale, location = curve->location;
     switch ((cpn_response_kind)curve->kind) {
@@ -102,7 +115,7 @@ static double invert(const cpn_response *curve, double slope, double *hint, doub
         const double top = curve->kind == CPN_RESPONSE_ADBUDG ? scale - curve->floor : scale;
         if (!(top > 0)) return 0;
         if (curve->shape == 1) return location * (sqrt(top / slope / location) - 1);
-        return invert_hill(top, curve, slope, hint, curvature);
+        return invert_hill(top, curve, slope, hint);
     }
     case CPN_RESPONSE_LOGISTIC: return invert_tanh(scale, 2 * location, slope);
     case CPN_RESPONSE_TANH: return invert_tanh(scale, location, slope);
@@ -118,13 +131,18 @@ static double invert(const cpn_response *curve, double slope, double *hint, doub
     return 0;
 }
 
-double cpn_response_find_slope(const cpn_response *curve, double slope, double *hint, double *curvature)
+double cpn_response_find_slope(const cpn_response *curve, double slope, cpn_response_hint *hint, double *curvature)
 {
-    *curvature = NAN;
-    const double z = invert(curve, slope, hint, curvature);
-    const double spend = z > curve->shift ? z - curve->shift : 0;
-    if (cpn_is_nan(*curvature) && cpn_is_finite(spend)) *curvature = cpn_response_at(curve, spend).curvature;
-    return spend;
+    if (!(slope == hint->slope)) {
+        hint->curvature = NAN;
+        const double z = invert(curve, slope, hint);
+        hint->slope = slope;
+        hint->spend = z > curve->shift ? z - curve->shift : 0;
+        if (cpn_is_nan(hint->curvature) && cpn_is_finite(hint->spend))
+            hint->curvature = cpn_response_at(curve, hint->spend).curvature;
+    }
+    *curvature = hint->curvature;
+    return hint->spend;
 }
 
 /* The greatest slope of Hill's curve is at its inflection; higher ones are found nowhere. */
@@ -138,8 +156,8 @@ double cpn_response_inverse_slope(const cpn_response *curve, double slope)
 {
     const double inflection = cpn_response_inflection(curve);
     if (!(curve->scale > 0) || is_too_steep(curve, inflection, slope)) return inflection;
-    double hint = NAN, curvature = NAN;
-    const double z = invert(curve, slope, &hint, &curvature), spend = z - curve->shift;
+    cpn_response_hint hint = { 0 };
+    const double z = invert(curve, slope, &hint), spend = z - curve->shift;
     return spend > inflection ? spend : inflection;
 }
 
