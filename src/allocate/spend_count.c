@@ -13,7 +13,7 @@
 enum { MOST_ROUNDS = 48, MOST_SPLITS = 96, MOST_STATES = CPN_SPEND_MOST_COUNTED + 1 + MOST_SPLITS, PLAN_ROUNDS = 24 };
 
 /* Beyond the first parts as many turns, and counting only where it has paid: one in that many parts else. */
-enum { PART_TURNS = 24, FIRST_COUNTS = 32, SELDOM = 8, SEVERAL = 4, FEW_PARTS = 6 };
+enum { PART_TURNS = 24, FIRST_COUNTS = 32, SELDOM = 8, SEVERAL = 6, FEW_PARTS = 6 };
 
 static const double least_share = 1e-9;
 
@@ -157,9 +157,10 @@ static void run_state(state_run *run, count_search *in, int32_t index)
         run->choice = cpn_spend_count_choose(at, in->states[index].count);
         if (in->states[index].bound <= at->search->stop) return;
         dual_side side = { price, run->choice.dual, at->most - run->choice.spend, 0, -1, true };
-        if (run->choice.between >= 0) {
-            side.between = at->order[run->choice.between];
-            side.between_spend = at->items[side.between].between_spend;
+        const int32_t between = run->choice.between >= 0 ? at->order[run->choice.between] : -1;
+        if (between >= 0 && at->items[between].between_spend > at->items[between].low.spend) { /* else at low: none */
+            side.between = between;
+            side.between_spend = at->items[between].between_spend;
         }
         *(side.slope < 0 ? &run->low : &run->high) = side;
         const double next = next_price(run, at, in->states[index].bound, round);
