@@ -13,7 +13,7 @@
 enum { MOST_ROUNDS = 48, MOST_SPLITS = 96, MOST_STATES = CPN_SPEND_MOST_COUNTED + 1 + MOST_SPLITS, PLAN_ROUNDS = 24 };
 
 /* Beyond the first parts as many turns, and counting only where it has paid: one in that many parts else. */
-enum { PART_TURNS = 24, FIRST_COUNTS = 32, SELDOM = 8, SEVERAL = 6, FEW_PARTS = 6 };
+enum { PART_TURNS = 24, FIRST_COUNTS = 32, SELDOM = 8, SEVERAL = 6, FEW = 4, FEW_PARTS = 6 };
 
 static const double least_share = 1e-9;
 
@@ -277,15 +277,16 @@ static bool is_plain(cpn_spend_search *search)
 static bool is_open_choice(const cpn_spend_search *search, double price)
 {
     const double miss = search->bound - search->best_value;
+    const int32_t several = search->n_seats < 2 * SEVERAL ? FEW : SEVERAL;
     int32_t n = 0;
-    for (int64_t s = 0; s < search->n_seats && n < SEVERAL; s++) {
+    for (int64_t s = 0; s < search->n_seats && n < several; s++) {
         const cpn_spend_seat *seat = &search->seats[s];
         for (int32_t l = 0; l < seat->n_legs; l++) {
             const cpn_spend_leg *leg = &search->legs[seat->first_leg + l];
             if (!leg->is_exact) n += fabs(leg->high - price) * (leg->to - leg->from) < miss;
         }
     }
-    return n >= SEVERAL;
+    return n >= several;
 }
 
 campaign_status cpn_spend_count(cpn_spend_search *search, double price, campaign_error *error)
