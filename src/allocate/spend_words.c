@@ -92,9 +92,8 @@ void cpn_spend_round_text(char *text, double value)
     for (; least >= 10; least /= 10) exponent++;
     for (; least < 1; least *= 10) exponent--;
     for (int32_t i = 0; i < abs(exponent - 3); i++) power *= 10;
-    const double sign = value < 0 ? -1 : 1, whole = fabs(value);
-    (void)cpn_format_double(
-        text, sign * (exponent > 3 ? floor(whole / power + 0.5) * power : floor(whole * power + 0.5) / power));
+    const double whole = floor((exponent > 3 ? fabs(value) / power : fabs(value) * power) + 0.5);
+    (void)cpn_format_scaled(text, (int64_t)(value < 0 ? -whole : whole), exponent - 3);
 }
 
 void cpn_spend_amount_text(char *text, const cpn_spend_terms *terms, double units)

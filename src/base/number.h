@@ -40,6 +40,9 @@ bool cpn_parse_double(double *value, const char *text, size_t length);
 /* Digits of an integer, terminated; returns their count. */
 size_t cpn_format_int64(char text[CPN_NUMBER_TEXT], int64_t value);
 
+/* number × 10^exponent, laid out as the next one does; at most 17 digits, exponent from -300 to 300. */
+size_t cpn_format_scaled(char text[CPN_NUMBER_TEXT], int64_t number, int32_t exponent);
+
 /* Shortest decimal that reads back as the same double, as JSON writes it ("0.1", "1e+300"); "nan", "inf", "-inf". */
 size_t cpn_format_double(char text[CPN_NUMBER_TEXT], double value);
 

@@ -83,6 +83,14 @@ static uint64_t choose(uint64_t first, uint64_t last, uint64_t twice, bool has_r
     return goes_up ? above : below;
 }
 
+/* Digits of a number above 0 times 10^exponent, without the zeros at their end. */
+static void set_digits(digits *found, uint64_t number, int32_t exponent)
+{
+    found->n = (int32_t)cpn_format_int64(found->text, (int64_t)number);
+    found->point = found->n + exponent;
+    while (found->n > 1 && found->text[found->n - 1] == '0') found->n--;
+}
+
 /* The shortest digits of mantissa * 2^binary. */
 static void find_digits(digits *found, uint64_t mantissa, int32_t binary)
 {
@@ -99,10 +107,7 @@ static void find_digits(digits *found, uint64_t mantissa, int32_t binary)
     const bool has_ends = mantissa % 2 == 0; /* a halfway point is read as the even neighbour */
     if (has_low_rest || !has_ends) first++;
     if (!has_high_rest && !has_ends) last--;
-    const uint64_t chosen = choose(first, last, twice, has_rest);
-    found->n = (int32_t)cpn_format_int64(found->text, (int64_t)chosen);
-    found->point = found->n - decimal;
-    while (found->n > 1 && found->text[found->n - 1] == '0') found->n--;
+    set_digits(found, choose(first, last, twice, has_rest), -decimal);
 }
 
 static size_t add(char *text, size_t at, const char *bytes, size_t n)
@@ -137,6 +142,16 @@ static size_t lay_out(char *text, size_t at, const digits *found)
     at = add(text, at, found->text, (size_t)point);
     at = add(text, at, ".", 1);
     return add(text, at, found->text + point, n - (size_t)point);
+}
+
+size_t cpn_format_scaled(char text[CPN_NUMBER_TEXT], int64_t number, int32_t exponent)
+{
+    digits found = { .text = "0", .n = 1, .point = 1 };
+    size_t n = number < 0 ? add(text, 0, "-", 1) : 0;
+    if (number != 0) set_digits(&found, number < 0 ? 0 - (uint64_t)number : (uint64_t)number, exponent);
+    n = lay_out(text, n, &found);
+    text[n] = '\0';
+    return n;
 }
 
 size_t cpn_format_double(char text[CPN_NUMBER_TEXT], double value)

@@ -235,6 +235,23 @@ static void test_doubles_print_their_shortest_form(void **state)
     }
 }
 
+static void test_scaled_integers_print_as_the_doubles_they_are_read_as(void **state)
+{
+    (void)state;
+    uint64_t seed = 7;
+    for (int i = 0; i < 20000; i++) {
+        const int64_t number = (int64_t)(next_word(&seed) % 20001) - 10000;
+        const int32_t exponent = (int32_t)(next_word(&seed) % 61) - 30;
+        char text[CPN_NUMBER_TEXT], expected[CPN_NUMBER_TEXT], decimal[64];
+        const int length = snprintf(decimal, sizeof decimal, "%llde%ld", (long long)number, (long)exponent);
+        double value;
+        assert_true(cpn_parse_double(&value, decimal, (size_t)length));
+        (void)cpn_format_double(expected, value);
+        assert_int_equal(cpn_format_scaled(text, number, exponent), strlen(expected));
+        assert_string_equal(text, expected);
+    }
+}
+
 static size_t n_significant(const char *text)
 {
     size_t n = 0, trailing = 0;
@@ -284,6 +301,7 @@ int main(void)
         cmocka_unit_test(test_integers_read_within_their_limits),
         cmocka_unit_test(test_integers_print),
         cmocka_unit_test(test_doubles_print_their_shortest_form),
+        cmocka_unit_test(test_scaled_integers_print_as_the_doubles_they_are_read_as),
         cmocka_unit_test(test_printed_doubles_read_back_and_no_shorter_text_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
