@@ -63,10 +63,9 @@ static const char *tell_money(int32_t type)
     return hints[type];
 }
 
-static campaign_status check_type(const campaign_column *column, const char *where, uint32_t types,
-                                  campaign_error *error)
+static campaign_status fail_type(const campaign_column *column, const char *where, uint32_t types,
+                                 campaign_error *error)
 {
-    if (types & CPN_TYPE_BIT(column->type)) return CAMPAIGN_OK;
     char words[WORDS];
     list_types(words, types);
     const char *hint = types & CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY) ? tell_money(column->type) : NULL;
@@ -77,15 +76,17 @@ static campaign_status check_type(const campaign_column *column, const char *whe
 static campaign_status look_up(campaign_column *column, const campaign_table *table, const char *table_name,
                                const char *name, uint32_t types, campaign_error *error)
 {
-    char where[PLACE];
-    (void)snprintf(where, sizeof where, "%s.%s", table_name, name);
+    char where[PLACE]; /* written only for an error: that costs more than to find the column */
     const int32_t index = campaign_table_find(table, name);
-    if (index < 0) return fail_missing(table, where, name, types, error);
     campaign_column found = CAMPAIGN_COLUMN_INIT;
-    campaign_status status = campaign_table_column(&found, table, index, error);
-    if (status == CAMPAIGN_OK) status = check_type(&found, where, types, error);
-    if (status == CAMPAIGN_OK) *column = found;
-    return status;
+    const campaign_status status = index < 0 ? CAMPAIGN_OK : campaign_table_column(&found, table, index, error);
+    if (status != CAMPAIGN_OK) return status;
+    if (index >= 0 && types & CPN_TYPE_BIT(found.type)) {
+        *column = found;
+        return CAMPAIGN_OK;
+    }
+    (void)snprintf(where, sizeof where, "%s.%s", table_name, name);
+    return index < 0 ? fail_missing(table, where, name, types, error) : fail_type(&found, where, types, error);
 }
 
 campaign_status cpn_need_column(campaign_column *column, const campaign_table *table, const char *table_name,
