@@ -198,6 +198,7 @@ void cpn_spend_plan_weigh(cpn_spend_plan *plan, const cpn_spend_book *book, cons
 
 /* What was found, for each item of the book. */
 typedef struct cpn_spend_result {
+    void *memory;              /* of all arrays */
     double *spends;            /* counting units, base included */
     double *responses;         /* mean of the samples */
     double *marginals;         /* value × response of one more major unit */

@@ -283,28 +283,35 @@ static campaign_status build_envelopes(cpn_spend_search *search, campaign_error 
 
 /* ---- Memory ------------------------------------------------------------------------------------------------------ */
 
-static bool open_arrays(cpn_spend_search *search)
+static void carve_arrays(cpn_spend_search *search, cpn_block *block)
 {
     const cpn_spend_problem *problem = search->problem;
-    const int64_t n = problem->n_items, n_rows = 2 * (int64_t)problem->n_ratios + 1;
-    double **const of_seats[] = { &search->spends, &search->relaxed, &search->plan,
-                                  &search->best,   &search->mix,     &search->turns };
-    bool is_ok = true;
-    for (size_t i = 0; i < sizeof of_seats / sizeof *of_seats; i++)
-        is_ok &= (*of_seats[i] = cpn_alloc_zero(n, sizeof **of_seats[i])) != NULL;
-    for (int32_t i = 0; i < 2; i++) is_ok &= (search->sides[i] = cpn_alloc_zero(n, sizeof *search->sides[i])) != NULL;
+    const int64_t n = problem->n_items, n_groups = problem->n_groups, n_rows = 2 * (int64_t)problem->n_ratios + 1;
+    double **const of_seats[] = { &search->spends, &search->relaxed, &search->plan,     &search->best,
+                                  &search->mix,    &search->turns,   &search->sides[0], &search->sides[1] };
     double **const of_rows[] = { &search->multipliers, &search->kept_multipliers, &search->root_rows };
+    for (size_t i = 0; i < sizeof of_seats / sizeof *of_seats; i++) *of_seats[i] = cpn_carve(block, n, sizeof(double));
     for (size_t i = 0; i < sizeof of_rows / sizeof *of_rows; i++)
-        is_ok &= (*of_rows[i] = cpn_alloc_zero(n_rows, sizeof **of_rows[i])) != NULL;
-    search->seats = cpn_alloc(n, sizeof *search->seats);
-    search->order = cpn_alloc(n, sizeof *search->order);
-    search->nodes = cpn_alloc_zero(problem->n_groups, sizeof *search->nodes);
-    search->chunks = cpn_alloc(n / CHUNK + problem->n_groups, sizeof *search->chunks);
-    search->rows = cpn_alloc_zero(n_rows, sizeof *search->rows);
-    search->best_prices = cpn_alloc_zero(problem->n_groups, sizeof *search->best_prices);
-    search->root_multipliers = cpn_alloc_zero(problem->n_groups, sizeof *search->root_multipliers);
-    return is_ok && search->seats && search->order && search->nodes && search->chunks && search->rows &&
-           search->best_prices && search->root_multipliers;
+        *of_rows[i] = cpn_carve(block, n_rows, sizeof(double));
+    search->seats = cpn_carve(block, n, sizeof *search->seats);
+    search->order = cpn_carve(block, n, sizeof *search->order);
+    search->nodes = cpn_carve(block, n_groups, sizeof *search->nodes);
+    search->chunks = cpn_carve(block, n / CHUNK + n_groups, sizeof *search->chunks);
+    search->rows = cpn_carve(block, n_rows, sizeof *search->rows);
+    search->best_prices = cpn_carve(block, n_groups, sizeof *search->best_prices);
+    search->root_multipliers = cpn_carve(block, n_groups, sizeof *search->root_multipliers);
+    search->place = cpn_carve(block, 3 * n_groups, sizeof *search->place);
+    search->counts = cpn_carve(block, n_groups + 1, sizeof *search->counts);
+}
+
+static bool open_arrays(cpn_spend_search *search)
+{
+    cpn_block block = { 0 };
+    carve_arrays(search, &block);
+    if (!cpn_block_open(&block)) return false;
+    search->memory = block.memory;
+    carve_arrays(search, &block);
+    return true;
 }
 
 /* Own copies of the items where units are few enough to be steps. */
@@ -336,16 +343,14 @@ campaign_status cpn_spend_open(cpn_spend_search *search, const cpn_spend_problem
                                   .stop = -INFINITY };
     search->curves.problem = problem;
     search->gap_goal = problem->gap_goal > 0 ? problem->gap_goal : 1e-9;
-    int32_t *place = cpn_alloc(3 * (int64_t)problem->n_groups, sizeof *place);
-    int64_t *counts = cpn_alloc_zero((int64_t)problem->n_groups + 1, sizeof *counts);
     campaign_status status = CAMPAIGN_OK;
-    if (!place || !counts || !open_arrays(search) || !copy_items(search))
+    if (!open_arrays(search) || !copy_items(search))
         status = cpn_fail_nomem(error);
     else {
-        order_groups(search, place, place + problem->n_groups);
-        seat_items(search, place, counts);
+        order_groups(search, search->place, search->place + problem->n_groups);
+        seat_items(search, search->place, search->counts);
         cut_chunks(search);
-        cpn_spend_place_rows(search, place);
+        cpn_spend_place_rows(search, search->place);
         open_spends(search);
         empty_groups(search);
         search->broken = search->n_rows > 0 ? -1 : 0;
@@ -353,19 +358,13 @@ campaign_status cpn_spend_open(cpn_spend_search *search, const cpn_spend_problem
         if (status == CAMPAIGN_OK) cpn_spend_drop_rows(search);
         search->broken = search->n_rows > 0 ? -1 : 0;
     }
-    cpn_free(place);
-    cpn_free(counts);
     return status == CAMPAIGN_OK ? build_envelopes(search, error) : status;
 }
 
 void cpn_spend_close(cpn_spend_search *search)
 {
-    void *const parts[] = {
-        search->items,        search->seats,    search->order,       search->legs,      search->nodes,
-        search->chunks,       search->rows,     search->multipliers, search->spends,    search->kept_multipliers,
-        search->relaxed,      search->plan,     search->best,        search->mix,       search->turns,
-        search->sides[0],     search->sides[1], search->best_prices, search->root_rows, search->root_multipliers,
-        search->curves.pieces
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) cpn_free(parts[i]);
+    cpn_free(search->memory);
+    cpn_free(search->items);
+    cpn_free(search->legs);
+    cpn_free(search->curves.pieces);
 }

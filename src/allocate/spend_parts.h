@@ -143,6 +143,9 @@ typedef struct cpn_spend_search {
     const cpn_spend_problem *problem;
     const campaign_runtime *runtime;
     cpn_spend_curves curves;
+    void *memory;          /* of all arrays but items, pieces and legs */
+    int32_t *place;        /* of each group: its node; and room to find that out */
+    int64_t *counts;       /* of each node and one more: scratch */
     cpn_spend_item *items; /* own copies, or NULL */
     cpn_spend_seat *seats; /* in the order of the tree, then of the problem */
     int64_t *order;        /* item of each seat */

@@ -16,29 +16,30 @@ enum { ITEMS_AT_ONCE = 4096 };
 void cpn_spend_answer_free(cpn_spend_answer *answer)
 {
     if (!answer) return;
-    cpn_free(answer->spends);
-    cpn_free(answer->responses);
-    cpn_free(answer->marginals);
-    cpn_free(answer->prices);
-    cpn_free(answer->places);
-    cpn_free(answer->group_spends);
-    cpn_free(answer->group_multipliers);
-    cpn_free(answer->ratio_multipliers);
+    cpn_free(answer->memory);
     *answer = (cpn_spend_answer){ 0 };
+}
+
+static void carve_answer(cpn_spend_answer *answer, const cpn_spend_problem *problem, cpn_block *block)
+{
+    answer->spends = cpn_carve(block, problem->n_items, sizeof *answer->spends);
+    answer->responses = cpn_carve(block, problem->n_items, sizeof *answer->responses);
+    answer->marginals = cpn_carve(block, problem->n_items, sizeof *answer->marginals);
+    answer->prices = cpn_carve(block, problem->n_items, sizeof *answer->prices);
+    answer->places = cpn_carve(block, problem->n_items, sizeof *answer->places);
+    answer->group_spends = cpn_carve(block, problem->n_groups, sizeof *answer->group_spends);
+    answer->group_multipliers = cpn_carve(block, problem->n_groups, sizeof *answer->group_multipliers);
+    answer->ratio_multipliers = cpn_carve(block, problem->n_ratios, sizeof *answer->ratio_multipliers);
 }
 
 static bool open_answer(cpn_spend_answer *answer, const cpn_spend_problem *problem)
 {
-    answer->spends = cpn_alloc_zero(problem->n_items, sizeof *answer->spends);
-    answer->responses = cpn_alloc_zero(problem->n_items, sizeof *answer->responses);
-    answer->marginals = cpn_alloc_zero(problem->n_items, sizeof *answer->marginals);
-    answer->prices = cpn_alloc_zero(problem->n_items, sizeof *answer->prices);
-    answer->places = cpn_alloc_zero(problem->n_items, sizeof *answer->places);
-    answer->group_spends = cpn_alloc_zero(problem->n_groups, sizeof *answer->group_spends);
-    answer->group_multipliers = cpn_alloc_zero(problem->n_groups, sizeof *answer->group_multipliers);
-    answer->ratio_multipliers = cpn_alloc_zero(problem->n_ratios, sizeof *answer->ratio_multipliers);
-    return answer->spends && answer->responses && answer->marginals && answer->prices && answer->places &&
-           answer->group_spends && answer->group_multipliers && answer->ratio_multipliers;
+    cpn_block block = { 0 };
+    carve_answer(answer, problem, &block);
+    if (!cpn_block_open(&block)) return false;
+    answer->memory = block.memory;
+    carve_answer(answer, problem, &block);
+    return true;
 }
 
 static cpn_spend_place place_of(const cpn_spend_problem *problem, const cpn_spend_item *item,

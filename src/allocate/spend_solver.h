@@ -71,6 +71,7 @@ typedef enum cpn_spend_place {
 } cpn_spend_place;
 
 typedef struct cpn_spend_answer {
+    void *memory;         /* of all arrays */
     double *spends;       /* of each item, exact multiples of unit */
     double *responses;    /* of each item: the weighted sum of its curves */
     double *marginals;    /* of each item: value × what one more unit brings; INFINITY possible at 0 */

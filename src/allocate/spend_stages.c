@@ -67,21 +67,27 @@ static campaign_status translate(cpn_spend_plan *plan, const cpn_spend_book *boo
 
 /* ---- One stage --------------------------------------------------------------------------------------------------- */
 
-static campaign_status open_result(cpn_spend_result *result, const cpn_spend_book *book, campaign_error *error)
+static void carve_result(cpn_spend_result *result, const cpn_spend_book *book, cpn_block *block)
 {
     const int64_t n = book->n_items, n_groups = book->n_groups + INT64_C(1);
-    result->spends = cpn_alloc_zero(n, sizeof *result->spends);
-    result->responses = cpn_alloc(n, sizeof *result->responses);
-    result->marginals = cpn_alloc(n, sizeof *result->marginals);
-    result->prices = cpn_alloc_zero(n, sizeof *result->prices);
-    result->places = cpn_alloc_zero(n, sizeof *result->places);
-    result->group_spends = cpn_alloc_zero(n_groups, sizeof *result->group_spends);
-    result->group_multipliers = cpn_alloc_zero(n_groups, sizeof *result->group_multipliers);
-    result->ratio_multipliers = cpn_alloc_zero(book->n_limits, sizeof *result->ratio_multipliers);
-    if (result->spends && result->responses && result->marginals && result->prices && result->places &&
-        result->group_spends && result->group_multipliers && result->ratio_multipliers)
-        return CAMPAIGN_OK;
-    return cpn_fail_nomem(error);
+    result->spends = cpn_carve(block, n, sizeof *result->spends);
+    result->responses = cpn_carve(block, n, sizeof *result->responses);
+    result->marginals = cpn_carve(block, n, sizeof *result->marginals);
+    result->prices = cpn_carve(block, n, sizeof *result->prices);
+    result->places = cpn_carve(block, n, sizeof *result->places);
+    result->group_spends = cpn_carve(block, n_groups, sizeof *result->group_spends);
+    result->group_multipliers = cpn_carve(block, n_groups, sizeof *result->group_multipliers);
+    result->ratio_multipliers = cpn_carve(block, book->n_limits, sizeof *result->ratio_multipliers);
+}
+
+static campaign_status open_result(cpn_spend_result *result, const cpn_spend_book *book, campaign_error *error)
+{
+    cpn_block block = { 0 };
+    carve_result(result, book, &block);
+    if (!cpn_block_open(&block)) return cpn_fail_nomem(error);
+    result->memory = block.memory;
+    carve_result(result, book, &block);
+    return CAMPAIGN_OK;
 }
 
 /* Those of later ranks count this much beside the rank that is filled: enough to share well what they must spend, too
@@ -298,13 +304,6 @@ campaign_status cpn_spend_run(cpn_spend_result *result, cpn_spend_book *book, co
 
 void cpn_spend_result_free(cpn_spend_result *result)
 {
-    cpn_free(result->spends);
-    cpn_free(result->responses);
-    cpn_free(result->marginals);
-    cpn_free(result->prices);
-    cpn_free(result->places);
-    cpn_free(result->group_spends);
-    cpn_free(result->group_multipliers);
-    cpn_free(result->ratio_multipliers);
+    cpn_free(result->memory);
     *result = (cpn_spend_result){ 0 };
 }

@@ -29,6 +29,25 @@ void *cpn_resize(void *memory, int64_t n, size_t size)
     return realloc(memory, bytes ? bytes : 1);
 }
 
+void *cpn_carve(cpn_block *block, int64_t n, size_t size)
+{
+    enum { ALIGNED = 16 };
+    const int64_t at = block->used;
+    if (is_too_large(n, size) || (uint64_t)n * size > (uint64_t)(INT64_MAX - ALIGNED - at)) {
+        block->used = INT64_MAX - ALIGNED; /* more than there is */
+        return NULL;
+    }
+    block->used = at + (int64_t)(((uint64_t)n * size + ALIGNED - 1) / ALIGNED * ALIGNED);
+    return block->memory ? block->memory + at : NULL;
+}
+
+bool cpn_block_open(cpn_block *block)
+{
+    block->memory = cpn_alloc_zero(block->used, 1);
+    block->used = 0;
+    return block->memory != NULL;
+}
+
 char *cpn_copy_text(const char *text, size_t length)
 {
     char *copy = cpn_alloc((int64_t)length + 1, 1);
