@@ -59,7 +59,8 @@ local campaign = {
   followups = followup.followups,
   append_followups = followup.append_followups,
   review = review.review,
-  review_lessons = review.review_lessons,
+  add_lessons = review.add_lessons,
+  extend_playbook = review.extend_playbook,
 }
 
 -- ---- Money: hot path ----

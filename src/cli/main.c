@@ -85,7 +85,7 @@ static const char options_text[] =
     "      --input requests=CSV --input limits=CSV [--input budget=CSV] [--currency CNY] [--set split_days=7]\n"
     "      [--table decisions|splits|budget|groups]\n"
     "  review METRICS.csv        targets against actuals, and what the next plan takes from it\n"
-    "      [--input findings=CSV] [--input segments=CSV] [--set next_start=DATE]… [--table review|tasks|…]\n"
+    "      [--input findings=CSV|segments|request=JSON|playbook] [--set next_start=DATE]… [--output FOLDER]\n"
     "  schema KIND               JSON Schema: plan_request, plan, calendar_overlay, nodes, segments, campaign_rules,\n"
     "                            rapid_response, task_templates, playbook\n"
     "\n"

@@ -79,7 +79,7 @@ int open_table_job(table_job *job, const job_kind *kind, void *inputs, void *opt
     int code = place_files(job);
     if (code == EXIT_DONE && !take_settings(job, options)) code = EXIT_USAGE;
     for (int t = 0; t < kind->n_tables && code == EXIT_DONE; t++)
-        if (job->paths[t]) code = read_table(job, t, inputs);
+        if (job->paths[t] && kind->tables[t].roles) code = read_table(job, t, inputs);
     return code == EXIT_DONE && !check_maps(given) ? EXIT_USAGE : code;
 }
 

@@ -14,8 +14,9 @@ enum { MOST_TABLES = 6, MOST_TEXTS = 8, TEXTS_BYTES = 512 };
 /* A table of the kind's inputs. The first of a kind is the file of the command line, the others come with --input. */
 typedef struct job_table {
     const char *name;
-    size_t offset;     /* of its const campaign_table * in the inputs */
-    const role *roles; /* a name that ends in * stands for all columns that begin so */
+    size_t offset; /* of its const campaign_table * in the inputs */
+    const role
+        *roles; /* a name that ends in * stands for all columns that begin so; NULL: a document, which the verb reads */
     int n_roles;
     const char *required; /* roles that the file must have, with blanks between them */
     bool is_required;

@@ -268,6 +268,18 @@ static int32_t anchor_of(const cpn_rapid_request *request, const cpn_json_value 
     return cpn_get_enum(item, &cpn_rapid_task_record, "anchor") == 1 ? request->finish : request->start;
 }
 
+/* A day of its own goes before one that is counted. */
+static campaign_status own_due(int32_t *due, const cpn_rapid *rapid, const cpn_json_value *item, campaign_error *error)
+{
+    const cpn_record *record = &cpn_rapid_task_record;
+    if (cpn_get(item, "due")) {
+        *due = cpn_get_date(item, record, "due");
+        return CAMPAIGN_OK;
+    }
+    return campaign_calendar_add_working_days(due, rapid->calendar, anchor_of(&rapid->request, item),
+                                              cpn_get_int(item, record, "working_days"), error);
+}
+
 static campaign_status write_own(cpn_out *out, const cpn_rapid *rapid, campaign_error *error)
 {
     const cpn_record *record = &cpn_rapid_task_record;
@@ -283,8 +295,7 @@ static campaign_status write_own(cpn_out *out, const cpn_rapid *rapid, campaign_
         line.deliverable = cpn_get_text(item, record, "deliverable");
         line.duration = cpn_get_int(item, record, "duration");
         line.source = "request";
-        status = campaign_calendar_add_working_days(&line.due, rapid->calendar, anchor_of(&rapid->request, item),
-                                                    cpn_get_int(item, record, "working_days"), error);
+        status = own_due(&line.due, rapid, item, error);
         if (status == CAMPAIGN_OK) /* just in time */
             status = campaign_calendar_add_working_days(&line.earliest, rapid->calendar, line.due,
                                                         line.duration > 0 ? 1 - line.duration : 0, error);
@@ -344,7 +355,10 @@ campaign_status cpn_rapid_tasks_check(cpn_rapid *rapid, campaign_error *error)
     campaign_status status = list ? check_twice(list, error) : CAMPAIGN_OK;
     for (const cpn_json_value *item = list ? list->first : NULL; item && status == CAMPAIGN_OK; item = item->next) {
         status = cpn_rapid_check_id(cpn_get(item, "id"), error);
-        if (status == CAMPAIGN_OK)
+        if (status == CAMPAIGN_OK && !cpn_get(item, "due") && !cpn_get(item, "working_days"))
+            status = cpn_json_fail(error, CAMPAIGN_E_MISSING, item, "task \"%s\" needs due or working_days",
+                                   cpn_get(item, "id")->text);
+        if (status == CAMPAIGN_OK && !cpn_get(item, "due"))
             status = cpn_rapid_working_day(&day, rapid, anchor_of(&rapid->request, item),
                                            cpn_get_int(item, &cpn_rapid_task_record, "working_days"), error);
     }

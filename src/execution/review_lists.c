@@ -1,4 +1,5 @@
-/* What a review leaves behind: records, dated tasks, entries for the playbook, ways of working to keep. */
+/* What a review leaves behind: records, dated tasks, ways of working to keep. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -26,14 +27,6 @@ static const cpn_column_schema task_schema[] = {
     { "status", UTF8, "Status.", "状态。" },
     { "source", UTF8, "Where it comes from.", "来源。" },
 };
-static const cpn_column_schema playbook_schema[] = {
-    { "id", UTF8, "Id.", "标识。" },
-    { "name", UTF8, "What went wrong.", "问题。" },
-    { "condition", UTF8, "When it holds.", "触发条件。" },
-    { "action", UTF8, "What to do.", "措施。" },
-    { "owner", UTF8, "Owner.", "负责人。" },
-    { "limit", UTF8, "Time to act.", "处理时限。" },
-};
 static const cpn_column_schema sop_schema[] = {
     { "id", UTF8, "Id.", "标识。" },
     { "name", UTF8, "What worked.", "有效做法。" },
@@ -44,13 +37,12 @@ static const cpn_column_schema sop_schema[] = {
 
 void cpn_review_id(char id[CPN_REVIEW_NAME], const cpn_review *review, int32_t kind, int64_t number)
 {
-    char digits[CPN_NUMBER_TEXT], sentence[CPN_SAY_TEXT];
-    (void)cpn_format_int64(digits, number);
-    const char *const words[CPN_SAY_WORDS] = { review->options.campaign, cpn_review_kinds[kind], digits };
-    cpn_say(sentence, "{0}/{1}/{2}", words);
-    const size_t length = cpn_utf8_cut(sentence, strlen(sentence), CPN_REVIEW_NAME - 1);
-    memcpy(id, sentence, length);
-    id[length] = '\0';
+    char tail[CPN_REVIEW_ID];
+    const char *campaign = review->options.campaign;
+    const int n = snprintf(tail, sizeof tail, "/%s/%lld", cpn_review_kinds[kind], (long long)number);
+    const size_t length = cpn_utf8_cut(campaign, strlen(campaign), CPN_REVIEW_ID - 1 - (size_t)n);
+    memcpy(id, campaign, length);
+    memcpy(id + length, tail, (size_t)n + 1);
 }
 
 void cpn_review_out_owner(cpn_out *out, int32_t index, const cpn_review *review, const cpn_review_finding *finding)
@@ -95,50 +87,6 @@ static void write_task(cpn_out *out, const cpn_review *review, const cpn_review_
     cpn_out_string(out, 10, "review");
 }
 
-/* "leads < leads.target * 80%"; false where no metric tells it. */
-static bool say_condition(cpn_text *text, const cpn_review *review, int32_t index)
-{
-    char percent[CPN_NUMBER_TEXT];
-    if (index < 0) return false;
-    const cpn_review_metric *metric = &review->metrics[index];
-    const int64_t low = review->options.low_ppm;
-    cpn_say_percent(percent, metric->is_lower ? (1000000000000 + low / 2) / low : low);
-    cpn_text_add(text, metric->name.text, metric->name.length);
-    cpn_text_add_string(text, metric->is_lower ? " > " : " < ");
-    cpn_text_add(text, metric->name.text, metric->name.length);
-    cpn_text_add_string(text, ".target * ");
-    cpn_text_add_string(text, percent);
-    return true;
-}
-
-static void out_text(cpn_out *out, int32_t index, cpn_text *text)
-{
-    if (text->has_failed && out->status == CAMPAIGN_OK) out->status = cpn_fail_nomem(&out->error);
-    if (text->length)
-        cpn_out_text(out, index, text->data, text->length);
-    else
-        cpn_out_null(out, index);
-    cpn_text_clear(text);
-}
-
-static void write_entry(cpn_out *out, const cpn_review *review, const cpn_review_finding *finding, const char *id)
-{
-    cpn_text condition = { .data = NULL }, action = { .data = NULL };
-    (void)say_condition(&condition, review, finding->metric);
-    for (int64_t i = 0; i < review->n_findings; i++) {
-        const cpn_review_finding *measure = &review->findings[i];
-        if (measure->kind != CPN_REVIEW_MEASURE || measure->metric != finding->metric) continue;
-        if (action.length) cpn_text_add_string(&action, review->is_chinese ? "；" : "; ");
-        cpn_text_add(&action, measure->text.text, measure->text.length);
-    }
-    cpn_out_string(out, 0, id);
-    cpn_out_text(out, 1, finding->text.text, finding->text.length);
-    out_text(out, 2, &condition);
-    out_text(out, 3, &action);
-    cpn_review_out_owner(out, 4, review, finding);
-    cpn_out_string(out, 5, "3 working days");
-}
-
 static void write_sop(cpn_out *out, const cpn_review *review, const cpn_review_finding *finding, const char *id)
 {
     cpn_out_string(out, 0, id);
@@ -173,8 +121,7 @@ campaign_status cpn_review_write_lists(campaign_review_report *found, const cpn_
     cpn_out_open(&out, task_schema, 11, NULL, 0);
     status = write_list(&found->tasks, review, CPN_REVIEW_MEASURE, &out, write_task, error);
     if (status != CAMPAIGN_OK) return status;
-    cpn_out_open(&out, playbook_schema, 6, NULL, 0);
-    status = write_list(&found->playbook, review, CPN_REVIEW_PROBLEM, &out, write_entry, error);
+    status = cpn_review_write_entries(&found->playbook, review, error);
     if (status != CAMPAIGN_OK) return status;
     cpn_out_open(&out, sop_schema, 5, NULL, 0);
     return write_list(&found->sop, review, CPN_REVIEW_HIGHLIGHT, &out, write_sop, error);

@@ -1,94 +1,121 @@
-/* Reads metrics, findings and how far ahead measures are due. */
+/* Reads metrics and findings: each number, word and name checked, with its row. */
 #include <string.h>
 
+#include "base/checked.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "execution/review.h"
 
 const char *const cpn_review_kinds[CPN_REVIEW_KINDS] = { "highlight", "problem", "measure" };
 #define ANY_NUMBER (CPN_ANY_INT | CPN_TYPE_BIT(CAMPAIGN_TYPE_FLOAT64) | CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY))
 #define TEXT       CPN_TYPE_BIT(CAMPAIGN_TYPE_UTF8)
 
-static bool is_word(cpn_review_text text, const char *word)
+bool cpn_review_is(cpn_review_text text, const char *word)
 {
     return text.length == strlen(word) && memcmp(text.text, word, text.length) == 0;
 }
 
-static bool is_any(cpn_review_text text, const char *const *words)
+campaign_status cpn_review_need_text(cpn_review_text *text, const campaign_column *column, int64_t row,
+                                     const char *where, campaign_error *error)
 {
-    for (; *words; words++)
-        if (is_word(text, *words)) return true;
-    return false;
-}
-
-static campaign_status need_text(cpn_review_text *text, const campaign_column *column, int64_t row, const char *where,
-                                 campaign_error *error)
-{
-    if (!cpn_is_null(column, row)) text->text = cpn_cell_text(column, row, &text->length);
+    *text = cpn_review_cell(column, row);
     if (text->length) return CAMPAIGN_OK;
     return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, where, "%s is empty", column->name);
 }
 
-int32_t cpn_review_find(const cpn_review *review, const char *name, size_t length)
+campaign_status cpn_review_number(double *number, bool *is_there, const campaign_column *column, int64_t row,
+                                  const char *where, campaign_error *error)
+{
+    *is_there = column->type && !cpn_is_null(column, row);
+    if (!*is_there) return CAMPAIGN_OK;
+    if (column->type == CAMPAIGN_TYPE_FLOAT64)
+        *number = ((const double *)column->values)[row];
+    else if (column->type == CAMPAIGN_TYPE_MONEY)
+        *number = (double)cpn_cell_int64(column, row) / (double)cpn_power_of_ten(column->exponent);
+    else
+        *number = (double)cpn_cell_int64(column, row);
+    if (cpn_is_finite(*number)) return CAMPAIGN_OK;
+    return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where, "%s is not a finite number", column->name);
+}
+
+int32_t cpn_review_find(const cpn_review *review, cpn_review_text name)
 {
     for (int64_t i = 0; i < review->n_metrics; i++)
-        if (review->metrics[i].name.length == length && memcmp(review->metrics[i].name.text, name, length) == 0)
+        if (review->metrics[i].name.length == name.length &&
+            memcmp(review->metrics[i].name.text, name.text, name.length) == 0)
             return (int32_t)i;
     return -1;
 }
 
+/* Refuses more rows than people read. */
+static campaign_status check_rows(int64_t n, int64_t most, const char *table, campaign_error *error)
+{
+    if (n <= most) return CAMPAIGN_OK;
+    return cpn_fail(error, CAMPAIGN_E_LIMIT, table, "%lld rows, the limit is %lld", (long long)n, (long long)most);
+}
+
 /* ---- Metrics ----------------------------------------------------------------------------------------------------- */
 
-static campaign_status read_number(cpn_review_side *side, const campaign_column *column, int64_t row,
-                                   campaign_error *error)
+typedef struct metric_columns {
+    campaign_column name, sides[2], better;
+} metric_columns;
+
+static campaign_status find_metric_columns(metric_columns *columns, const campaign_table *table, campaign_error *error)
 {
-    if (!column->type || cpn_is_null(column, row)) return CAMPAIGN_OK;
-    if (column->type == CAMPAIGN_TYPE_FLOAT64)
-        side->value = ((const double *)column->values)[row];
-    else
-        side->value = (double)cpn_cell_int64(column, row);
-    for (int32_t i = 0; column->type == CAMPAIGN_TYPE_MONEY && i < column->exponent; i++) side->value /= 10;
-    if (side->value - side->value != 0)
-        return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, column->name, "%s is not a finite number", column->name);
-    side->is_there = true;
-    return CAMPAIGN_OK;
+    memset(columns, 0, sizeof *columns);
+    campaign_status status = cpn_need_column(&columns->name, table, "metrics", NULL, "metric", TEXT, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_find_column(&columns->sides[0], table, "metrics", NULL, "target", ANY_NUMBER, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_find_column(&columns->sides[1], table, "metrics", NULL, "actual", ANY_NUMBER, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_find_column(&columns->better, table, "metrics", NULL, "better", TEXT, error);
+    return status;
 }
 
 static campaign_status read_better(cpn_review_metric *metric, const campaign_column *better, int64_t row,
                                    campaign_error *error)
 {
-    static const char *const lower[] = { "cost", "spend", "cpa",      "refund_rate", "complaints", "成本",
-                                         "花费", "费用",  "获客成本", "退款率",      "投诉",       NULL };
-    metric->is_lower = is_any(metric->name, lower);
-    if (!better->type || cpn_is_null(better, row)) return CAMPAIGN_OK;
-    cpn_review_text word = { NULL, 0 };
-    word.text = cpn_cell_text(better, row, &word.length);
-    metric->is_lower = is_word(word, "lower");
-    if (metric->is_lower || is_word(word, "higher")) return CAMPAIGN_OK;
-    return cpn_fail_row(error, CAMPAIGN_E_UNKNOWN, row, "metrics.better", "it must be \"higher\" or \"lower\"");
+    const cpn_review_text word = cpn_review_cell(better, row);
+    metric->is_lower = word.length ? cpn_review_is(word, "lower") : cpn_review_is_lower(metric->name);
+    if (word.length == 0 || metric->is_lower || cpn_review_is(word, "higher")) return CAMPAIGN_OK;
+    return cpn_fail_row(error, CAMPAIGN_E_UNKNOWN, row, "metrics.better",
+                        "\"%.*s\" is neither \"higher\" nor \"lower\"", (int)cpn_utf8_cut(word.text, word.length, 60),
+                        word.text);
+}
+
+static campaign_status read_metric(cpn_review *review, const metric_columns *columns, int64_t row,
+                                   campaign_error *error)
+{
+    static const char *const where[2] = { "metrics.target", "metrics.actual" };
+    cpn_review_metric *metric = &review->metrics[row];
+    campaign_status status = cpn_review_need_text(&metric->name, &columns->name, row, "metrics.metric", error);
+    if (status != CAMPAIGN_OK) return status;
+    const int32_t earlier = cpn_review_find(review, metric->name);
+    if (earlier >= 0)
+        return cpn_fail_row(error, CAMPAIGN_E_DUPLICATE, row, "metrics.metric", "\"%.*s\" stands there twice",
+                            (int)cpn_utf8_cut(metric->name.text, metric->name.length, 60), metric->name.text);
+    for (int i = 0; i < 2 && status == CAMPAIGN_OK; i++) {
+        cpn_review_side *side = &metric->sides[i];
+        status = cpn_review_number(&side->value, &side->is_there, &columns->sides[i], row, where[i], error);
+    }
+    return status == CAMPAIGN_OK ? read_better(metric, &columns->better, row, error) : status;
 }
 
 static campaign_status read_metrics(cpn_review *review, campaign_error *error)
 {
     const campaign_table *table = review->inputs->metrics;
     const int64_t n = campaign_table_n_rows(table);
-    campaign_column name = { .type = 0 }, sides[2] = { { .type = 0 }, { .type = 0 } }, better = { .type = 0 };
-    campaign_status status = cpn_need_column(&name, table, "metrics", NULL, "metric", TEXT, error);
-    if (status == CAMPAIGN_OK) status = cpn_find_column(&sides[0], table, "metrics", NULL, "target", ANY_NUMBER, error);
-    if (status == CAMPAIGN_OK) status = cpn_find_column(&sides[1], table, "metrics", NULL, "actual", ANY_NUMBER, error);
-    if (status == CAMPAIGN_OK) status = cpn_find_column(&better, table, "metrics", NULL, "better", TEXT, error);
+    metric_columns columns;
+    campaign_status status = find_metric_columns(&columns, table, error);
+    if (status == CAMPAIGN_OK) status = check_rows(n, CPN_REVIEW_MOST_METRICS, "metrics", error);
+    if (status == CAMPAIGN_OK && n == 0)
+        status = cpn_fail(error, CAMPAIGN_E_MISSING, "metrics", "there is no metric to review");
     if (status != CAMPAIGN_OK) return status;
-    if (n > 10000)
-        return cpn_fail(error, CAMPAIGN_E_LIMIT, "metrics", "%lld metrics, the limit is 10000", (long long)n);
-    review->metrics = cpn_alloc_zero(n + 8, sizeof *review->metrics); /* and those that are derived */
+    review->metrics = cpn_alloc_zero(n + CPN_REVIEW_N_QUOTIENTS, sizeof *review->metrics);
     if (!review->metrics) return cpn_fail_nomem(error);
     for (int64_t row = 0; row < n && status == CAMPAIGN_OK; row++) {
-        cpn_review_metric *metric = &review->metrics[row];
-        status = need_text(&metric->name, &name, row, "metrics.metric", error);
-        if (status == CAMPAIGN_OK && cpn_review_find(review, metric->name.text, metric->name.length) >= 0)
-            status = cpn_fail_row(error, CAMPAIGN_E_DUPLICATE, row, "metrics.metric", "a metric stands there twice");
-        for (int i = 0; i < 2 && status == CAMPAIGN_OK; i++)
-            status = read_number(&metric->sides[i], &sides[i], row, error);
-        if (status == CAMPAIGN_OK) status = read_better(metric, &better, row, error);
+        status = read_metric(review, &columns, row, error);
         review->n_metrics += status == CAMPAIGN_OK;
     }
     return status;
@@ -96,25 +123,42 @@ static campaign_status read_metrics(cpn_review *review, campaign_error *error)
 
 /* ---- Findings ---------------------------------------------------------------------------------------------------- */
 
+/* The number of digits from a place on, as far as it counts; moves behind them. */
+static int64_t read_digits(cpn_review_text text, size_t *at)
+{
+    int64_t number = 0;
+    for (; *at < text.length && text.text[*at] >= '0' && text.text[*at] <= '9'; ++*at)
+        if (number <= CPN_REVIEW_MOST_DAYS) number = number * 10 + (text.text[*at] - '0');
+    return number;
+}
+
+static bool ends_with(cpn_review_text text, const char *word)
+{
+    const size_t length = strlen(word);
+    return text.length >= length && memcmp(text.text + text.length - length, word, length) == 0;
+}
+
+static bool begins_with(const char *text, size_t length, const char *word)
+{
+    return length >= strlen(word) && memcmp(text, word, strlen(word)) == 0;
+}
+
 /* Working days that a text speaks of, "5 days ahead", "提前5天"; -1 for none. */
 static int64_t days_in_text(cpn_review_text text)
 {
-    static const char before[] = "提前";
+    static const char *const before[] = { "提前", "提前 " };
     static const char *const after[] = { " days ahead",  " day ahead",    " working days ahead", " working day ahead",
                                          " days before", " days earlier", " days in advance" };
     for (size_t i = 0; i < text.length; i++) {
         if (text.text[i] < '0' || text.text[i] > '9') continue;
-        int64_t number = 0;
         size_t end = i;
-        while (end < text.length && end < i + 4 && text.text[end] >= '0' && text.text[end] <= '9')
-            number = number * 10 + (text.text[end++] - '0');
-        bool is_it =
-            i >= sizeof before - 1 && memcmp(text.text + i - (sizeof before - 1), before, sizeof before - 1) == 0;
-        for (size_t w = 0; w < sizeof after / sizeof *after; w++) {
-            const size_t length = strlen(after[w]);
-            is_it = is_it || (text.length - end >= length && memcmp(text.text + end, after[w], length) == 0);
-        }
-        if (is_it) return number;
+        const int64_t number = read_digits(text, &end);
+        bool is_it = false;
+        for (size_t w = 0; w < sizeof before / sizeof *before; w++)
+            is_it = is_it || ends_with((cpn_review_text){ text.text, i }, before[w]);
+        for (size_t w = 0; w < sizeof after / sizeof *after; w++)
+            is_it = is_it || begins_with(text.text + end, text.length - end, after[w]);
+        if (is_it && number <= CPN_REVIEW_MOST_DAYS) return number;
         i = end;
     }
     return -1;
@@ -137,59 +181,91 @@ campaign_status cpn_review_add(cpn_review *review, cpn_review_finding finding, c
 }
 
 typedef struct finding_columns {
-    campaign_column kind, text, metric, days, due;
+    campaign_column kind, text, metric, days, due, when;
 } finding_columns;
+
+static campaign_status find_finding_columns(finding_columns *columns, cpn_review *review, campaign_error *error)
+{
+    const campaign_table *table = review->inputs->findings;
+    const struct {
+        campaign_column *column;
+        const char *name;
+        uint32_t types;
+    } optional[] = { { &columns->metric, "metric", TEXT },
+                     { &review->owner, "owner", TEXT },
+                     { &columns->days, "working_days", CPN_ANY_INT },
+                     { &columns->due, "due", CPN_ANY_DAY },
+                     { &columns->when, "when", TEXT } };
+    memset(columns, 0, sizeof *columns);
+    campaign_status status = cpn_need_column(&columns->kind, table, "findings", NULL, "kind", TEXT, error);
+    if (status == CAMPAIGN_OK) status = cpn_need_column(&columns->text, table, "findings", NULL, "text", TEXT, error);
+    for (size_t i = 0; i < sizeof optional / sizeof *optional && status == CAMPAIGN_OK; i++)
+        status =
+            cpn_find_column(optional[i].column, table, "findings", NULL, optional[i].name, optional[i].types, error);
+    return status;
+}
+
+static campaign_status read_kind(cpn_review_finding *finding, const cpn_review *review, const finding_columns *columns,
+                                 campaign_error *error)
+{
+    cpn_review_text kind;
+    const cpn_review_text metric = cpn_review_cell(&columns->metric, finding->row);
+    const campaign_status status = cpn_review_need_text(&kind, &columns->kind, finding->row, "findings.kind", error);
+    if (status != CAMPAIGN_OK) return status;
+    while (finding->kind < CPN_REVIEW_KINDS && !cpn_review_is(kind, cpn_review_kinds[finding->kind])) finding->kind++;
+    if (finding->kind == CPN_REVIEW_KINDS)
+        return cpn_fail_row(error, CAMPAIGN_E_UNKNOWN, finding->row, "findings.kind",
+                            "\"%.*s\" is none of \"highlight\", \"problem\", \"measure\"",
+                            (int)cpn_utf8_cut(kind.text, kind.length, 60), kind.text);
+    if (metric.length == 0) return CAMPAIGN_OK;
+    finding->metric = cpn_review_find(review, metric);
+    if (finding->metric >= 0) return CAMPAIGN_OK;
+    return cpn_fail_row(error, CAMPAIGN_E_UNKNOWN, finding->row, "findings.metric", "there is no metric \"%.*s\"",
+                        (int)cpn_utf8_cut(metric.text, metric.length, 60), metric.text);
+}
+
+/* What is said in so many words goes before what the text says. */
+static campaign_status read_days(cpn_review_finding *finding, const finding_columns *columns, campaign_error *error)
+{
+    const int64_t row = finding->row;
+    finding->working_days = days_in_text(finding->text);
+    if (columns->days.type && !cpn_is_null(&columns->days, row)) {
+        finding->working_days = cpn_cell_int64(&columns->days, row);
+        if (finding->working_days < 0 || finding->working_days > CPN_REVIEW_MOST_DAYS)
+            return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "findings.working_days",
+                                "%lld working days, expected 0 to %d", (long long)finding->working_days,
+                                (int)CPN_REVIEW_MOST_DAYS);
+    }
+    if (!columns->due.type || cpn_is_null(&columns->due, row)) return CAMPAIGN_OK;
+    finding->due = cpn_cell_day(&columns->due, row, 0);
+    finding->has_own_due = true;
+    return CAMPAIGN_OK;
+}
 
 static campaign_status read_finding(cpn_review *review, const finding_columns *columns, int64_t row,
                                     campaign_error *error)
 {
     cpn_review_finding finding = { .metric = -1, .row = row, .working_days = -1, .due = INT32_MIN };
-    cpn_review_text kind = { NULL, 0 }, metric = { NULL, 0 };
-    campaign_status status = need_text(&kind, &columns->kind, row, "findings.kind", error);
-    if (status == CAMPAIGN_OK) status = need_text(&finding.text, &columns->text, row, "findings.text", error);
+    campaign_status status = read_kind(&finding, review, columns, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_review_need_text(&finding.text, &columns->text, row, "findings.text", error);
+    if (status == CAMPAIGN_OK) status = read_days(&finding, columns, error);
     if (status != CAMPAIGN_OK) return status;
-    while (finding.kind < CPN_REVIEW_KINDS && !is_word(kind, cpn_review_kinds[finding.kind])) finding.kind++;
-    if (finding.kind == CPN_REVIEW_KINDS)
-        return cpn_fail_row(error, CAMPAIGN_E_UNKNOWN, row, "findings.kind",
-                            "it must be \"highlight\", \"problem\" or \"measure\"");
-    if (columns->metric.type && !cpn_is_null(&columns->metric, row)) {
-        metric.text = cpn_cell_text(&columns->metric, row, &metric.length);
-        finding.metric = cpn_review_find(review, metric.text, metric.length);
-        if (finding.metric < 0)
-            return cpn_fail_row(error, CAMPAIGN_E_UNKNOWN, row, "findings.metric", "there is no metric \"%.*s\"",
-                                (int)cpn_utf8_cut(metric.text, metric.length, 60), metric.text);
-    }
-    finding.working_days = days_in_text(finding.text);
-    if (columns->days.type && !cpn_is_null(&columns->days, row))
-        finding.working_days = cpn_cell_int64(&columns->days, row);
-    if (finding.working_days < -1 || finding.working_days > 3660)
-        return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "findings.working_days",
-                            "%lld working days, the limit is 3660", (long long)finding.working_days);
-    if (columns->due.type && !cpn_is_null(&columns->due, row)) finding.due = cpn_cell_day(&columns->due, row, 0);
+    finding.when = cpn_review_cell(&columns->when, row);
+    if (finding.when.length && finding.kind != CPN_REVIEW_PROBLEM)
+        return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "findings.when", "a condition is of problems alone");
     return cpn_review_add(review, finding, error);
-}
-
-static campaign_status read_findings(cpn_review *review, campaign_error *error)
-{
-    const campaign_table *table = review->inputs->findings;
-    finding_columns columns = { { .type = 0 }, { .type = 0 }, { .type = 0 }, { .type = 0 }, { .type = 0 } };
-    if (!table) return CAMPAIGN_OK;
-    campaign_status status = cpn_need_column(&columns.kind, table, "findings", NULL, "kind", TEXT, error);
-    if (status == CAMPAIGN_OK) status = cpn_need_column(&columns.text, table, "findings", NULL, "text", TEXT, error);
-    if (status == CAMPAIGN_OK)
-        status = cpn_find_column(&columns.metric, table, "findings", NULL, "metric", TEXT, error);
-    if (status == CAMPAIGN_OK) status = cpn_find_column(&review->owner, table, "findings", NULL, "owner", TEXT, error);
-    if (status == CAMPAIGN_OK)
-        status = cpn_find_column(&columns.days, table, "findings", NULL, "working_days", CPN_ANY_INT, error);
-    if (status == CAMPAIGN_OK)
-        status = cpn_find_column(&columns.due, table, "findings", NULL, "due", CPN_ANY_DAY, error);
-    for (int64_t row = 0; row < campaign_table_n_rows(table) && status == CAMPAIGN_OK; row++)
-        status = read_finding(review, &columns, row, error);
-    return status;
 }
 
 campaign_status cpn_review_read(cpn_review *review, campaign_error *error)
 {
-    const campaign_status status = read_metrics(review, error);
-    return status == CAMPAIGN_OK ? read_findings(review, error) : status;
+    const campaign_table *table = review->inputs->findings;
+    const int64_t n = table ? campaign_table_n_rows(table) : 0;
+    finding_columns columns;
+    campaign_status status = read_metrics(review, error);
+    if (!table || status != CAMPAIGN_OK) return status;
+    status = find_finding_columns(&columns, review, error);
+    if (status == CAMPAIGN_OK) status = check_rows(n, CPN_REVIEW_MOST_FINDINGS, "findings", error);
+    for (int64_t row = 0; row < n && status == CAMPAIGN_OK; row++) status = read_finding(review, &columns, row, error);
+    return status;
 }

@@ -1,4 +1,4 @@
-/* Form 4, how its metrics come about, and remarks. */
+/* Form 4, and how its metrics come about. */
 #include <string.h>
 
 #include "base/number.h"
@@ -21,12 +21,6 @@ static const cpn_column_schema metric_schema[] = {
     { "derived_actual", CAMPAIGN_TYPE_FLOAT64, "Actual from its parts.", "由组成部分推算的实际。" },
     { "text", CAMPAIGN_TYPE_UTF8, "What it attained, or why that cannot be said.", "达成情况，或无法计算的原因。" },
 };
-static const cpn_column_schema note_schema[] = {
-    { "code", CAMPAIGN_TYPE_UTF8, "Kind of remark.", "备注代码。" },
-    { "metric", CAMPAIGN_TYPE_UTF8, "Metric it concerns.", "涉及指标。" },
-    { "text", CAMPAIGN_TYPE_UTF8, "The remark.", "备注。" },
-};
-
 /* The texts of one kind that belong to a row, with semicolons between them; null where there are none. */
 static void out_texts(cpn_out *out, int32_t index, const cpn_review *review, int32_t metric, int32_t kind)
 {
@@ -38,12 +32,17 @@ static void out_texts(cpn_out *out, int32_t index, const cpn_review *review, int
         if (joined.length) cpn_text_add_string(&joined, review->is_chinese ? "；" : "; ");
         cpn_text_add(&joined, finding->text.text, finding->text.length);
     }
-    if (joined.has_failed && out->status == CAMPAIGN_OK) out->status = cpn_fail_nomem(&out->error);
-    if (joined.length)
-        cpn_out_text(out, index, joined.data, joined.length);
+    cpn_review_out_text(out, index, &joined);
+}
+
+void cpn_review_out_text(cpn_out *out, int32_t index, cpn_text *text)
+{
+    if (text->has_failed && out->status == CAMPAIGN_OK) out->status = cpn_fail_nomem(&out->error);
+    if (text->length)
+        cpn_out_text(out, index, text->data, text->length);
     else
         cpn_out_null(out, index);
-    cpn_text_clear(&joined);
+    cpn_text_clear(text);
 }
 
 static campaign_status write_form(campaign_table **table, const cpn_review *review, campaign_error *error)
@@ -92,51 +91,10 @@ static campaign_status write_metrics(campaign_table **table, const cpn_review *r
     return cpn_out_close(table, &out, error);
 }
 
-/* A figure that differs from what its parts say by more than one in ten thousand. */
-static bool differs(const cpn_review_side *side)
-{
-    const double gap = side->value > side->derived ? side->value - side->derived : side->derived - side->value;
-    const double size = side->derived < 0 ? -side->derived : side->derived;
-    return side->is_there && side->is_derived && gap > size * 1e-4;
-}
-
-static campaign_status write_notes(campaign_table **table, const cpn_review *review, campaign_error *error)
-{
-    const bool zh = review->is_chinese;
-    cpn_out out;
-    cpn_out_open(&out, note_schema, 3, NULL, 0);
-    for (int32_t i = 0; i < review->n_metrics * 2; i++) {
-        char given[CPN_NUMBER_TEXT], derived[CPN_NUMBER_TEXT], sentence[CPN_SAY_TEXT];
-        const cpn_review_side *side = &review->metrics[i / 2].sides[i % 2];
-        if (!differs(side)) continue;
-        (void)cpn_format_double(given, side->value);
-        (void)cpn_format_double(derived, side->derived);
-        const char *const words[CPN_SAY_WORDS] = { zh      ? (i % 2 ? "实际" : "目标")
-                                                   : i % 2 ? "actual"
-                                                           : "target",
-                                                   given, derived };
-        cpn_say(sentence,
-                zh ? "{0}为 {1}，由组成部分推算为 {2}；以给定值为准。"
-                   : "The {0} is given as {1}, its parts make {2}; what is given stands.",
-                words);
-        cpn_out_string(&out, 0, "mismatch");
-        cpn_review_out_metric(&out, 1, review, i / 2);
-        cpn_out_string(&out, 2, sentence);
-    }
-    if (review->is_provisional) {
-        cpn_out_string(&out, 0, "provisional");
-        cpn_out_null(&out, 1);
-        cpn_out_string(&out, 2,
-                       zh ? "该年放假安排尚未公布，截止日为推算。"
-                          : "Due days lie in a year whose holidays are not announced.");
-    }
-    return cpn_out_close(table, &out, error);
-}
-
 campaign_status cpn_review_write(campaign_review_report *found, const cpn_review *review, campaign_error *error)
 {
     campaign_status status = write_form(&found->review, review, error);
     if (status == CAMPAIGN_OK) status = write_metrics(&found->metrics, review, error);
     if (status == CAMPAIGN_OK) status = cpn_review_write_lists(found, review, error);
-    return status == CAMPAIGN_OK ? write_notes(&found->notes, review, error) : status;
+    return status == CAMPAIGN_OK ? cpn_review_write_notes(&found->notes, review, error) : status;
 }

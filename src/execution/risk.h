@@ -215,6 +215,8 @@ typedef struct cpn_playbook {
 /* Reads a document; text NULL: the built-in one. To be freed also after a failure. */
 campaign_status cpn_playbook_read(cpn_playbook *playbook, const char *text, int64_t length, campaign_error *error);
 void cpn_playbook_free(cpn_playbook *playbook);
+/* Whether a terminated text can name a metric: conditions can spell it, and it means nothing else there. */
+bool cpn_risk_is_metric_name(const char *text, size_t length, const cpn_risk_names *names);
 /* Reads an action with its {…}; entry->n_pieces counts what is to be freed. */
 campaign_status cpn_risk_read_action(cpn_risk_entry *entry, const cpn_json_value *value, const cpn_risk_names *names,
                                      campaign_error *error);

@@ -18,8 +18,7 @@ static const char *const name_keys[] = { "name_en", "name_zh" };
 
 /* ---- Metrics ----------------------------------------------------------------------------------------------------- */
 
-/* A name that conditions can spell, and that means nothing else there. */
-static bool is_metric_name(const char *text, size_t length, const cpn_risk_names *names)
+bool cpn_risk_is_metric_name(const char *text, size_t length, const cpn_risk_names *names)
 {
     cpn_risk_token token;
     int32_t at = 0;
@@ -41,7 +40,7 @@ static campaign_status read_metric(cpn_playbook *playbook, const cpn_json_value 
     cpn_risk_names *names = &playbook->names;
     const cpn_record *record = &cpn_playbook_metric_record;
     const cpn_json_value *id = cpn_get(object, "id");
-    if (!is_metric_name(id->text, id->length, names))
+    if (!cpn_risk_is_metric_name(id->text, id->length, names))
         return cpn_json_fail(error, CAMPAIGN_E_VALUE, id,
                              "\"%s\" cannot name a metric: letters, digits, _ and Chinese, not a word of conditions",
                              id->text);

@@ -21,9 +21,10 @@ static const cpn_field task_columns[] = {
     NULLABLE("due_at", TEXT, "The moment, where hours count: 2026-11-14T00:00 is the first moment of that day.",
              "按小时计时的截止时刻，2026-11-14T00:00 为当天零点。"),
     NULLABLE("deadline", TEXT, "Row of the table deadlines that it is due by.", "对应的截止事项（deadlines 表的行）。"),
-    COLUMN("reason", TEXT, "What decides about its days: deadline, offset, successor, predecessor, phase or anchor.",
+    COLUMN("reason", TEXT,
+           "What decides about its days: deadline, offset, successor, predecessor, phase, anchor or date.",
            "日期依据：deadline 截止事项、offset 推算、successor 后续任务、predecessor 前置任务、phase 阶段、anchor "
-           "起止日。"),
+           "起止日、date 指定日期。"),
     NULLABLE("bound_by", TEXT, "The other task, where one decides.", "起决定作用的另一任务。"),
     COLUMN("source", TEXT, "Row of the handbook, or request.", "手册编号，或 request 表示来自请求。"),
 };

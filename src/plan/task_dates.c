@@ -111,15 +111,18 @@ static void take_offset(cpn_task_dates *dates, placing *p, const cpn_task_templa
     }
 }
 
-/* Without a deadline that the campaign has, the offset; without an offset too, a task of a deadline is not there. */
+/* A day of its own goes first. Without a deadline that the campaign has, the offset; without an offset too, a task of a deadline is not there. */
 static void find_due(cpn_task_dates *dates, placing *p, const cpn_task_template *task)
 {
     dates->due_hours = -1;
     dates->bound_by = -1;
-    dates->is_there = task->is_used;
+    dates->is_there = task->is_used && cpn_task_is_for(task, p->campaign);
     if (task->anchor == CPN_ANCHOR_DURING) return;
     dates->has_due = true;
-    if (take_deadline(dates, p, task)) {
+    if (task->has_day) {
+        dates->due = task->due_day;
+        dates->reason = CPN_REASON_DATE;
+    } else if (take_deadline(dates, p, task)) {
         dates->reason = CPN_REASON_DEADLINE;
     } else if (task->offset >= 0) {
         dates->reason = CPN_REASON_OFFSET;

@@ -6,7 +6,8 @@
 const char *const cpn_task_phase_names[] = { "preparation", "preheat", "burst", "closing", "review", NULL };
 const char *const cpn_task_unit_names[] = { "working_day", "day", "hour", NULL };
 const char *const cpn_task_anchor_names[] = { "before_burst", "during", "after_burst", "after_end", NULL };
-const char *const cpn_task_reason_names[] = { "deadline", "offset", "successor", "predecessor", "phase", "anchor" };
+const char *const cpn_task_reason_names[] = { "deadline", "offset", "successor", "predecessor",
+                                              "phase",    "anchor", "date" };
 
 static const cpn_field template_fields[] = {
     { .name = "id",
@@ -24,6 +25,12 @@ static const cpn_field template_fields[] = {
       .maximum = "6",
       .en = "Types of campaigns it is for; all by default.",
       .zh = "适用的活动类型，默认全部。" },
+    { .name = "campaigns",
+      .type = CPN_FIELD_LIST,
+      .item = CPN_FIELD_TEXT,
+      .maximum = "500",
+      .en = "Ids of the campaigns it is for; all of its types by default.",
+      .zh = "适用的活动标识，默认为所适用类型的全部活动。" },
     { .name = "used",
       .type = CPN_FIELD_BOOL,
       .fallback = "true",
@@ -47,6 +54,12 @@ static const cpn_field template_fields[] = {
       .fallback = "operations",
       .en = "Role of its owner, such as sales, marketing, operations.",
       .zh = "负责角色，如 sales 销售、marketing 市场、operations 运营。" },
+    { .name = "owner",
+      .type = CPN_FIELD_TEXT,
+      .minimum = "1",
+      .maximum = "200",
+      .en = "Person who does it; that of its role in owners by default.",
+      .zh = "负责人，默认为该角色在 owners 中的负责人。" },
     { .name = "deliverable", .type = CPN_FIELD_TEXT, .minimum = "1", .en = "What it delivers.", .zh = "交付物。" },
     { .name = "duration",
       .type = CPN_FIELD_INT,
@@ -84,6 +97,12 @@ static const cpn_field template_fields[] = {
       .fallback = "working_day",
       .en = "Unit of the offset; hours after an end only.",
       .zh = "offset 的单位，小时仅用于结束之后。" },
+    { .name = "due",
+      .type = CPN_FIELD_DATE,
+      .en = "Day by which it is done, before deadline and offset; before the burst only. Of the campaigns it is for, "
+            "the first whose burst begins after that day has the task.",
+      .zh = "固定的截止日，优先于 deadline 与 "
+            "offset，仅用于爆发之前；适用的活动中，爆发期在该日之后最先开始的活动含该任务。" },
     { .name = "deadline",
       .type = CPN_FIELD_TEXT,
       .maximum = "64",

@@ -35,15 +35,6 @@ static void add_usual(cpn_task_set *set, cpn_plan_type type, bool is_chinese)
 
 /* ---- Given ------------------------------------------------------------------------------------------------------ */
 
-static bool is_for(const cpn_json_value *item, cpn_plan_type type)
-{
-    const cpn_json_value *types = cpn_get(item, "types");
-    if (!types || types->n_children == 0) return true;
-    for (const cpn_json_value *one = types->first; one; one = one->next)
-        if (cpn_value_enum(one, cpn_plan_type_names) == (int32_t)type) return true;
-    return false;
-}
-
 /* Names stand in lists of predecessors and before a slash, so that marks of both would be ambiguous. */
 static campaign_status check_id(const cpn_json_value *item, campaign_error *error)
 {
@@ -71,8 +62,10 @@ static void take_int(int32_t *number, const cpn_json_value *item, const char *na
 
 static void take_item(cpn_task_template *into, const cpn_json_value *item)
 {
+    const cpn_json_value *campaigns = cpn_get(item, "campaigns"), *due = cpn_get(item, "due");
     take_text(&into->name, item, "name");
     take_text(&into->role, item, "role");
+    take_text(&into->owner, item, "owner");
     take_text(&into->deliverable, item, "deliverable");
     take_text(&into->after, item, "after");
     take_text(&into->deadline, item, "deadline");
@@ -83,6 +76,9 @@ static void take_item(cpn_task_template *into, const cpn_json_value *item)
     take_int(&into->duration, item, "duration");
     take_int(&into->offset, item, "offset");
     take_enum(&into->offset_unit, item, "offset_unit");
+    if (campaigns) into->campaigns = campaigns->n_children > 0 ? campaigns : NULL;
+    if (due) into->due_day = cpn_value_date(due);
+    into->has_day = into->has_day || due;
     into->is_used = cpn_get_bool(item, &cpn_task_template_record, "used");
     into->item = item;
 }
@@ -104,7 +100,7 @@ static campaign_status add_given(cpn_task_set *set, cpn_plan_type type, const cp
     for (const cpn_json_value *item = list ? list->first : NULL; item; item = item->next) {
         const campaign_status status = check_id(item, error);
         if (status != CAMPAIGN_OK) return status;
-        if (!is_for(item, type)) continue;
+        if (!cpn_task_is_for_type(item, type)) continue;
         const char *id = cpn_get_text(item, &cpn_task_template_record, "id");
         int32_t at = find_template(set, id);
         if (at < 0) {
@@ -130,6 +126,9 @@ static campaign_status check_template(const cpn_task_template *task, campaign_er
     if (task->anchor == CPN_ANCHOR_BEFORE_BURST && task->offset_unit == CPN_TASK_HOUR && task->offset >= 0)
         return cpn_json_fail(error, CAMPAIGN_E_INFEASIBLE, task->item,
                              "\"%s\" is due hours before the burst; hours count after an end only", task->id);
+    if (task->has_day && task->anchor != CPN_ANCHOR_BEFORE_BURST)
+        return cpn_json_fail(error, CAMPAIGN_E_INFEASIBLE, task->item,
+                             "\"%s\" has a due date of its own, which is for tasks before the burst", task->id);
     if (is_after && task->offset < 0 && !task->deadline)
         return cpn_json_fail(error, CAMPAIGN_E_MISSING, task->item,
                              "\"%s\" comes after an end and has neither offset nor deadline", task->id);

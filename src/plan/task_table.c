@@ -144,7 +144,7 @@ static void write_row(task_room *room, const cpn_task_template *task, const cpn_
     cpn_out_string(&room->out, PHASE, cpn_task_phase_names[task->phase]);
     cpn_out_string(&room->out, NAME, task->name);
     cpn_out_string(&room->out, ROLE, task->role);
-    cpn_out_string(&room->out, OWNER, owner ? owner->text : NULL);
+    cpn_out_string(&room->out, OWNER, task->owner ? task->owner : owner ? owner->text : NULL);
     cpn_out_string(&room->out, DELIVERABLE, task->deliverable);
     cpn_out_int64(&room->out, DURATION, dates->duration);
     cpn_out_string(&room->out, UNIT,
@@ -291,6 +291,7 @@ static campaign_status open_room(task_room *room, int64_t *most, campaign_error 
     for (int32_t type = 0; type < CPN_PLAN_N_TYPES && status == CAMPAIGN_OK; type++) {
         status = cpn_task_set_read(&room->sets[type], (cpn_plan_type)type, is_usual, list,
                                    room->facts->request->is_chinese, error);
+        if (status == CAMPAIGN_OK) status = cpn_task_set_settle(&room->sets[type], room->facts->campaigns, error);
         if (*most < room->sets[type].n) *most = room->sets[type].n;
     }
     if (status == CAMPAIGN_OK) status = check_owners(room, error);

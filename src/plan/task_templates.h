@@ -54,10 +54,14 @@ extern const int32_t cpn_n_usual_tasks;
 
 /* A template as it holds for one type: the last word of each field. Texts are borrowed from the request and the list above. */
 typedef struct cpn_task_template {
-    const char *id, *name, *role, *deliverable, *after, *deadline, *source;
+    const char *id, *name, *role, *owner, *deliverable, *after, *deadline, *source;
     int32_t phase, unit, anchor, duration, offset, offset_unit;
     bool is_used;
-    const cpn_json_value *item; /* that said it last; NULL: built in */
+    bool has_day; /* a due date of its own, due_day */
+    int32_t due_day;
+    const cpn_json_value *item;      /* that said it last; NULL: built in */
+    const cpn_json_value *campaigns; /* ids of those that have it; NULL: all of the type */
+    const char *only;                /* the one campaign that has it, where it is due on a day of its own */
     int32_t first_link, n_links;
 } cpn_task_template;
 
@@ -99,6 +103,16 @@ campaign_status cpn_task_links_read(cpn_task_set *set, campaign_error *error);
 /* Order without circles, and that nothing before the burst waits for what comes after. */
 campaign_status cpn_task_set_order(cpn_task_set *set, campaign_error *error);
 
+/* ---- Campaigns --------------------------------------------------------------------------------------------------- */
+
+/* Whether a template of a type is for that one of its campaigns. */
+bool cpn_task_is_for(const cpn_task_template *task, const cpn_plan_campaign *campaign);
+/* Whether a template is for campaigns of a type. item may be NULL: built in. */
+bool cpn_task_is_for_type(const cpn_json_value *item, cpn_plan_type type);
+/* Finds the one campaign of each template with a day of its own. Refused: campaigns that are not there, a day after which no
+ * campaign has its burst. */
+campaign_status cpn_task_set_settle(cpn_task_set *set, const cpn_plan_campaigns *campaigns, campaign_error *error);
+
 /* ---- Dates ------------------------------------------------------------------------------------------------------ */
 
 /* What decided about a date. */
@@ -108,7 +122,8 @@ typedef enum cpn_task_reason {
     CPN_REASON_SUCCESSOR,
     CPN_REASON_PREDECESSOR,
     CPN_REASON_PHASE,
-    CPN_REASON_ANCHOR
+    CPN_REASON_ANCHOR,
+    CPN_REASON_DATE
 } cpn_task_reason;
 extern const char *const cpn_task_reason_names[];
 

@@ -168,6 +168,14 @@ def test_zoned_times_are_refused_or_moved_never_stripped():
     assert campaign.table(zoned, utc_offset_minutes=480)["t"] == [MOMENT + datetime.timedelta(hours=8)]
 
 
+def test_rows_as_mappings_are_columns():
+    made = campaign.table([{"a": 1, "b": "x"}, {"b": "y", "c": 0.5}])
+    assert made.types == {"a": "int64", "b": "utf8", "c": "float64"}
+    assert list(made.rows()) == [{"a": 1, "b": "x", "c": None}, {"a": None, "b": "y", "c": 0.5}]
+    with pytest.raises(TypeError, match="list is not columnar"):
+        campaign.table([{"a": 1}, 5])
+
+
 def test_what_is_not_columnar_is_refused_by_name():
     with pytest.raises(TypeError, match="int is not columnar"):
         campaign.table(5)

@@ -37,9 +37,16 @@ function review.review(inputs, options)
   return tables.wrap_all(found)
 end
 
---- The measures of a review as JSON for the next request: into "plan_request" or "rapid_response". Worker only.
-function review.review_lessons(found, into)
-  local json, err = core.plan_review_lessons(values.open(found.tasks), into)
+--- The next request with a review's measures in it, as JSON text: a plan's, or that of a rapid response. Worker only.
+function review.add_lessons(found, request)
+  local json, err = core.plan_add_lessons(values.open(found.tasks), request)
+  if not json then return values.failed(err) end
+  return json
+end
+
+--- A playbook for campaign.risks as JSON text: base (JSON too) with a review's problems, or they alone. Worker only.
+function review.extend_playbook(found, base)
+  local json, err = core.plan_extend_playbook(values.open(found.playbook), values.open(found.metrics), base or "")
   if not json then return values.failed(err) end
   return json
 end

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from . import _core
-from ._table import Table, from_mapping, table
+from ._table import Table, columns_of, from_mapping, table
 from ._types import EPOCH_DAY, Rounding, Unit
 
 Date = datetime.date | str
@@ -83,9 +83,10 @@ class MoneyWords:
 
 
 def engine_table(data: Any, days: Collection[str], amounts: Iterable[str], words: MoneyWords) -> Table:
-    """An engine's input. In plain mappings the named days may be ISO texts. The named amounts, where they are there,
-    become money; without a currency nothing is converted, and the engine says what it misses."""
-    made = from_mapping(data, days) if isinstance(data, Mapping) else table(data)
+    """An engine's input. In plain columns or rows the named days may be ISO texts. The named amounts, where they are
+    there, become money; without a currency nothing is converted, and the engine says what it misses."""
+    columns = columns_of(data)
+    made = table(data) if columns is None else from_mapping(columns, days)
     if words.currency is None:
         if words.unit is not None or words.rounding is not None:
             raise TypeError("amount_unit and rounding need currency")

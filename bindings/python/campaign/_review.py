@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from . import _core
 from ._calendar import Calendar
-from ._inputs import Date, MoneyWords, Progress, engine_table, optional_day, runtime
+from ._inputs import Date, Document, MoneyWords, Progress, document_text, engine_table, optional_day, runtime
 from ._table import Table
 from ._types import Language
 
@@ -39,10 +39,15 @@ class Review:
     n_problems: int
     n_measures: int
 
-    def lessons(self, into: Literal["plan_request", "rapid_response"] = "plan_request") -> list[dict[str, Any]]:
-        """The measures as tasks of the next request: templates of a plan's, or tasks of a rapid response."""
-        found: list[dict[str, Any]] = json.loads(_core.plan_review_lessons(self.tasks._handle, into))
+    def add_lessons(self, request: Document) -> dict[str, Any]:
+        """The next request with the measures in it, as dated tasks: a plan's, or that of a rapid response."""
+        found: dict[str, Any] = json.loads(_core.plan_add_lessons(self.tasks._handle, document_text(request)))
         return found
+
+    def extend_playbook(self, base: Document | None = None) -> str:
+        """A playbook for :func:`campaign.risks`, as JSON text: ``base`` with the problems in it, or they alone."""
+        text = "" if base is None else document_text(base)
+        return _core.plan_extend_playbook(self.playbook._handle, self.metrics._handle, text)
 
     def _repr_html_(self) -> str:
         return self.review._repr_html_()
@@ -65,8 +70,8 @@ def review(
 ) -> Review:
     """Reviews a campaign: what was reached of its targets, why, and what to do next time.
 
-    ``metrics`` has metric, target, actual and better; ``findings`` kind, text, owner, metric, working_days and due;
-    ``segments`` class, leads and orders. Measures are due so many working days before ``next_start``.
+    ``metrics`` has metric, target, actual and better; ``findings`` kind, text, owner, metric, working_days, due and
+    when; ``segments`` class, leads and orders. Measures are due so many working days before ``next_start``.
     """
     given = {"metrics": metrics, "findings": findings, "segments": segments}
     tables = {name: engine_table(data, {"due"}, (), _NO_MONEY) for name, data in given.items() if data is not None}

@@ -186,7 +186,8 @@ class _Stream:
 
 def table(data: Any, *, utc_offset_minutes: int | None = None) -> Table:
     """A table from anything columnar: a pandas, polars or pyarrow table, a DuckDB result, a :class:`Table`, or a
-    mapping of names to lists, numpy arrays or other buffers.
+    mapping of names to lists, numpy arrays or other buffers, or a list of rows that are mappings (what one lacks is
+    null).
 
     ``utc_offset_minutes`` moves timestamps with a time zone to the shop's clock; without it they are refused.
     Lists may hold bool, int, float, str, date, datetime, Decimal and None; Decimal becomes money without a currency.
@@ -199,12 +200,23 @@ def table(data: Any, *, utc_offset_minutes: int | None = None) -> Table:
     if hasattr(data, "__arrow_c_array__"):
         schema, values = data.__arrow_c_array__()
         return Table(_core.table_from_arrow(values, schema, options))
-    if isinstance(data, Mapping):
-        return from_mapping(data)
+    columns = columns_of(data)
+    if columns is not None:
+        return from_mapping(columns)
     raise TypeError(
         f"{type(data).__name__} is not columnar: expected the Arrow protocol (pandas >= 2.2 with pyarrow, polars, "
-        "pyarrow, DuckDB) or a mapping of names to columns"
+        "pyarrow, DuckDB), a mapping of names to columns, or rows as mappings"
     )
+
+
+def columns_of(data: Any) -> Mapping[str, Any] | None:
+    """Columns by name of plain Python data: a mapping as it is, or rows that are mappings; None for anything else."""
+    if isinstance(data, Mapping):
+        return data
+    if not isinstance(data, list | tuple) or not data or not all(isinstance(row, Mapping) for row in data):
+        return None
+    names = dict.fromkeys(name for row in data for name in row)
+    return {name: [row.get(name) for row in data] for name in names}
 
 
 def from_mapping(data: Mapping[str, Any], days: Collection[str] = ()) -> Table:

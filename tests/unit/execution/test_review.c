@@ -1,5 +1,6 @@
 /* The review: the handbook's example to the digit, derived metrics, thresholds, measures as dated tasks. */
 #include <campaign/review.h>
+#include <math.h>
 
 #include "rapid_cases.h"
 
@@ -92,21 +93,15 @@ static void test_measures_become_dated_tasks(void **state)
     /* leads reach 66.67 %, spend 50 % of what it may: both are problems beside the one that was told. */
     assert_int_equal(report.n_problems, 3);
     assert_string_equal(cell(report.playbook, "name", 0), "materials 2 days late");
-    assert_string_equal(cell(report.playbook, "condition", 0), "");
-    assert_string_equal(cell(report.playbook, "condition", 1), "leads < leads.target * 80%");
+    assert_string_equal(cell(report.playbook, "when", 0), "fair26_problem_1 >= 1");
+    assert_string_equal(cell(report.playbook, "metric", 0), "fair26_problem_1");
+    assert_string_equal(cell(report.playbook, "action", 0), "confirm logistics 5 days ahead; a support group");
+    assert_string_equal(cell(report.playbook, "owner", 0), "Wu");
+    assert_string_equal(cell(report.playbook, "when", 1), "leads <= leads.target * 80%");
     assert_string_equal(cell(report.playbook, "action", 1), "提前3天确认物料; contact C class more often");
-    assert_string_equal(cell(report.playbook, "condition", 2), "spend > spend.target * 125%");
+    assert_string_equal(cell(report.playbook, "when", 2), "spend * 80% >= spend.target");
+    assert_string_equal(cell(report.playbook, "owner", 2), "campaign lead");
     assert_string_equal(cell(report.sop, "name", 0), "good stand");
-    char *json = NULL;
-    assert_ok(campaign_plan_review_lessons(&json, NULL, report.tasks, "rapid_response", &error), error);
-    assert_non_null(strstr(json,
-                           "\"name\": \"confirm logistics 5 days ahead\", \"owner\": \"Li\", \"anchor\": \"start\", "
-                           "\"working_days\": -5}"));
-    campaign_text_free(json);
-    assert_ok(campaign_plan_review_lessons(&json, NULL, report.tasks, NULL, &error), error);
-    assert_non_null(strstr(json, "\"anchor\": \"before_burst\", \"offset\": 5"));
-    campaign_text_free(json);
-    assert_int_equal(campaign_plan_review_lessons(&json, NULL, report.tasks, "else", &error), CAMPAIGN_E_UNKNOWN);
     campaign_review_report_clear(&report);
 }
 
@@ -121,6 +116,8 @@ static void test_what_cannot_be_judged_says_why(void **state)
     for (int i = 0; i < 4; i++) {
         assert_string_equal(cell(report.review, "attainment_ppm", i), "");
         assert_non_null(strstr(cell(report.metrics, "text", i), why[i]));
+        assert_string_equal(cell(report.notes, "code", i), "no_attainment");
+        assert_non_null(strstr(cell(report.notes, "text", i), why[i]));
     }
     assert_string_equal(cell(report.review, "attainment_ppm", 4), "2500000");
     assert_string_equal(cell(report.review, "highlights", 4), "d 达成率 250%（4/10）");
@@ -135,6 +132,7 @@ static void test_a_figure_is_checked_against_its_parts(void **state)
     campaign_error error = { 0 };
     assert_ok(look_back(&report, metrics, NULL, NULL, &error), error);
     assert_int_equal(campaign_table_n_rows(report.notes), 1);
+    assert_string_equal(cell(report.notes, "code", 0), "mismatch");
     assert_string_equal(cell(report.notes, "text", 0),
                         "The actual is given as 90, its parts make 100; what is given stands.");
     assert_string_equal(cell(report.review, "attainment_ppm", 2), "900000");
@@ -164,23 +162,135 @@ static void test_classes_stand_out(void **state)
     campaign_table_free(segments);
 }
 
+/* In Chinese: quotients from metrics with Chinese names, themselves called so; texts with full-width marks. */
+static void test_a_review_in_chinese(void **state)
+{
+    (void)state;
+    static const char *const metrics[] = { "线索数|30|36|", "成交数|15|18|", "花费|1000|1500|", NULL };
+    static const char *const findings[] = { "problem|物料晚到2天|吴|||", "measure|提前 5 天确认物流|李|||",
+                                            "measure|建群||||", NULL };
+    campaign_review_report report;
+    campaign_error error = { 0 };
+    assert_ok(look_back(&report, metrics, findings, "zh", &error), error);
+    assert_int_equal(campaign_table_n_rows(report.review), 5);
+    assert_string_equal(cell(report.review, "metric", 3), "转化率");
+    assert_string_equal(cell(report.review, "attainment_ppm", 3), "1000000");
+    assert_string_equal(cell(report.review, "metric", 4), "获客成本"); /* 1000 / 15 against 1500 / 18: 80 % */
+    assert_string_equal(cell(report.review, "attainment_ppm", 4), "800000");
+    assert_string_equal(cell(report.review, "problems", 4), "获客成本 达成率 80%（83.3333/66.6667）");
+    assert_string_equal(cell(report.review, "measures", 0), "提前 5 天确认物流；建群");
+    assert_string_equal(cell(report.tasks, "due", 0), "2026-09-20");
+    assert_string_equal(cell(report.notes, "code", 0), "no_date");
+    assert_string_equal(cell(report.notes, "text", 0),
+                        "“建群”未写提前天数或日期；在下次请求中默认为开始前 1 个工作日。");
+    assert_string_equal(cell(report.playbook, "when", 1), "花费 * 80% >= 花费.target");
+    assert_string_equal(cell(report.playbook, "owner", 1), "活动总负责人");
+    campaign_review_report_clear(&report);
+}
+
+/* What people told of a metric stands for its shortfall. */
+static void test_a_problem_is_one_entry(void **state)
+{
+    (void)state;
+    static const char *const metrics[] = { "leads|30|20|", "new leads|10|1|", "lead's|10|1|", NULL };
+    static const char *const findings[] = { "problem|the stand was hard to find|Wu|leads||", NULL };
+    campaign_review_report report;
+    campaign_error error = { 0 };
+    assert_ok(look_back(&report, metrics, findings, NULL, &error), error);
+    assert_int_equal(report.n_problems, 4);
+    assert_int_equal(campaign_table_n_rows(report.playbook), 3);
+    assert_string_equal(cell(report.playbook, "name", 0), "the stand was hard to find");
+    assert_string_equal(cell(report.playbook, "when", 0), "leads <= leads.target * 80%");
+    assert_string_equal(cell(report.playbook, "when", 1),
+                        "metric.name = 'new leads' and metric.value <= metric.target * 80%");
+    assert_string_equal(cell(report.playbook, "when", 2), "fair26_problem_4 >= 1");
+    assert_string_equal(cell(report.playbook, "id", 2), "fair26/problem/4");
+    campaign_review_report_clear(&report);
+}
+
+#define assert_row(row_, where_)                                                                                       \
+    do {                                                                                                               \
+        assert_int_equal(error.row, row_);                                                                             \
+        assert_string_equal(error.where, where_);                                                                      \
+    } while (0)
+
 static void test_bad_rows_are_refused(void **state)
 {
     (void)state;
     static const char *const good[] = { "leads|30|36|", NULL }, *const twice[] = { "a|1|1|", "a|1|1|", NULL };
-    static const char *const word[] = { "a|1|1|best", NULL }, *const none[] = { "|1|1|", NULL };
+    static const char *const word[] = { "a|1|1|best", NULL }, *const none[] = { "|1|1|", NULL },
+                             *const empty[] = { NULL };
     static const char *const kind[] = { "wish|x||||", NULL }, *const metric[] = { "problem|x||lead||", NULL };
-    static const char *const days[] = { "measure|x|||-4|", NULL };
+    static const char *const days[] = { "measure|x|||-1|", NULL }, *const text[] = { "problem|||||", NULL };
     campaign_review_report report;
     campaign_error error = { 0 };
     assert_int_equal(look_back(&report, twice, NULL, NULL, &error), CAMPAIGN_E_DUPLICATE);
-    assert_int_equal(error.row, 1);
+    assert_row(1, "metrics.metric");
     assert_int_equal(look_back(&report, word, NULL, NULL, &error), CAMPAIGN_E_UNKNOWN);
+    assert_row(0, "metrics.better");
     assert_int_equal(look_back(&report, none, NULL, NULL, &error), CAMPAIGN_E_MISSING);
+    assert_row(0, "metrics.metric");
+    assert_int_equal(look_back(&report, empty, NULL, NULL, &error), CAMPAIGN_E_MISSING);
+    assert_row(-1, "metrics");
     assert_int_equal(look_back(&report, good, kind, NULL, &error), CAMPAIGN_E_UNKNOWN);
+    assert_row(0, "findings.kind");
     assert_int_equal(look_back(&report, good, metric, NULL, &error), CAMPAIGN_E_UNKNOWN);
+    assert_row(0, "findings.metric");
     assert_int_equal(look_back(&report, good, days, NULL, &error), CAMPAIGN_E_VALUE);
+    assert_row(0, "findings.working_days");
+    assert_int_equal(look_back(&report, good, text, NULL, &error), CAMPAIGN_E_MISSING);
+    assert_row(0, "findings.text");
     assert_null(report.review);
+}
+
+/* NaN, a wrong type, counts below 0: the column is named. */
+static void test_bad_numbers_are_refused(void **state)
+{
+    (void)state;
+    static const double target[] = { 1, NAN };
+    static const char *const texts[] = { "leads|thirty", NULL }, *const good[] = { "leads|30|36|", NULL };
+    static const char *const negative[] = { "S|10|-1", NULL }, *const twice[] = { "S|1|1", "S|1|1", NULL };
+    static const char *const open[] = { "S|10|7", "B||3", NULL };
+    campaign_array array = CAMPAIGN_ARRAY_INIT;
+    campaign_review_inputs inputs = CAMPAIGN_REVIEW_INPUTS_INIT;
+    campaign_review_report report = CAMPAIGN_REVIEW_REPORT_INIT;
+    campaign_error error = { 0 };
+    campaign_table_builder *builder = NULL;
+    campaign_table *metrics = NULL;
+    assert_ok(campaign_table_builder_create(&builder, &error), error);
+    static const int32_t offsets[] = { 0, 1, 2 };
+    array.name = "metric", array.type = CAMPAIGN_TYPE_UTF8, array.n_rows = 2, array.values = "ab",
+    array.offsets = offsets;
+    assert_ok(campaign_table_builder_add_array(builder, &array, &error), error);
+    array.name = "target", array.type = CAMPAIGN_TYPE_FLOAT64, array.values = target, array.offsets = NULL;
+    assert_ok(campaign_table_builder_add_array(builder, &array, &error), error);
+    assert_ok(campaign_table_builder_finish(&metrics, builder, &error), error);
+    campaign_table_builder_free(builder);
+    inputs.metrics = metrics;
+    assert_int_equal(campaign_plan_review(&report, &inputs, NULL, NULL, &error), CAMPAIGN_E_VALUE);
+    assert_row(1, "metrics.target");
+    campaign_table_free(metrics);
+    inputs.metrics = metrics = make_table("metric:utf8|target:utf8", texts);
+    assert_int_equal(campaign_plan_review(&report, &inputs, NULL, NULL, &error), CAMPAIGN_E_COLUMN);
+    assert_string_equal(error.where, "metrics.target");
+    campaign_table_free(metrics);
+    inputs.metrics = metrics = make_table(METRICS, good);
+    campaign_table *segments = make_table("class:utf8|leads:int64|orders:int64", negative);
+    inputs.segments = segments;
+    assert_int_equal(campaign_plan_review(&report, &inputs, NULL, NULL, &error), CAMPAIGN_E_VALUE);
+    assert_row(0, "segments.orders");
+    campaign_table_free(segments);
+    inputs.segments = segments = make_table("class:utf8|leads:int64|orders:int64", twice);
+    assert_int_equal(campaign_plan_review(&report, &inputs, NULL, NULL, &error), CAMPAIGN_E_DUPLICATE);
+    assert_row(1, "segments.class");
+    campaign_table_free(segments);
+    inputs.segments = segments = make_table("class:utf8|leads:int64|orders:int64", open);
+    assert_ok(campaign_plan_review(&report, &inputs, NULL, NULL, &error), error);
+    assert_string_equal(cell(report.notes, "code", 0), "open_class");
+    assert_int_equal(report.n_highlights, 1); /* leads; S is all that is counted */
+    campaign_review_report_clear(&report);
+    campaign_table_free(segments);
+    campaign_table_free(metrics);
 }
 
 int main(void)
@@ -191,7 +301,10 @@ int main(void)
         cmocka_unit_test(test_what_cannot_be_judged_says_why),
         cmocka_unit_test(test_a_figure_is_checked_against_its_parts),
         cmocka_unit_test(test_classes_stand_out),
+        cmocka_unit_test(test_a_review_in_chinese),
+        cmocka_unit_test(test_a_problem_is_one_entry),
         cmocka_unit_test(test_bad_rows_are_refused),
+        cmocka_unit_test(test_bad_numbers_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
