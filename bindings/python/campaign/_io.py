@@ -91,7 +91,7 @@ class CsvBatches:
 
     __slots__ = ("_arguments", "_services")
 
-    def __init__(self, arguments: tuple[Any, ...], services: dict[str, Any]) -> None:
+    def __init__(self, arguments: tuple[Any, ...], services: Any) -> None:
         _core.io_open_csv_batches(*arguments)  # what is wrong with the header shows now
         self._arguments = arguments
         self._services = services

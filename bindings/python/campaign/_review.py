@@ -87,7 +87,6 @@ def review(
         "language": language,
     }
     found = _core.plan_review(inputs, options, runtime(n_threads, progress))
-    return Review(
-        **{name: Table(found[name]) for name in _TABLES},
-        **{name: found[name] for name in ("is_provisional", "n_highlights", "n_problems", "n_measures")},
-    )
+    members: dict[str, Any] = {name: Table(found[name]) for name in _TABLES}
+    members |= {name: found[name] for name in ("is_provisional", "n_highlights", "n_problems", "n_measures")}
+    return Review(**members)
