@@ -1,7 +1,10 @@
 /* Deadlines of every campaign: what must be ready how many working days before the burst opens, and until when feedback
  * is collected. Counting back on the calendar is exact: the n-th working day before the first day of the burst. */
 #include <stdio.h>
+#include <string.h>
 
+#include "base/memory.h"
+#include "base/text.h"
 #include "plan/rooms.h"
 
 typedef struct usual_deadline {
@@ -92,10 +95,11 @@ static campaign_status write_usual(cpn_out *out, const cpn_plan_facts *facts, co
     return status;
 }
 
+static const char *const feedback_ids[] = { "feedback_after_burst", "feedback_after_closing" };
+
 /* Twice: after the burst, while memory is fresh, and after the closing. */
 static void write_feedback(cpn_out *out, const cpn_plan_facts *facts, const cpn_plan_campaign *campaign)
 {
-    static const char *const ids[] = { "feedback_after_burst", "feedback_after_closing" };
     static const char *const en[] = { "Feedback on the burst collected", "Feedback on the campaign collected" };
     static const char *const zh[] = { "爆发期反馈收集完成", "活动反馈收集完成" };
     if (campaign->feedback_hours == 0) return;
@@ -103,17 +107,60 @@ static void write_feedback(cpn_out *out, const cpn_plan_facts *facts, const cpn_
         char due[CPN_PLAN_MOMENT];
         const int32_t end = campaign->ends[1 + i];
         cpn_plan_write_moment(due, end, campaign->feedback_hours);
-        const deadline_line line = { ids[i], facts->request->is_chinese ? zh[i] : en[i], "AP13",
-                                     due,    end + campaign->feedback_hours / 24,        -1 };
+        const deadline_line line = { feedback_ids[i],
+                                     facts->request->is_chinese ? zh[i] : en[i],
+                                     "AP13",
+                                     due,
+                                     end + campaign->feedback_hours / 24,
+                                     -1 };
         if (i == 0 || end > campaign->ends[1]) write_line(out, campaign, &line);
     }
 }
 
+/* ---- Ids -------------------------------------------------------------------------------------------------------- */
+
+static const cpn_json_value *given_list(const cpn_plan_facts *facts)
+{
+    const cpn_json_value *section = cpn_get(facts->request->root, "campaigns");
+    return section ? cpn_get(section, "deadlines") : NULL;
+}
+
+static int64_t list_ids(const char **ids, const cpn_json_value *given)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) ids[n++] = usual[i].id;
+    for (size_t i = 0; i < sizeof feedback_ids / sizeof *feedback_ids; i++) ids[n++] = feedback_ids[i];
+    ids[n++] = "stock_lock";
+    for (const cpn_json_value *item = given ? given->first : NULL; item; item = item->next)
+        ids[n++] = cpn_get_text(item, &cpn_plan_deadline_record, "id");
+    return n;
+}
+
+campaign_status cpn_plan_check_deadline(const cpn_plan_facts *facts, const cpn_json_value *id, campaign_error *error)
+{
+    const cpn_json_value *given = given_list(facts);
+    const int64_t most = (int64_t)(sizeof usual / sizeof *usual + sizeof feedback_ids / sizeof *feedback_ids) + 1;
+    const char **ids = cpn_alloc(most + (given ? given->n_children : 0), sizeof *ids);
+    if (!ids) return cpn_fail_nomem(error);
+    const int64_t n = list_ids(ids, given), nearest = cpn_nearest_name(id->text, id->length, ids, n);
+    campaign_status status = CAMPAIGN_E_UNKNOWN;
+    for (int64_t i = 0; i < n && status != CAMPAIGN_OK; i++)
+        if (strcmp(ids[i], id->text) == 0) status = CAMPAIGN_OK;
+    if (status != CAMPAIGN_OK && nearest < 0)
+        status = cpn_json_fail(error, CAMPAIGN_E_UNKNOWN, id, "no campaign has a deadline \"%s\"", id->text);
+    else if (status != CAMPAIGN_OK)
+        status = cpn_json_fail(error, CAMPAIGN_E_UNKNOWN, id, "no campaign has a deadline \"%s\"; did you mean \"%s\"?",
+                               id->text, ids[nearest]);
+    cpn_free(ids);
+    return status;
+}
+
+/* ---- The table --------------------------------------------------------------------------------------------------- */
+
 campaign_status cpn_plan_deadlines_table(campaign_table **table, const cpn_plan_facts *facts, campaign_error *error)
 {
     const cpn_plan_campaigns *campaigns = facts->campaigns;
-    const cpn_json_value *section = cpn_get(facts->request->root, "campaigns");
-    const cpn_json_value *given = section ? cpn_get(section, "deadlines") : NULL;
+    const cpn_json_value *given = given_list(facts);
     const int64_t widest = given ? given->n_children : (int64_t)(sizeof usual / sizeof *usual);
     bool has_room;
     campaign_status status =

@@ -94,6 +94,8 @@ void cpn_plan_sales_free(cpn_plan_sales *sales);
 campaign_status cpn_plan_rooms_make(campaign_table **tables, const cpn_plan_facts *facts, campaign_error *error);
 
 campaign_status cpn_plan_deadlines_table(campaign_table **table, const cpn_plan_facts *facts, campaign_error *error);
+/* Refuses the id of a deadline that neither the planner nor the request has. */
+campaign_status cpn_plan_check_deadline(const cpn_plan_facts *facts, const cpn_json_value *id, campaign_error *error);
 campaign_status cpn_plan_markets_table(campaign_table **table, const cpn_plan_facts *facts, campaign_error *error);
 campaign_status cpn_plan_actions_table(campaign_table **table, const cpn_plan_facts *facts, campaign_error *error);
 campaign_status cpn_plan_mechanisms_table(campaign_table **table, const cpn_plan_facts *facts, campaign_error *error);

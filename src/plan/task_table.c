@@ -65,6 +65,18 @@ static campaign_status check_owners(const task_room *room, campaign_error *error
     return CAMPAIGN_OK;
 }
 
+/* A task of a deadline that no campaign has would be nowhere, silently. */
+static campaign_status check_deadlines(const task_room *room, campaign_error *error)
+{
+    const cpn_json_value *list = room->section ? cpn_get(room->section, "templates") : NULL;
+    campaign_status status = CAMPAIGN_OK;
+    for (const cpn_json_value *item = list ? list->first : NULL; item && status == CAMPAIGN_OK; item = item->next) {
+        const cpn_json_value *id = cpn_get(item, "deadline");
+        if (id && id->length > 0) status = cpn_plan_check_deadline(room->facts, id, error);
+    }
+    return status;
+}
+
 /* ---- Rows ------------------------------------------------------------------------------------------------------- */
 
 /* Marks that part predecessors would be ambiguous within a name. */
@@ -295,6 +307,7 @@ static campaign_status open_room(task_room *room, int64_t *most, campaign_error 
         if (*most < room->sets[type].n) *most = room->sets[type].n;
     }
     if (status == CAMPAIGN_OK) status = check_owners(room, error);
+    if (status == CAMPAIGN_OK) status = check_deadlines(room, error);
     room->dates = cpn_alloc_zero(*most, sizeof *room->dates);
     if (status == CAMPAIGN_OK && !room->dates) status = cpn_fail_nomem(error);
     return status;

@@ -1,6 +1,10 @@
 /* Tasks: requests that change them, documents that keep them. */
 #include "tasks_cases.h"
 
+#define ELEVEN_OWN                                                                                                     \
+    HEAD "\"year\":2026,\"target\":{\"amount\":365},\"split\":[],\"campaigns\":{\"tiers\":[],\"forced\":[\"d1111\"],"  \
+         "\"deadlines\":[{\"id\":\"own\",\"working_days\":3}]}"
+
 /* ---- Requests ---- */
 
 static void test_templates_of_the_request_win_field_by_field(void **state)
@@ -30,6 +34,24 @@ static void test_templates_of_the_request_win_field_by_field(void **state)
     assert_refused(ELEVEN ",\"tasks\":{\"owners\":{\"tecc\":\"x\"}}}", NULL, CAMPAIGN_E_UNKNOWN, "\"tech\"");
     assert_refused(ELEVEN ",\"tasks\":{\"templates\":[{\"id\":\"a\",\"after\":\"a\"}]}}", NULL, CAMPAIGN_E_INFEASIBLE,
                    "circle");
+}
+
+static void test_the_deadline_of_a_template_is_known(void **state)
+{
+    (void)state;
+    static const char *const known[] = { "price_lock", "stock_lock", "feedback_after_closing", "own",
+                                         "scheme_approval" };
+    char request[1024];
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        (void)snprintf(request, sizeof request,
+                       ELEVEN_OWN ",\"tasks\":{\"templates\":[{\"id\":\"a\",\"deadline\":\"%s\",\"offset\":2}]}}",
+                       known[i]);
+        campaign_plan_free(make_plan(request, NULL));
+    }
+    assert_refused(ELEVEN ",\"tasks\":{\"templates\":[{\"id\":\"a\",\"deadline\":\"price_lok\"}]}}", NULL,
+                   CAMPAIGN_E_UNKNOWN, "no campaign has a deadline \"price_lok\"; did you mean \"price_lock\"?");
+    assert_refused(ELEVEN ",\"tasks\":{\"templates\":[{\"id\":\"a\",\"deadline\":\"own\"}]}}", NULL, CAMPAIGN_E_UNKNOWN,
+                   "no campaign has a deadline \"own\"");
 }
 
 /* a to d are chained back from the eve of Wednesday 2026-11-11 by every kind of link: d is due on Monday the 9th (T-2), two
@@ -210,6 +232,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_templates_of_the_request_win_field_by_field),
+        cmocka_unit_test(test_the_deadline_of_a_template_is_known),
         cmocka_unit_test(test_every_kind_of_link_is_kept),
         cmocka_unit_test(test_deadlines_of_the_request_have_tasks),
         cmocka_unit_test(test_notes_tell_tasks_that_are_too_early_or_late),
