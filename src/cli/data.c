@@ -122,6 +122,7 @@ static int32_t type_of(role_kind kind)
     case ROLE_FLOAT: return CAMPAIGN_TYPE_FLOAT64;
     case ROLE_TEXT: return CAMPAIGN_TYPE_UTF8;
     case ROLE_FLAG: return CAMPAIGN_TYPE_BOOL;
+    case ROLE_DATE: return CAMPAIGN_TYPE_DATE;
     case ROLE_MONEY:
     case ROLE_NUMBER:
     case ROLE_KEY: break;

@@ -14,7 +14,8 @@ typedef enum role_kind {
     ROLE_KEY,
     ROLE_FLOAT,
     ROLE_TEXT,
-    ROLE_FLAG
+    ROLE_FLAG,
+    ROLE_DATE /* a day without a time */
 } role_kind;
 
 enum { MOST_ROLES = 32 };

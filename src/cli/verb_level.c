@@ -17,7 +17,7 @@ static const role need_roles[] = {
 };
 static const role resource_roles[] = {
     { "resource", "资源", NULL, ROLE_TEXT }, { "units", "数量", NULL, ROLE_COUNT },
-    { "date", "日期", NULL, ROLE_DAY },      { "finish", "结束", NULL, ROLE_DAY },
+    { "date", "日期", NULL, ROLE_DATE },     { "finish", "结束", NULL, ROLE_DATE },
     { "calendar", "日历", NULL, ROLE_TEXT },
 };
 

@@ -23,7 +23,8 @@ static bool exists(const char *folder, const char *name)
 static int32_t type_of(role_kind kind)
 {
     switch (kind) {
-    case ROLE_DAY: return CAMPAIGN_TYPE_DATE;
+    case ROLE_DAY:
+    case ROLE_DATE: return CAMPAIGN_TYPE_DATE;
     case ROLE_MONEY: return CAMPAIGN_TYPE_MONEY;
     case ROLE_COUNT: return CAMPAIGN_TYPE_INT64;
     case ROLE_FLOAT:

@@ -12,8 +12,8 @@
 
 static const role actual_roles[] = {
     { "task", "任务编号|任务", NULL, ROLE_TEXT },
-    { "actual_start", "实际开始", NULL, ROLE_DAY },
-    { "actual_finish", "实际完成", NULL, ROLE_DAY },
+    { "actual_start", "实际开始", NULL, ROLE_DATE },
+    { "actual_finish", "实际完成", NULL, ROLE_DATE },
     { "remaining", "剩余工期", NULL, ROLE_FLOAT },
 };
 
