@@ -60,7 +60,7 @@ typedef struct campaign_schedule_options {
     int32_t as_of_day;      /* the last day that is known, to its end */
     int32_t n_samples;      /* of all paths, where there are estimates; 0 = 10,000, -1 = none */
     int32_t confidence_ppm; /* which chance the safe end has; 0 = 990,000 */
-    int32_t has_target;     /* target_day, or target_units where is_abstract, is meant */
+    int32_t has_target;     /* target_day, or target_units where is_abstract, is meant; the other one is 0 */
     int32_t target_day;     /* an end whose chance is asked for: by the end of this day */
     int64_t seed;           /* of the samples; 0 is a seed like others */
     double target_units;    /* the same where is_abstract */

@@ -101,12 +101,13 @@ static void write_end(cpn_out *out, int32_t column, const cpn_level_plan *plan, 
 
 static void write_sentence(cpn_out *out, const cpn_level_plan *plan, const campaign_schedule_level_report *report)
 {
-    static const char *const optimal[] = { "{0} tasks end after {1}: no schedule ends earlier. {2} of them moved.",
-                                           "{0} 个任务历时 {1}完成，已证明最优；{2} 个推迟。" };
-    static const char *const bound[] = {
-        "{0} tasks end after {1}, at most {4} % too late: no schedule ends before {3}. {2} of them moved.",
-        "{0} 个任务历时 {1}完成；任何排法至少要 {3}，差距至多 {4}%；{2} 个推迟。"
+    static const char *const optimal[] = {
+        "{0} {0|task ends|tasks end} after {1}: no schedule ends earlier. {2} of them moved.",
+        "{0} 个任务历时 {1}完成，已证明最优；{2} 个推迟。"
     };
+    static const char *const bound[] = { "{0} {0|task ends|tasks end} after {1}, at most {4} % too late: no schedule "
+                                         "ends before {3}. {2} of them moved.",
+                                         "{0} 个任务历时 {1}完成；任何排法至少要 {3}，差距至多 {4}%；{2} 个推迟。" };
     const cpn_net_task days = { .unit = CPN_NET_WORKING_DAY };
     char tasks[CPN_NUMBER_TEXT], moved[CPN_NUMBER_TEXT], gap[CAMPAIGN_MONEY_TEXT], sentence[CPN_NET_SENTENCE];
     char length[CPN_NET_TEXT], least[CPN_NET_TEXT];
@@ -165,12 +166,14 @@ static campaign_status write_notes(campaign_schedule_level_report *report, const
                                    campaign_error *error)
 {
     static const char *const late[] = { "Tasks past their deadlines: {0}.", "逾期的任务：{0} 个。" };
-    static const char *const open[] = { "Not proven to be the best after {0} schedules.",
+    static const char *const open[] = { "Not proven to be the best after {0} {0|schedule|schedules}.",
                                         "已生成 {0} 个排法，尚未证明最优。" };
     static const char *const rounded[] = { "Durations of days that are not whole, rounded up: {0}.",
                                            "非整天的工期，已向上取整：{0} 个。" };
-    static const char *const fewer[] = { "There are many tasks: at most {0} schedules are built unless told otherwise.",
-                                         "任务较多：未另行指定时至多生成 {0} 个排法。" };
+    static const char *const fewer[] = {
+        "There are many tasks: at most {0} {0|schedule is|schedules are} built unless told otherwise.",
+        "任务较多：未另行指定时至多生成 {0} 个排法。"
+    };
     cpn_out out;
     cpn_out_open(&out, note_schema, 3, NULL, 0);
     if (plan->n_usual > 0 && report->status != CAMPAIGN_CERTIFICATE_OPTIMAL)

@@ -1,6 +1,10 @@
 /* Cells of the tables of a network: each column with its types, numbers and dates within their limits. */
+#include <string.h>
+
 #include "base/number.h"
 #include "schedule/net.h"
+
+static const int64_t microseconds_per_minute = 60000000, microseconds_per_day = 86400000000;
 
 campaign_status cpn_net_find_columns(cpn_net_column *columns, const cpn_net_spec *specs, int32_t n,
                                      const campaign_table *table, const char *table_name, campaign_error *error)
@@ -35,12 +39,24 @@ campaign_status cpn_net_number(double *value, const cpn_net_column *column, int6
                         "%s is %s, expected %s to %s", column->name, text, low, high);
 }
 
+/* "column due has a time of day, 18:00, where a day is expected"; due_at takes moments. */
+static campaign_status fail_time_of_day(const cpn_net_column *column, int64_t row, int64_t minute,
+                                        campaign_error *error)
+{
+    return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, column->where,
+                        "%s has a time of day, %02ld:%02ld, where a day is expected%s", column->name,
+                        (long)(minute / 60), (long)(minute % 60),
+                        strcmp(column->name, "due") == 0 ? ": due_at takes moments" : "");
+}
+
 campaign_status cpn_net_date(int32_t *day, const cpn_net_column *column, int64_t row, campaign_error *error)
 {
     const int32_t found = cpn_cell_day(&column->column, row, 0);
     if (found >= CAMPAIGN_DAY_MIN && found <= CAMPAIGN_DAY_MAX) {
         *day = found;
-        return CAMPAIGN_OK;
+        if (column->column.type != CAMPAIGN_TYPE_TIMESTAMP) return CAMPAIGN_OK;
+        const int64_t rest = cpn_cell_int64(&column->column, row) - found * microseconds_per_day;
+        return rest == 0 ? CAMPAIGN_OK : fail_time_of_day(column, row, rest / microseconds_per_minute, error);
     }
     return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, column->where, "day %ld is outside the years 1 to 9999",
                         (long)found);

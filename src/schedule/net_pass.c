@@ -12,6 +12,32 @@ static campaign_status fail_beyond(const cpn_net *net, int32_t number, campaign_
                         "task \"%s\" ends beyond the year 9999", name);
 }
 
+/* Nothing of what a clock can work from the start on: the calendar has no working day, or its owner never comes back. */
+static bool never_works(const cpn_net *net, const cpn_clock *clock)
+{
+    return cpn_clock_rank(clock, cpn_clock_end_day(clock)) == cpn_clock_rank(clock, cpn_moment_day(net->start));
+}
+
+/* Why a clock that reaches to the end of time does not reach far enough for a task. */
+static campaign_status fail_end_of_time(const cpn_net *net, int32_t number, campaign_error *error)
+{
+    const cpn_net_task *task = &net->tasks[number];
+    const cpn_clock *clock = &net->clocks[task->clock];
+    if (!never_works(net, clock)) return fail_beyond(net, number, error);
+    char name[CPN_NET_TEXT], from[CAMPAIGN_DATE_TEXT];
+    cpn_net_name(name, net, number);
+    (void)campaign_date_format(from, cpn_moment_day(net->start));
+    if (clock->n_away == 0)
+        return cpn_fail_row(
+            error, CAMPAIGN_E_INFEASIBLE, task->row, "tasks.calendar",
+            "the calendar of task \"%s\" has no working day from %s on, and the task or its lags count them", name,
+            from);
+    char owner[CPN_NAMED_KEY_TEXT];
+    cpn_named_key_text(owner, &net->people.names, task->owner);
+    return cpn_fail_row(error, CAMPAIGN_E_INFEASIBLE, task->row, "away.finish",
+                        "owner \"%s\" of task \"%s\" is away on every working day from %s on", owner, name, from);
+}
+
 /* What a rule and the links of a task ask of its place. */
 static cpn_net_span bound_of(const cpn_net *net, const cpn_net_span *spans, int32_t number, const cpn_net_rule *rule)
 {
@@ -36,7 +62,7 @@ campaign_status cpn_net_place_by(cpn_net *net, cpn_net_span *spans, int32_t numb
             if (cpn_net_place(&spans[number], net, rule->task, &bound)) break;
         }
         const campaign_status status = cpn_clock_extend(&net->clocks[rule->task->clock], error);
-        if (status == CAMPAIGN_E_OVERFLOW) return fail_beyond(net, number, error);
+        if (status == CAMPAIGN_E_OVERFLOW) return fail_end_of_time(net, number, error);
         if (status != CAMPAIGN_OK) return status;
     }
     if (!net->is_abstract && spans[number].finish > end_of_time) return fail_beyond(net, number, error);

@@ -178,8 +178,6 @@ static campaign_status read_deadline(cpn_net_task *task, const cpn_net_column *c
 {
     campaign_status status = CAMPAIGN_OK;
     int32_t earliest = 0, due = 0;
-    task->earliest = CPN_BEFORE;
-    task->due = CPN_BEYOND;
     if (cpn_net_has(&columns[EARLIEST], task->row)) {
         status = cpn_net_date(&earliest, &columns[EARLIEST], task->row, error);
         task->earliest = (int64_t)earliest * CPN_DAY_MINUTES;
@@ -219,6 +217,8 @@ static campaign_status read_task(cpn_net_task *task, cpn_net *net, const cpn_net
     if (length == 0)
         return cpn_fail_row(error, CAMPAIGN_E_MISSING, task->row, columns[TASK].where, "the task has no name");
     task->calendar = task->owner = -1;
+    task->earliest = CPN_BEFORE;
+    task->due = CPN_BEYOND;
     campaign_status status = read_duration(task, net, columns, error);
     if (status == CAMPAIGN_OK)
         status = net->is_abstract ? refuse_dates(columns, task->row, error) : read_deadline(task, columns, error);

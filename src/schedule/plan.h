@@ -85,7 +85,8 @@ campaign_status cpn_net_report(campaign_schedule_report *report, cpn_net_plan *p
 
 enum { CPN_NET_SENTENCE = 384, CPN_NET_WORDS = 6 };
 
-/* pattern with {0} … {5} replaced by words; cut on a UTF-8 boundary. */
+/* pattern with {0} … {5} replaced by words, and {0|task|tasks} by the first where the word is 1, by the second otherwise; cut
+ * on a UTF-8 boundary. */
 void cpn_net_say(char sentence[CPN_NET_SENTENCE], const char *pattern, const char *const words[CPN_NET_WORDS]);
 /* "3", "2.5": at most two decimals. */
 void cpn_net_amount(char text[CAMPAIGN_MONEY_TEXT], double amount);

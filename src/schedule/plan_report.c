@@ -76,10 +76,12 @@ static void write_sentence(cpn_out *out, int32_t column, const cpn_net_plan *pla
     (void)cpn_format_int64(critical, report->n_critical);
     cpn_net_amount(length, plan->length);
     const char *const words[CPN_NET_WORDS] = { tasks, start, finish, length, critical, "" };
-    const char *pattern = zh ? "{0} 个任务，{1} 至 {2}，{3} 个工作日；{4} 个关键任务。"
-                             : "{0} tasks from {1} to {2}, {3} working days; {4} of them critical.";
+    const char *pattern =
+        zh ? "{0} 个任务，{1} 至 {2}，{3} 个工作日；{4} 个关键任务。"
+           : "{0} {0|task|tasks} from {1} to {2}, {3} {3|working day|working days}; {4} of them critical.";
     if (plan->net.is_abstract)
-        pattern = zh ? "{0} 个任务，共 {3} 个单位；{4} 个关键任务。" : "{0} tasks in {3} units; {4} of them critical.";
+        pattern = zh ? "{0} 个任务，共 {3} 个单位；{4} 个关键任务。"
+                     : "{0} {0|task|tasks} in {3} {3|unit|units}; {4} of them critical.";
     cpn_net_say(sentence, pattern, words);
     cpn_out_string(out, column, sentence);
 }
@@ -180,17 +182,19 @@ static campaign_status write_notes(campaign_schedule_report *report, const cpn_n
     }
     report->is_provisional = n_provisional > 0;
     const note notes[] = {
-        { "provisional", "{0} tasks lie in years whose holidays are not announced: dates may move.",
+        { "provisional", "{0} {0|task lies|tasks lie} in years whose holidays are not announced: dates may move.",
           "{0} 个任务位于放假安排尚未公布的年份：日期可能变动。", n_provisional },
-        { "rounded_up", "{0} durations are not whole days: each takes the whole of its last day.",
+        { "rounded_up", "{0} {0|duration is|durations are} not whole days: each takes the whole of its last day.",
           "{0} 个任务的工期不是整日：最后一日按整日计。", plan->net.n_rounded },
-        { "due_before_start", "{0} deadlines are before the start of the schedule.", "{0} 个任务的截止早于计划开始。",
-          n_early },
-        { "deadline_broken", "{0} deadlines break: see the table deadlines.", "{0} 个任务逾期：见截止表。",
-          report->n_broken },
-        { "out_of_sequence", "{0} tasks were started before what they wait for: those links are left aside.",
+        { "due_before_start", "{0} {0|deadline is|deadlines are} before the start of the schedule.",
+          "{0} 个任务的截止早于计划开始。", n_early },
+        { "deadline_broken", "{0} {0|deadline breaks|deadlines break}: see the table deadlines.",
+          "{0} 个任务逾期：见截止表。", report->n_broken },
+        { "out_of_sequence",
+          "{0} {0|task was started before what it waits|tasks were started before what they wait} for: those links are "
+          "left aside.",
           "{0} 个任务在前置任务允许之前已开始：相应依赖不再计。", plan->n_out_of_sequence },
-        { "over_capacity", "{0} days of owners are over their capacity: see the table loads.",
+        { "over_capacity", "{0} {0|day of an owner is|days of owners are} over capacity: see the table loads.",
           "{0} 个人日超出负责人可用工时：见负荷表。", plan->n_over },
         { "loads_left_out", "There are too many days of work to list: the table loads is empty.",
           "工作日过多，负荷表从略。", plan->leaves_out_loads },

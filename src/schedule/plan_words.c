@@ -5,14 +5,32 @@
 #include "base/number.h"
 #include "schedule/plan.h"
 
+/* What comes next of a pattern: a word, one of two by a word, or text as it stands up to the next of them. */
+static const char *next_piece(size_t *length, const char **pattern, const char *const words[CPN_NET_WORDS])
+{
+    const char *start = *pattern;
+    const bool is_word = start[0] == '{' && start[1] >= '0' && start[1] < '0' + CPN_NET_WORDS;
+    *length = 1 + strcspn(start + 1, "{");
+    if (!is_word) {
+        *pattern += *length;
+        return start;
+    }
+    const char *word = words[start[1] - '0'], *end = strchr(start, '}');
+    *pattern = end + 1;
+    *length = strlen(word);
+    if (start[2] == '}') return word;
+    const char *one = start + 3, *bar = strchr(one, '|'); /* {0|one|others} */
+    const bool is_one = strcmp(word, "1") == 0;
+    *length = (size_t)(is_one ? bar - one : end - bar - 1);
+    return is_one ? one : bar + 1;
+}
+
 void cpn_net_say(char sentence[CPN_NET_SENTENCE], const char *pattern, const char *const words[CPN_NET_WORDS])
 {
     size_t length = 0;
     while (*pattern) {
-        const bool is_word = pattern[0] == '{' && pattern[1] >= '0' && pattern[1] < '0' + CPN_NET_WORDS;
-        const char *piece = is_word ? words[pattern[1] - '0'] : pattern;
-        size_t n = is_word ? strlen(piece) : 1 + strcspn(pattern + 1, "{");
-        pattern += is_word ? 3 : n;
+        size_t n;
+        const char *piece = next_piece(&n, &pattern, words);
         n = cpn_utf8_cut(piece, n, CPN_NET_SENTENCE - 1 - length);
         memcpy(sentence + length, piece, n);
         length += n;

@@ -39,6 +39,12 @@ static campaign_status check_days(const campaign_schedule_options *given, campai
         return cpn_fail(error, CAMPAIGN_E_VALUE, days[i].where, "day %ld is outside the years 1 to 9999",
                         (long)days[i].day);
     }
+    if (given->has_target && given->is_abstract && given->target_day)
+        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.target_day",
+                        "the target is a date, and an abstract network has units: set target_units");
+    if (given->has_target && !given->is_abstract && (given->target_units < 0 || given->target_units > 0))
+        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.target_units",
+                        "the target is in units, and the network is on a calendar: set target_day");
     if (!given->is_abstract || (!given->has_start && !given->has_as_of)) return CAMPAIGN_OK;
     return cpn_fail(error, CAMPAIGN_E_ARGUMENT, given->has_start ? "options.start_day" : "options.as_of_day",
                     "an abstract network has units from 0, and no dates");

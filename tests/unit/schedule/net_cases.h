@@ -1,5 +1,5 @@
 /* Tables written as text for tests of schedules: a header "task:t,duration:f,due:d" of names and types (t text, i int64, f
- * float64, d date), then rows; an empty cell is null. And one call with its report. */
+ * float64, d date, m timestamp as a date or a date with a time), then rows; an empty cell is null. And one call with its report. */
 #ifndef CPN_TESTS_NET_CASES_H
 #define CPN_TESTS_NET_CASES_H
 
@@ -26,6 +26,7 @@ static inline int32_t type_of(char letter)
     case 'i': return CAMPAIGN_TYPE_INT64;
     case 'f': return CAMPAIGN_TYPE_FLOAT64;
     case 'd': return CAMPAIGN_TYPE_DATE;
+    case 'm': return CAMPAIGN_TYPE_TIMESTAMP;
     default: return CAMPAIGN_TYPE_UTF8;
     }
 }
@@ -35,6 +36,14 @@ static inline int32_t day_number(const char *text)
     int32_t day = 0;
     assert_int_equal(campaign_date_parse(&day, text, 10, NULL), CAMPAIGN_OK);
     return day;
+}
+
+/* Microseconds of "2026-11-14T18:00", also without the time. */
+static inline int64_t instant_number(const char *text, size_t length)
+{
+    int64_t minutes = (int64_t)day_number(text) * 1440;
+    if (length == 16) minutes += ((text[11] - '0') * 10 + text[12] - '0') * 60 + (text[14] - '0') * 10 + text[15] - '0';
+    return minutes * 60000000;
 }
 
 static inline void append_cell(campaign_table_builder *builder, int32_t index, char letter, const char *cell,
@@ -49,6 +58,8 @@ static inline void append_cell(campaign_table_builder *builder, int32_t index, c
         status = campaign_table_builder_append_text(builder, index, cell, length, &error);
     } else if (letter == 'd') {
         status = campaign_table_builder_append_int64(builder, index, day_number(cell), &error);
+    } else if (letter == 'm') {
+        status = campaign_table_builder_append_int64(builder, index, instant_number(cell, length), &error);
     } else {
         assert_true(cpn_parse_double(&number, cell, length));
         status = letter == 'f' ? campaign_table_builder_append_float64(builder, index, number, &error)

@@ -108,6 +108,61 @@ static void test_a_deadline_before_the_start(void **state)
     end_call(&call);
 }
 
+/* A day as a timestamp is midnight; hours stand in due_at. */
+static void test_days_have_no_time(void **state)
+{
+    (void)state;
+    assert_refused("task:t,duration:f,due:m\na,1,2026-10-16\nb,1,2026-10-16T18:00\n", start, CAMPAIGN_E_VALUE, 1,
+                   "tasks.due", "due has a time of day, 18:00, where a day is expected: due_at takes moments");
+    assert_refused("task:t,duration:f,earliest:m\na,1,2026-10-16T09:05\n", start, CAMPAIGN_E_VALUE, 0, "tasks.earliest",
+                   "earliest has a time of day, 09:05, where a day is expected");
+    net_call call;
+    start_call(&call, "task:t,duration:f,due:m\na,1,2026-10-16\n", start);
+    assert_ok(run_call(&call), call.error);
+    assert_cell(call.report.deadlines, "due", 0, "2026-10-16");
+    assert_cell(call.report.deadlines, "due_at", 0, "2026-10-17T00:00:00");
+    call.inputs.away = keep_table(&call, "owner:t,start:m\nLi,2026-10-16T12:00");
+    assert_int_equal(run_call(&call), CAMPAIGN_E_UNKNOWN); /* the owner comes first */
+    end_call(&call);
+}
+
+/* Without a calendar nothing is due, and nothing breaks. */
+static void test_units_have_no_deadlines(void **state)
+{
+    (void)state;
+    net_call call;
+    start_call(&call, "task:t,duration:f,after:t\na,1.5,\nb,2,a\n", NULL);
+    assert_ok(run_call(&call), call.error);
+    assert_int_equal(call.report.n_broken, 0);
+    assert_int_equal(campaign_table_n_rows(call.report.deadlines), 0);
+    assert_int_equal(campaign_table_n_rows(call.report.notes), 0);
+    assert_int_equal(int_cell(call.report.summary, "broken", 0), 0);
+    end_call(&call);
+}
+
+static void test_one_is_told_as_one(void **state)
+{
+    (void)state;
+    net_call call;
+    start_call(&call, "task:t,duration:f,due:d\na,0.5,2026-10-09\n", start);
+    assert_ok(run_call(&call), call.error);
+    assert_cell(call.report.summary, "text", 0,
+                "1 task from 2026-10-12 to 2026-10-12, 1 working day; 1 of them critical.");
+    assert_cell(call.report.notes, "text", 0, "1 duration is not whole days: each takes the whole of its last day.");
+    assert_cell(call.report.notes, "text", 1, "1 deadline is before the start of the schedule.");
+    assert_cell(call.report.notes, "text", 2, "1 deadline breaks: see the table deadlines.");
+    call.options.language = "zh";
+    assert_ok(run_call(&call), call.error);
+    assert_cell(call.report.notes, "text", 2, "1 个任务逾期：见截止表。");
+    end_call(&call);
+    start_call(&call, "task:t,duration:f,due:d\na,0.5,2026-10-09\nb,1.5,2026-10-09\n", start);
+    assert_ok(run_call(&call), call.error);
+    assert_cell(call.report.summary, "text", 0,
+                "2 tasks from 2026-10-12 to 2026-10-13, 2 working days; 1 of them critical.");
+    assert_cell(call.report.notes, "text", 2, "2 deadlines break: see the table deadlines.");
+    end_call(&call);
+}
+
 static void test_deadlines_leave_slack(void **state)
 {
     (void)state;
@@ -176,7 +231,28 @@ static void test_a_calendar_without_working_days(void **state)
     call.inputs.calendars = &named, call.inputs.n_calendars = 1;
     assert_ok(run_call(&call), call.error); /* hours do not ask for working days */
     end_call(&call);
+    /* Neither task counts working days, but the lag between them does. */
+    start_call(&call, "task:t,duration:f,unit:t,after:t,calendar:t\na,1,day,,\nb,1,day,a FS+1w,never\n", start);
+    call.inputs.calendars = &named, call.inputs.n_calendars = 1;
+    assert_int_equal(run_call(&call), CAMPAIGN_E_INFEASIBLE);
+    assert_string_equal(call.error.where, "tasks.calendar");
+    assert_int_equal(call.error.row, 1);
+    assert_non_null(strstr(call.error.message, "the calendar of task \"b\" has no working day from 2026-10-12 on"));
+    end_call(&call);
     campaign_calendar_free(calendar);
+}
+
+static void test_an_owner_who_never_comes_back(void **state)
+{
+    (void)state;
+    net_call call;
+    start_call(&call, "task:t,duration:f,owner:t\na,1,Wu\nb,1,Li\n", start);
+    call.inputs.away = keep_table(&call, "owner:t,start:d,finish:d\nLi,2026-01-01,9999-12-31");
+    assert_int_equal(run_call(&call), CAMPAIGN_E_INFEASIBLE);
+    assert_string_equal(call.error.where, "away.finish");
+    assert_string_equal(call.error.message,
+                        "owner \"Li\" of task \"b\" is away on every working day from 2026-10-12 on");
+    end_call(&call);
 }
 
 static void test_years_without_notice_are_flagged(void **state)
@@ -204,6 +280,14 @@ static void test_arguments_are_checked(void **state)
     assert_int_equal(run_call(&call), CAMPAIGN_E_UNKNOWN);
     call.options.language = NULL, call.options.is_abstract = 1;
     assert_int_equal(run_call(&call), CAMPAIGN_E_ARGUMENT);
+    call.options.has_start = 0, call.options.has_target = 1, call.options.target_day = day_number("2026-10-20");
+    assert_int_equal(run_call(&call), CAMPAIGN_E_ARGUMENT);
+    assert_string_equal(call.error.where, "options.target_day");
+    call.options.is_abstract = 0, call.options.has_start = 1, call.options.target_units = 5;
+    assert_int_equal(run_call(&call), CAMPAIGN_E_ARGUMENT);
+    assert_string_equal(call.error.where, "options.target_units");
+    call.options.target_units = 0;
+    assert_ok(run_call(&call), call.error);
     end_call(&call);
     assert_refused("task:t,duration:f,due:d\na,1,2026-11-01\n", NULL, CAMPAIGN_E_UNSUPPORTED, 0, "tasks.due",
                    "an abstract network has units from 0, and no due");
@@ -272,9 +356,13 @@ int main(void)
         cmocka_unit_test(test_links_are_read),
         cmocka_unit_test(test_durations_have_limits),
         cmocka_unit_test(test_a_deadline_before_the_start),
+        cmocka_unit_test(test_days_have_no_time),
+        cmocka_unit_test(test_units_have_no_deadlines),
+        cmocka_unit_test(test_one_is_told_as_one),
         cmocka_unit_test(test_deadlines_leave_slack),
         cmocka_unit_test(test_owners_are_known),
         cmocka_unit_test(test_a_calendar_without_working_days),
+        cmocka_unit_test(test_an_owner_who_never_comes_back),
         cmocka_unit_test(test_years_without_notice_are_flagged),
         cmocka_unit_test(test_arguments_are_checked),
         cmocka_unit_test(test_nothing_and_one_moment),
