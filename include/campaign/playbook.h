@@ -212,10 +212,10 @@ typedef struct campaign_approvals_inputs {
     uint32_t size;    /* sizeof(campaign_approvals_inputs) */
     int32_t reserved; /* 0 */
     /** Limits: role, kind ("purchase", "price", "discount", "expense", or any word), limit? (money), limit_ppm? (int); one
-     *  of the two; channel? (null = every channel; one of its own goes before). NULL only without requests. */
+     *  of the two at least; channel? (null = every channel; one of its own goes before). NULL only without requests. */
     const campaign_table *limits;
-    /** Requests: request, kind, role (who asks), amount? (money), rate_ppm? (int); one of the two; channel?, supplier?,
-     *  date? (day). NULL: none. */
+    /** Requests: request, kind, role (who asks), amount? (money), rate_ppm? (int); exactly one of the two; channel?,
+     *  supplier?, date? (day). A request stands there once. NULL: none. */
     const campaign_table *requests;
     /** Budget: item, planned, committed?, actual? (money; null = 0), group?. NULL: none. */
     const campaign_table *budget;

@@ -159,10 +159,38 @@ static campaign_status read_request(cpn_approval_request *request, const request
     if (status == CAMPAIGN_OK)
         status = take_number(&request->ppm, &request->has_ppm, &c->ppm, row, "requests.rate_ppm", error);
     if (status != CAMPAIGN_OK) return status;
+    if (request->has_money && request->has_ppm)
+        return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, "requests.rate_ppm",
+                            "the request has an amount and a rate; ask for each in a row of its own");
     if (request->id.text && request->kind.text && request->role.text && (request->has_money || request->has_ppm))
         return CAMPAIGN_OK;
     return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, "requests",
                         "request, kind, role and one of amount and rate_ppm are required");
+}
+
+static int compare_ids(const void *left, const void *right, const void *ctx)
+{
+    const cpn_approval_request *a = *(const cpn_approval_request *const *)left;
+    const cpn_approval_request *b = *(const cpn_approval_request *const *)right;
+    (void)ctx;
+    const int order = cpn_risk_compare_text(a->id, b->id);
+    return order ? order : (a->row > b->row) - (a->row < b->row);
+}
+
+/* The first row whose request stands in a row before it. */
+static campaign_status check_ids(const cpn_approvals *all, campaign_error *error)
+{
+    const int64_t n = all->n_requests;
+    const cpn_approval_request **sorted = cpn_alloc(n, sizeof *sorted), *twice = NULL;
+    for (int64_t i = 0; i < n && sorted; i++) sorted[i] = &all->requests[i];
+    const bool is_done = sorted && cpn_sort(sorted, n, sizeof *sorted, compare_ids, NULL);
+    for (int64_t i = 1; i < n && is_done; i++)
+        if (is_same(sorted[i - 1]->id, sorted[i]->id) && (!twice || sorted[i]->row < twice->row)) twice = sorted[i];
+    cpn_free(sorted);
+    if (!is_done) return cpn_fail_nomem(error);
+    if (!twice) return CAMPAIGN_OK;
+    return cpn_fail_row(error, CAMPAIGN_E_DUPLICATE, twice->row, "requests.request", "request \"%.*s\" stands twice",
+                        (int)cpn_utf8_cut(twice->id.text, twice->id.length, 60), twice->id.text);
 }
 
 campaign_status cpn_approval_read_requests(cpn_approvals *all, const campaign_table *limits,
@@ -180,5 +208,5 @@ campaign_status cpn_approval_read_requests(cpn_approvals *all, const campaign_ta
         if (status == CAMPAIGN_OK) decide(all, &all->requests[row]);
     }
     all->n_requests = columns.id.n_rows;
-    return status;
+    return status == CAMPAIGN_OK ? check_ids(all, error) : status;
 }

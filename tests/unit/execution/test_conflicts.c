@@ -322,6 +322,37 @@ static void test_approvals_go_up_and_splits_are_noticed(void **state)
     campaign_table_free(budget);
 }
 
+static void test_requests_that_say_two_things_are_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *requests, *where;
+        campaign_status code;
+        int64_t row;
+    } cases[] = {
+        { "request|kind|role|amount$|rate_ppm%\nr1|purchase|buyer|5.00|-\nr2|purchase|buyer|5.00|5\n",
+          "requests.rate_ppm", CAMPAIGN_E_VALUE, 1 },
+        { "request|kind|role|amount$\nr2|purchase|buyer|5.00\nr1|purchase|buyer|5.00\nr3|purchase|buyer|5.00\n"
+          "r3|purchase|lead|7.00\nr1|purchase|buyer|5.00\n",
+          "requests.request", CAMPAIGN_E_DUPLICATE, 3 },
+        { "request|kind|role|amount$|rate_ppm%\nr1|purchase|buyer|-|-\n", "requests", CAMPAIGN_E_MISSING, 0 },
+    };
+    campaign_table *limits = make_table("role|kind|limit$\nbuyer|purchase|1000.00\n");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        campaign_approvals_inputs inputs = CAMPAIGN_APPROVALS_INPUTS_INIT;
+        campaign_approvals_report report = CAMPAIGN_APPROVALS_REPORT_INIT;
+        campaign_table *decisions = NULL, *requests = make_table(cases[i].requests);
+        campaign_error error;
+        inputs.limits = limits, inputs.requests = requests;
+        assert_int_equal(campaign_plan_approvals(&decisions, &report, &inputs, NULL, &error), cases[i].code);
+        assert_string_equal(error.where, cases[i].where);
+        assert_int_equal(error.row, cases[i].row);
+        assert_null(decisions);
+        campaign_table_free(requests);
+    }
+    campaign_table_free(limits);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -330,6 +361,7 @@ int main(void)
         cmocka_unit_test(test_a_crowd_is_counted_and_not_walked),
         cmocka_unit_test(test_prices_and_promises_are_those_of_every_day),
         cmocka_unit_test(test_approvals_go_up_and_splits_are_noticed),
+        cmocka_unit_test(test_requests_that_say_two_things_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
