@@ -17,16 +17,17 @@ typedef struct cpn_follow_keys {
     cpn_named_keys sources[CPN_FOLLOW_SOURCES];
     int32_t *maps[CPN_FOLLOW_SOURCES]; /* key of a source → number here */
     int64_t n;
-    int8_t *source;  /* by number: a source that has the key, */
-    int32_t *number; /* and which of its keys it is */
-    int32_t type;    /* CAMPAIGN_TYPE_INT64 or _UTF8 */
+    int8_t *source;    /* by number: a source that has the key, */
+    int32_t *number;   /* and which of its keys it is */
+    uint8_t *found_in; /* bits of all sources that have it */
+    int32_t type;      /* CAMPAIGN_TYPE_INT64 or _UTF8 */
 } cpn_follow_keys;
 
 /* columns[i].type is 0 where table i has none. names[i] is what an error calls the column. */
 campaign_status cpn_follow_keys_create(cpn_follow_keys *keys, const campaign_column *columns, const char *const *names,
                                        const campaign_runtime *runtime, campaign_error *error);
 void cpn_follow_keys_free(cpn_follow_keys *keys);
-/* Number of the key in a row of a source; -1 where it is null or the source has no such column. */
+/* Number of the key in a row of a source; -1 where it is null or blank, or the source has no such column. */
 static inline int32_t cpn_follow_key(const cpn_follow_keys *keys, int source, int64_t row)
 {
     if (!keys->maps[source]) return -1;
@@ -176,6 +177,7 @@ typedef struct cpn_follow {
     cpn_follow_done *by_rep; /* standing records by rep and day */
     cpn_follow_rep *rep_sums;
     cpn_follow_planned *planned; /* by customer */
+    int64_t *planned_pairs;      /* customer, then rep, of every planned contact, in order; rep -1 as the last */
     int64_t *role_rows;          /* by rep: its row in roles, or -1 */
 
     cpn_follow_problem *problems;
@@ -193,6 +195,14 @@ campaign_status cpn_follow_chains(cpn_follow *follow, campaign_error *error);
 /* Standing records by customer and by rep, what is planned, whose action is closed, and which fields are missing. */
 campaign_status cpn_follow_orders(cpn_follow *follow, campaign_error *error);
 campaign_status cpn_follow_find(cpn_follow *follow, campaign_error *error);
+
+/* Whether a contact of the customer is planned for the rep; -1: for nobody in particular. */
+bool cpn_follow_is_planned(const cpn_follow *follow, int32_t customer, int32_t rep);
+/* Whether a rep has a record that counts, or stands in another table than the follow-ups. */
+static inline bool cpn_follow_knows_rep(const cpn_follow *follow, int32_t rep)
+{
+    return follow->rep_sums[rep].span.n > 0 || follow->reps.found_in[rep] > 1;
+}
 
 /* Working days from one day to before another, both within first_day and as_of + 1; 0 where there are none. */
 int32_t cpn_follow_working_days(const cpn_follow *follow, int32_t first, int32_t end);
@@ -219,6 +229,8 @@ void cpn_follow_day_text(char text[CAMPAIGN_DATE_TEXT], int32_t day);
 void cpn_follow_out_field(cpn_out *out, int32_t index, const campaign_column *column, int64_t row);
 /* The text of a cell for a sentence, cut to CPN_NAMED_KEY_TEXT; "" where there is none. */
 void cpn_follow_field_text(char text[CPN_NAMED_KEY_TEXT], const campaign_column *column, int64_t row);
+/* "1 day", "3 working days"; in Chinese the number only, which the sentence completes. */
+void cpn_follow_say_days(char text[CPN_SAY_COUNT], const cpn_follow *follow, int64_t n, bool is_working);
 /* Copies a schema and gives its key columns their types; customer or rep may be -1. */
 void cpn_follow_schema(cpn_column_schema *schema, const cpn_column_schema *from, int32_t n, const cpn_follow *follow);
 /* Closes a table; after a failure of status, which is kept, it is dropped. */
@@ -227,7 +239,7 @@ campaign_status cpn_follow_close(campaign_table **table, cpn_out *out, campaign_
 /* ---- Gathering --------------------------------------------------------------------------------------------------- */
 
 /* Cells of up to two columns of one type, one after the other. Number i below n_first stands for rows[i] of first, or row
- * i where rows is NULL; what follows for the rows of second, all in order. second may be NULL. */
+ * i where rows is NULL; what follows for the rows of second, all in order, and null where second is NULL. */
 typedef struct cpn_follow_pick {
     const campaign_column *first, *second;
     const int64_t *rows;

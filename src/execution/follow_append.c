@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "execution/follow.h"
+#include "execution/follow_words.h"
 
 /* The two tables, and the ids of both in one list: source 0 what stands, source 1 what comes. */
 typedef struct append_job {
@@ -17,13 +17,19 @@ typedef struct append_job {
 
 /* ---- Columns ----------------------------------------------------------------------------------------------------- */
 
+/* A column without any value may have any type: nothing tells which. */
+static bool has_values(const campaign_column *column)
+{
+    return column->n_nulls < column->n_rows;
+}
+
 static campaign_status same_column(const campaign_column *old, const campaign_table *rows, campaign_error *error)
 {
     campaign_column column = CAMPAIGN_COLUMN_INIT;
     const int32_t index = campaign_table_find(rows, old->name);
-    if (index < 0) return cpn_fail(error, CAMPAIGN_E_COLUMN, "rows", "column \"%s\" is missing", old->name);
+    if (index < 0) return CAMPAIGN_OK; /* nulls; those that are needed are looked for by find_columns */
     const campaign_status status = campaign_table_column(&column, rows, index, error);
-    if (status != CAMPAIGN_OK) return status;
+    if (status != CAMPAIGN_OK || !has_values(&column)) return status;
     if (column.type != old->type)
         return cpn_fail(error, CAMPAIGN_E_COLUMN, "rows", "column \"%s\" is %s, and %s in the table so far", old->name,
                         cpn_type_name(column.type), cpn_type_name(old->type));
@@ -53,10 +59,21 @@ static campaign_status check_columns(const append_job *job, campaign_error *erro
 
 static campaign_status no_nulls(const campaign_column *column, campaign_error *error)
 {
-    for (int64_t row = 0; row < column->n_rows && column->n_nulls; row++)
-        if (cpn_is_null(column, row))
-            return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, column->name, "%s is null", column->name);
+    for (int64_t row = 0; row < column->n_rows; row++)
+        if (cpn_follow_is_blank(column, row))
+            return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, column->name, "%s is empty", column->name);
     return CAMPAIGN_OK;
+}
+
+static campaign_status find_corrects(append_job *job, int source, const campaign_table *table, const char *name,
+                                     campaign_error *error)
+{
+    campaign_column column = CAMPAIGN_COLUMN_INIT;
+    const int32_t index = campaign_table_find(table, "corrects");
+    if (source == 1 && job->old && index >= 0 && campaign_table_column(&column, table, index, NULL) == CAMPAIGN_OK &&
+        !has_values(&column))
+        return CAMPAIGN_OK;
+    return cpn_find_column(&job->corrects[source], table, name, NULL, "corrects", CPN_ANY_INT, error);
 }
 
 static campaign_status find_columns(append_job *job, campaign_error *error)
@@ -68,8 +85,7 @@ static campaign_status find_columns(append_job *job, campaign_error *error)
     for (int i = 0; i < 2 && status == CAMPAIGN_OK; i++) {
         if (!tables[i]) continue;
         status = cpn_need_column(&job->record[i], tables[i], names[i], NULL, "record", CPN_ANY_INT, error);
-        if (status == CAMPAIGN_OK)
-            status = cpn_find_column(&job->corrects[i], tables[i], names[i], NULL, "corrects", CPN_ANY_INT, error);
+        if (status == CAMPAIGN_OK) status = find_corrects(job, i, tables[i], names[i], error);
         if (status == CAMPAIGN_OK)
             status = cpn_need_column(&job->customer[i], tables[i], names[i], NULL, "customer", CPN_ANY_KEY, error);
         if (status == CAMPAIGN_OK)
@@ -208,9 +224,11 @@ static campaign_status join_rows(campaign_table **all, const append_job *job, ca
     for (int32_t i = 0; i < campaign_table_n_columns(like) && status == CAMPAIGN_OK; i++) {
         campaign_column first = CAMPAIGN_COLUMN_INIT, second = CAMPAIGN_COLUMN_INIT;
         status = campaign_table_column(&first, like, i, error);
-        if (status == CAMPAIGN_OK)
-            status = campaign_table_column(&second, job->rows, campaign_table_find(job->rows, first.name), error);
-        const cpn_follow_pick pick = { job->old ? &first : NULL, &second, NULL, job->n_old, job->n_new };
+        const int32_t index = campaign_table_find(job->rows, first.name);
+        if (status == CAMPAIGN_OK && index >= 0) status = campaign_table_column(&second, job->rows, index, error);
+        const bool has_second = index >= 0 && (!job->old || has_values(&second));
+        const cpn_follow_pick pick = { job->old ? &first : NULL, has_second ? &second : NULL, NULL, job->n_old,
+                                       job->n_new };
         if (status == CAMPAIGN_OK) status = cpn_follow_gather(builder, first.name, &pick, error);
     }
     if (status == CAMPAIGN_OK) status = campaign_table_builder_finish(all, builder, error);

@@ -34,6 +34,13 @@ static int32_t blocked_since(const cpn_follow *follow, const cpn_follow_record *
     return since;
 }
 
+/* Working days gone since then; a day off is as the working day before it. */
+static int32_t days_since(const cpn_follow *follow, int32_t since)
+{
+    const bool is_working = cpn_follow_working_days(follow, follow->as_of, follow->as_of + 1) > 0;
+    return cpn_follow_working_days(follow, since, is_working ? follow->as_of : follow->last_working_day);
+}
+
 static int level_of(const cpn_follow *follow, int32_t days)
 {
     if (days >= follow->options.manager_after_days) return 2;
@@ -64,9 +71,9 @@ static campaign_status write_blocked(cpn_out *out, const cpn_follow *follow, con
                                      campaign_error *error)
 {
     char customer[CPN_NAMED_KEY_TEXT], rep[CPN_NAMED_KEY_TEXT], by[CPN_NAMED_KEY_TEXT], to[CPN_NAMED_KEY_TEXT];
-    char since_text[CAMPAIGN_DATE_TEXT], number[CPN_NUMBER_TEXT], sentence[CPN_SAY_TEXT];
+    char since_text[CAMPAIGN_DATE_TEXT], number[CPN_SAY_COUNT], reason[CPN_SAY_TEXT], sentence[CPN_SAY_TEXT];
     const bool zh = follow->is_chinese;
-    const int32_t since = blocked_since(follow, record), days = cpn_follow_working_days(follow, since, follow->as_of);
+    const int32_t since = blocked_since(follow, record), days = days_since(follow, since);
     const int level = level_of(follow, days);
     int32_t next_day;
     const campaign_status status = next_step(&next_day, follow, since, level, error);
@@ -75,13 +82,14 @@ static campaign_status write_blocked(cpn_out *out, const cpn_follow *follow, con
     cpn_follow_field_text(by, &follow->columns.fields[CPN_FIELD_BLOCKED_BY], record->row);
     name_of(to, follow, record->rep, level);
     cpn_follow_day_text(since_text, since);
-    (void)cpn_format_int64(number, days);
+    cpn_follow_say_days(number, follow, days, true);
+    const char *const by_words[CPN_SAY_WORDS] = { by };
+    cpn_say(reason, !by[0] ? "" : zh ? "：{0}" : " by {0}", by_words);
     const char *who = to[0] ? to : zh ? levels_zh[level] : levels[level];
-    const char *const words[CPN_SAY_WORDS] = { customer,   rep,    by[0] ? by : zh ? "未填写" : "something not said",
-                                               since_text, number, who };
+    const char *const words[CPN_SAY_WORDS] = { customer, rep, reason, since_text, number, who };
     cpn_say(sentence,
-            zh ? "{0}（{1}）自 {3} 起受阻 {4} 个工作日：{2}；请 {5} 处理。"
-               : "{0} ({1}) is blocked by {2} since {3}, {4} working days: {5} has to act.",
+            zh ? "{0}（{1}）自 {3} 起受阻 {4} 个工作日{2}；请 {5} 处理。"
+               : "{0} ({1}) is blocked{2} since {3}, {4}: {5} has to act.",
             words);
     cpn_out_int64(out, RECORD, cpn_follow_id(follow, record));
     cpn_follow_out_key(out, CUSTOMER, &follow->customers, record->customer);

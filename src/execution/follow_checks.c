@@ -8,17 +8,17 @@
 static const struct {
     const char *kind, *severity, *en, *zh;
 } words[CPN_FOLLOW_FINDINGS] = {
-    { "overdue", "high", "{0}: the next action of record {3} was due on {4}, {5} days ago ({1}).",
+    { "overdue", "high", "{0}: the next action of record {3} was due on {4}, {5} ago ({1}).",
       "{0}：记录 {3} 的下一步应于 {4} 完成，已逾期 {5} 天（{1}）。" },
     { "forgotten", "high", "{0} has neither a planned contact nor a record.", "{0} 既无触达计划也无跟进记录。" },
     { "not_contacted", "high", "{0} was to be contacted{4} by {1} and has no record.",
       "{0} 计划由 {1} 触达{4}，尚无记录。" },
-    { "two_reps", "high", "{0} was contacted by {1} on {4}, {5} days after {2}.",
+    { "two_reps", "high", "{0} was contacted by {1} on {4}, {5} after {2}.",
       "{0}：{1} 于 {4} 联系，距 {2} 联系仅 {5} 天。" },
     { "other_rep", "medium", "{0} was planned for {2} and contacted by {1} on {4}.",
       "{0} 计划由 {2} 触达，实际由 {1} 于 {4} 联系。" },
     { "silent_rep", "medium", "{1} has no record{4}.", "{1}{4}没有跟进记录。" },
-    { "stale", "medium", "{0} is open and has no record for {5} working days, since {4} ({1}).",
+    { "stale", "medium", "{0} is open and has no record for {5}, since {4} ({1}).",
       "{0} 未结束，自 {4} 起 {5} 个工作日没有记录（{1}）。" },
     { "missing_fields", "low", "Record {3} of {0} ({1}, {4}) lacks: {2}.", "{0} 的记录 {3}（{1}，{4}）缺少：{2}。" },
 };
@@ -61,14 +61,14 @@ static void list_fields(char text[CPN_SAY_TEXT], const cpn_follow *follow, uint3
 /* " since 2026-11-02, for 3 working days", " at all", " on 2026-11-02". */
 static void say_when(char text[CPN_SAY_TEXT], const cpn_follow *follow, int kind, const cpn_follow_finding *found)
 {
-    char day[CAMPAIGN_DATE_TEXT], days[CPN_NUMBER_TEXT];
+    char day[CAMPAIGN_DATE_TEXT], days[CPN_SAY_COUNT];
     const bool zh = follow->is_chinese, has_day = found->day != CPN_FOLLOW_NO_DAY;
     cpn_follow_day_text(day, found->day);
-    (void)cpn_format_int64(days, found->days);
+    cpn_follow_say_days(days, follow, found->days, true);
     const char *const all[CPN_SAY_WORDS] = { day, days };
     const char *pattern = "{0}";
     if (kind == CPN_FINDING_SILENT_REP && has_day)
-        pattern = zh ? " 自 {0} 之后 {1} 个工作日" : " after {0}, for {1} working days";
+        pattern = zh ? " 自 {0} 之后 {1} 个工作日" : " after {0}, for {1}";
     else if (kind == CPN_FINDING_SILENT_REP)
         pattern = zh ? " 从来" : " at all";
     else if (kind == CPN_FINDING_NOT_CONTACTED && has_day)
@@ -80,7 +80,7 @@ static void say_finding(char sentence[CPN_SAY_TEXT], const cpn_follow *follow, i
                         const cpn_follow_finding *found)
 {
     char customer[CPN_NAMED_KEY_TEXT], rep[CPN_NAMED_KEY_TEXT], other[CPN_SAY_TEXT], when[CPN_SAY_TEXT];
-    char record[CPN_NUMBER_TEXT], days[CPN_NUMBER_TEXT];
+    char record[CPN_NUMBER_TEXT], days[CPN_SAY_COUNT];
     cpn_follow_key_text(customer, &follow->customers, found->customer);
     cpn_follow_key_text(rep, &follow->reps, found->rep);
     if (kind == CPN_FINDING_MISSING_FIELDS)
@@ -89,7 +89,7 @@ static void say_finding(char sentence[CPN_SAY_TEXT], const cpn_follow *follow, i
         cpn_follow_key_text(other, &follow->reps, found->other_rep);
     record[0] = '\0';
     if (found->record >= 0) (void)cpn_format_int64(record, cpn_follow_id(follow, &follow->records[found->record]));
-    (void)cpn_format_int64(days, found->days);
+    cpn_follow_say_days(days, follow, found->days, kind == CPN_FINDING_STALE);
     say_when(when, follow, kind, found);
     const char *nobody = follow->is_chinese ? "业务员" : "a rep";
     const char *const all[CPN_SAY_WORDS] = { customer, found->rep < 0 ? nobody : rep, other, record, when, days };

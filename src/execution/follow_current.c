@@ -186,8 +186,9 @@ campaign_status cpn_follow_write_notes(campaign_table **table, const cpn_follow 
     cpn_out_open(&out, note_schema, 3, NULL, 0);
     if (follow->n_later)
         write_note(&out, "later", follow->n_later,
-                   zh ? "{0} 行晚于统计日，未计入。"
-                      : "{0} rows lie after the day that is judged on and are left out.");
+                   zh                     ? "{0} 行晚于统计日，未计入。"
+                   : follow->n_later == 1 ? "{0} row lies after the day that is judged on and is left out."
+                                          : "{0} rows lie after the day that is judged on and are left out.");
     if (follow->has_as_of && campaign_calendar_day(&info, follow->calendar, follow->as_of, NULL) == CAMPAIGN_OK &&
         info.is_provisional)
         write_note(&out, "provisional", 1,

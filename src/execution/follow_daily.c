@@ -19,10 +19,10 @@ typedef struct list {
 static const struct {
     const char *kind, *en, *zh;
 } kinds[N_KINDS + 1] = {
-    { "overdue", "{0}: {1} (due {2}, {3} days late)", "{0}：{1}（应于 {2}，逾期 {3} 天）" },
+    { "overdue", "{0}: {1} (due {2}, {3} late)", "{0}：{1}（应于 {2}，逾期 {3} 天）" },
     { "due", "{0}: {1} (due today)", "{0}：{1}（今日到期）" },
     { "planned", "{0}: first contact planned for {2}", "{0}：首次触达，计划 {2}" },
-    { "blocked", "{0}: blocked by {4} since {2}", "{0}：自 {2} 起受阻，原因：{4}" },
+    { "blocked", "{0}: blocked{4} since {2}", "{0}：自 {2} 起受阻{4}" },
     { "interest", "{0} showed interest on {2}: {1}", "{0} 于 {2} 表示有意向：{1}" },
     { "rest", "{3} more", "另有 {3} 项" },
 };
@@ -63,12 +63,12 @@ static bool collect_records(list *all, const cpn_follow *follow)
         const bool has_date = record->next_day != CPN_FOLLOW_NO_DAY;
         if (!record->is_current) continue;
         item one = { INTEREST, record->rep, record->customer, i, record->day, follow->as_of - record->day };
-        if (record->status == CPN_STATUS_BLOCKED) {
-            one.kind = BLOCKED;
-        } else if (!follow->is_closed[i] && has_date && record->next_day <= follow->as_of) {
+        if (!follow->is_closed[i] && has_date && record->next_day <= follow->as_of) {
             one.kind = record->next_day < follow->as_of ? OVERDUE : DUE;
             one.day = record->next_day;
             one.days = follow->as_of - record->next_day;
+        } else if (record->status == CPN_STATUS_BLOCKED) {
+            one.kind = BLOCKED;
         } else if (follow->is_closed[i] || record->feedback != CPN_FEEDBACK_INTEREST ||
                    record->day < follow->last_working_day) {
             continue;
@@ -94,7 +94,7 @@ static bool collect_planned(list *all, const cpn_follow *follow)
 static void write_item(cpn_out *out, const cpn_follow *follow, const item *one, int64_t place)
 {
     char customer[CPN_NAMED_KEY_TEXT], action[CPN_NAMED_KEY_TEXT], by[CPN_NAMED_KEY_TEXT], day[CAMPAIGN_DATE_TEXT];
-    char days[CPN_NUMBER_TEXT], sentence[CPN_SAY_TEXT];
+    char days[CPN_SAY_COUNT], reason[CPN_SAY_TEXT], sentence[CPN_SAY_TEXT];
     const cpn_follow_record *record = one->record < 0 ? NULL : &follow->records[one->record];
     const bool zh = follow->is_chinese;
     action[0] = by[0] = '\0';
@@ -104,10 +104,12 @@ static void write_item(cpn_out *out, const cpn_follow *follow, const item *one, 
         cpn_follow_field_text(by, &follow->columns.fields[CPN_FIELD_BLOCKED_BY], record->row);
     }
     cpn_follow_day_text(day, one->day);
-    (void)cpn_format_int64(days, one->days);
+    cpn_follow_say_days(days, follow, one->days, false);
+    const char *const by_words[CPN_SAY_WORDS] = { by };
+    cpn_say(reason, !by[0] ? "" : zh ? "，原因：{0}" : " by {0}", by_words);
     const char *nothing = zh ? "未填写" : "not said", *soon = zh ? "尽快" : "as soon as possible";
     const char *const words[CPN_SAY_WORDS] = { customer, action[0] ? action : nothing, day[0] ? day : soon, days,
-                                               by[0] ? by : nothing };
+                                               reason };
     cpn_say(sentence, zh ? kinds[one->kind].zh : kinds[one->kind].en, words);
     cpn_follow_out_key(out, REP, &follow->reps, one->rep);
     cpn_out_int64(out, PLACE, place);

@@ -2,6 +2,8 @@
 #include "base/memory.h"
 #include "execution/follow.h"
 
+enum { IN_CUSTOMERS = 4 }; /* the bit of the third source */
+
 bool cpn_follow_list_add(cpn_follow_list *list, cpn_follow_finding finding)
 {
     if (list->n == list->capacity) {
@@ -40,6 +42,7 @@ static bool find_untouched(cpn_follow *follow, int32_t customer)
 {
     const cpn_follow_planned *planned = &follow->planned[customer];
     cpn_follow_finding found = { customer, -1, -1, -1, CPN_FOLLOW_NO_DAY, -1 };
+    if (!planned->is_there && !(follow->customers.found_in[customer] & IN_CUSTOMERS)) return true; /* a later row */
     if (!planned->is_there) return cpn_follow_list_add(&follow->findings[CPN_FINDING_FORGOTTEN], found);
     if (planned->day != CPN_FOLLOW_NO_DAY && planned->day >= follow->as_of) return true;
     found.rep = planned->rep;
@@ -63,15 +66,15 @@ static bool find_two_reps(cpn_follow *follow, int32_t customer)
     return found.record < 0 || cpn_follow_list_add(&follow->findings[CPN_FINDING_TWO_REPS], found);
 }
 
-/* The latest record by somebody else than the planned rep. */
+/* The latest record by somebody for whom no contact of the customer is planned. */
 static bool find_other_rep(cpn_follow *follow, int32_t customer)
 {
     const cpn_follow_planned *planned = &follow->planned[customer];
     const cpn_follow_span span = follow->customer_spans[customer];
-    if (!planned->is_there || planned->rep < 0) return true;
+    if (!planned->is_there || planned->rep < 0 || cpn_follow_is_planned(follow, customer, -1)) return true;
     for (int64_t i = span.n - 1; i >= 0; i--) {
         const cpn_follow_standing *at = &follow->by_customer[span.first + i];
-        if (at->rep == planned->rep) continue;
+        if (at->rep == planned->rep || cpn_follow_is_planned(follow, customer, at->rep)) continue;
         const cpn_follow_finding found = { customer, at->rep, planned->rep, at->record, at->day, -1 };
         return cpn_follow_list_add(&follow->findings[CPN_FINDING_OTHER_REP], found);
     }
@@ -108,6 +111,7 @@ static bool find_silent(cpn_follow *follow)
     for (int32_t rep = 0; rep < follow->reps.n; rep++) {
         const cpn_follow_span span = follow->rep_sums[rep].span;
         cpn_follow_finding found = { -1, rep, -1, -1, CPN_FOLLOW_NO_DAY, -1 };
+        if (!cpn_follow_knows_rep(follow, rep)) continue;
         if (span.n > 0) {
             found.day = follow->by_rep[span.first + span.n - 1].day;
             found.days = cpn_follow_working_days(follow, found.day + 1, follow->as_of);

@@ -21,7 +21,7 @@ static void release(void *ctx)
     cpn_free(own);
 }
 
-/* Cells that follow each other in their column, too. */
+/* Cells that follow each other in their column, too; without a column they are null. */
 typedef struct run {
     const campaign_column *column;
     int64_t row, n;
@@ -50,13 +50,15 @@ static size_t width_of(int32_t type)
 
 static campaign_status gather_validity(gathered *own, const cpn_follow_pick *pick, int64_t n, campaign_error *error)
 {
-    if (!(pick->first && pick->first->n_nulls) && !(pick->second && pick->second->n_nulls)) return CAMPAIGN_OK;
+    const bool has_nulls = (pick->first && pick->first->n_nulls) || (pick->n_second && !pick->second) ||
+                           (pick->second && pick->second->n_nulls);
+    if (!has_nulls) return CAMPAIGN_OK;
     own->validity = cpn_alloc_zero((n + 7) / 8, 1);
     if (!own->validity) return cpn_fail_nomem(error);
     for (int64_t i = 0; i < n;) {
         const run cells = run_at(pick, i);
         for (int64_t row = cells.row; row < cells.row + cells.n; row++, i++)
-            own->validity[i >> 3] |= (uint8_t)(!cpn_is_null(cells.column, row) << (i & 7));
+            own->validity[i >> 3] |= (uint8_t)((cells.column && !cpn_is_null(cells.column, row)) << (i & 7));
     }
     return CAMPAIGN_OK;
 }
@@ -66,6 +68,8 @@ static campaign_status gather_validity(gathered *own, const cpn_follow_pick *pic
 static int64_t gather_offsets(int32_t *offsets, const run *cells, int64_t total)
 {
     const campaign_column *column = cells->column;
+    for (int64_t k = 0; k < cells->n && !column; k++) offsets[k] = (int32_t)total;
+    if (!column) return total;
     const int32_t *from = column->offsets + cells->row;
     if (!column->codes) {
         for (int64_t k = 0; k < cells->n; k++) offsets[k] = (int32_t)(total + from[k] - from[0]);
@@ -85,6 +89,7 @@ static int64_t gather_offsets(int32_t *offsets, const run *cells, int64_t total)
 static void gather_bytes(char *values, const int32_t *offsets, const run *cells)
 {
     const campaign_column *column = cells->column;
+    if (!column) return;
     if (!column->codes) {
         const size_t length = (size_t)(column->offsets[cells->row + cells->n] - column->offsets[cells->row]);
         if (length) memcpy(values + offsets[0], (const char *)column->values + column->offsets[cells->row], length);
@@ -130,7 +135,7 @@ static campaign_status gather_bits(gathered *own, const cpn_follow_pick *pick, i
     for (int64_t i = 0; i < n;) {
         const run cells = run_at(pick, i);
         for (int64_t row = cells.row; row < cells.row + cells.n; row++, i++)
-            if (!cpn_is_null(cells.column, row) && cpn_cell_int64(cells.column, row))
+            if (cells.column && !cpn_is_null(cells.column, row) && cpn_cell_int64(cells.column, row))
                 bits[i >> 3] |= (uint8_t)(1 << (i & 7));
     }
     return CAMPAIGN_OK;
@@ -143,8 +148,11 @@ static campaign_status gather_cells(gathered *own, const cpn_follow_pick *pick, 
     if (!own->values) return cpn_fail_nomem(error);
     for (int64_t i = 0; i < n;) {
         const run cells = run_at(pick, i);
-        memcpy(own->values + (size_t)i * width, (const char *)cells.column->values + (size_t)cells.row * width,
-               (size_t)cells.n * width);
+        char *values = own->values + (size_t)i * width;
+        if (cells.column)
+            memcpy(values, (const char *)cells.column->values + (size_t)cells.row * width, (size_t)cells.n * width);
+        else
+            memset(values, 0, (size_t)cells.n * width);
         i += cells.n;
     }
     return CAMPAIGN_OK;

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "execution/follow.h"
+#include "execution/follow_words.h"
 
 static int compare_keys(const cpn_follow_keys *keys, int a_source, int64_t a_key, int b_source, int64_t b_key)
 {
@@ -19,7 +19,13 @@ static int compare_keys(const cpn_follow_keys *keys, int a_source, int64_t a_key
     return order ? order : (a_length > b_length) - (a_length < b_length);
 }
 
-/* Makes the list from the heads of the sources, the smallest first. */
+static bool is_blank(const cpn_follow_keys *keys, int source, int64_t key)
+{
+    const cpn_named_keys *from = &keys->sources[source];
+    return cpn_follow_is_blank(&from->column, from->keys.first_rows[key]);
+}
+
+/* Makes the list from the heads of the sources, the smallest first; a blank text is no key. */
 static void merge(cpn_follow_keys *keys)
 {
     int64_t heads[CPN_FOLLOW_SOURCES] = { 0 };
@@ -30,14 +36,18 @@ static void merge(cpn_follow_keys *keys)
             if (best < 0 || compare_keys(keys, i, heads[i], best, heads[best]) < 0) best = i;
         }
         if (best < 0) return;
-        keys->source[keys->n] = (int8_t)best;
-        keys->number[keys->n] = (int32_t)heads[best];
         const int64_t key = heads[best];
+        const bool is_key = !is_blank(keys, best, key);
+        keys->source[keys->n] = (int8_t)best;
+        keys->number[keys->n] = (int32_t)key;
+        keys->found_in[keys->n] = 0;
         for (int i = 0; i < CPN_FOLLOW_SOURCES; i++)
             if (i == best ||
-                (heads[i] < keys->sources[i].keys.n_keys && compare_keys(keys, i, heads[i], best, key) == 0))
-                keys->maps[i][heads[i]++] = (int32_t)keys->n;
-        keys->n++;
+                (heads[i] < keys->sources[i].keys.n_keys && compare_keys(keys, i, heads[i], best, key) == 0)) {
+                keys->maps[i][heads[i]++] = is_key ? (int32_t)keys->n : -1;
+                keys->found_in[keys->n] |= (uint8_t)(1 << i);
+            }
+        keys->n += is_key;
     }
 }
 
@@ -73,7 +83,8 @@ campaign_status cpn_follow_keys_create(cpn_follow_keys *keys, const campaign_col
     if (n > INT32_MAX) return cpn_fail(error, CAMPAIGN_E_LIMIT, names[0], "more than 2147483647 keys");
     keys->source = cpn_alloc(n, sizeof *keys->source);
     keys->number = cpn_alloc(n, sizeof *keys->number);
-    if (!keys->source || !keys->number) return cpn_fail_nomem(error);
+    keys->found_in = cpn_alloc(n, sizeof *keys->found_in);
+    if (!keys->source || !keys->number || !keys->found_in) return cpn_fail_nomem(error);
     merge(keys);
     return CAMPAIGN_OK;
 }
@@ -86,6 +97,7 @@ void cpn_follow_keys_free(cpn_follow_keys *keys)
     }
     cpn_free(keys->source);
     cpn_free(keys->number);
+    cpn_free(keys->found_in);
 }
 
 void cpn_follow_key_text(char text[CPN_NAMED_KEY_TEXT], const cpn_follow_keys *keys, int64_t number)

@@ -2,7 +2,7 @@
 #include "base/checked.h"
 #include "base/memory.h"
 #include "base/sort.h"
-#include "execution/follow.h"
+#include "execution/follow_words.h"
 
 static const cpn_column_schema schema[] = {
     { "objection", CAMPAIGN_TYPE_UTF8, "Kind of objection; null = not said.", "异议类型，空为未填。" },
@@ -17,16 +17,17 @@ typedef struct kind_count {
     int32_t latest, last_customer;
 } kind_count;
 
-/* Kinds are numbered 0 … n_keys - 1; the last place is for objections whose kind is not said. Records come customer by
+/* Kinds are numbered 0 … n_keys - 1; the last place is for objections whose kind is not said, blank ones too. Records come customer by
  * customer, so that a customer is new where the one before was another. */
 static int64_t count_kinds(kind_count *counts, const cpn_follow *follow, const cpn_keys *kinds)
 {
     int64_t total = 0;
+    const campaign_column *column = &follow->columns.fields[CPN_FIELD_OBJECTION];
     for (int64_t i = 0; i <= kinds->n_keys; i++) counts[i].last_customer = -1;
     for (int64_t i = 0; i < follow->n_current; i++) {
         if (follow->by_customer[i].feedback != CPN_FEEDBACK_OBJECTION) continue;
         const cpn_follow_record *record = &follow->records[follow->by_customer[i].record];
-        const int32_t code = kinds->codes ? kinds->codes[record->row] : -1;
+        const int32_t code = kinds->codes && !cpn_follow_is_blank(column, record->row) ? kinds->codes[record->row] : -1;
         kind_count *count = &counts[code < 0 ? kinds->n_keys : code];
         if (count->n == 0 || record->day > count->latest) count->latest = record->day;
         count->customers += count->last_customer != record->customer;

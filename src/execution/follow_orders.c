@@ -124,6 +124,40 @@ static campaign_status read_planned(cpn_follow *follow, campaign_error *error)
     return CAMPAIGN_OK;
 }
 
+static int64_t pair_of(int32_t customer, int32_t rep)
+{
+    return ((int64_t)customer << 32) + (rep < 0 ? INT32_MAX : rep);
+}
+
+static campaign_status read_planned_pairs(cpn_follow *follow, campaign_error *error)
+{
+    const int64_t n = campaign_table_n_rows(follow->inputs->contacts);
+    follow->planned_pairs = cpn_alloc(n, sizeof *follow->planned_pairs);
+    int64_t *pairs = cpn_alloc(n, sizeof *pairs), *order = cpn_alloc(n, sizeof *order);
+    bool is_done = follow->planned_pairs && pairs && order;
+    for (int64_t row = 0; row < n && is_done; row++)
+        pairs[row] = pair_of(cpn_follow_key(&follow->customers, 1, row), cpn_follow_key(&follow->reps, 1, row));
+    is_done = is_done && cpn_order_int64(order, pairs, n);
+    for (int64_t i = 0; i < n && is_done; i++) follow->planned_pairs[i] = pairs[order[i]];
+    cpn_free(pairs);
+    cpn_free(order);
+    return is_done ? CAMPAIGN_OK : cpn_fail_nomem(error);
+}
+
+bool cpn_follow_is_planned(const cpn_follow *follow, int32_t customer, int32_t rep)
+{
+    const int64_t pair = pair_of(customer, rep), n = campaign_table_n_rows(follow->inputs->contacts);
+    int64_t low = 0, high = n;
+    while (low < high) {
+        const int64_t middle = low + (high - low) / 2;
+        if (follow->planned_pairs[middle] < pair)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < n && follow->planned_pairs[low] == pair;
+}
+
 static campaign_status read_roles(cpn_follow *follow, campaign_error *error)
 {
     follow->role_rows = cpn_alloc(follow->reps.n, sizeof *follow->role_rows);
@@ -143,7 +177,8 @@ static campaign_status read_roles(cpn_follow *follow, campaign_error *error)
 
 /* ---- Records ----------------------------------------------------------------------------------------------------- */
 
-/* Fields that the table has and that some state of a record needs. */
+/* Fields that the table has and that some state of a record needs. Without a status a record is open until there is a
+ * later one: it is never asked for. */
 static uint32_t usual_fields(const cpn_follow *follow)
 {
     uint32_t bits = 0;
@@ -195,5 +230,6 @@ campaign_status cpn_follow_orders(cpn_follow *follow, campaign_error *error)
     if (status == CAMPAIGN_OK) status = order_by_rep(follow, ordered, error);
     cpn_free(ordered);
     if (status == CAMPAIGN_OK) status = read_planned(follow, error);
+    if (status == CAMPAIGN_OK) status = read_planned_pairs(follow, error);
     return status == CAMPAIGN_OK ? read_roles(follow, error) : status;
 }

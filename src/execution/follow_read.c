@@ -38,11 +38,11 @@ static campaign_status find_columns(cpn_follow *follow, campaign_error *error)
 }
 
 /* Keys that a table beside the follow-ups must have in every row. */
-static campaign_status check_no_nulls(const campaign_column *column, const char *where, campaign_error *error)
+static campaign_status check_no_blanks(const campaign_column *column, const char *where, campaign_error *error)
 {
-    for (int64_t row = 0; row < column->n_rows && column->n_nulls; row++)
-        if (cpn_is_null(column, row))
-            return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, where, "%s is null", column->name);
+    for (int64_t row = 0; row < column->n_rows; row++)
+        if (cpn_follow_is_blank(column, row))
+            return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, where, "%s is empty", column->name);
     return CAMPAIGN_OK;
 }
 
@@ -53,7 +53,7 @@ static campaign_status find_others(cpn_follow *follow, campaign_column customers
     campaign_status status = CAMPAIGN_OK;
     if (in->contacts) {
         status = cpn_need_column(&customers[1], in->contacts, "contacts", NULL, "customer", CPN_ANY_KEY, error);
-        if (status == CAMPAIGN_OK) status = check_no_nulls(&customers[1], "contacts.customer", error);
+        if (status == CAMPAIGN_OK) status = check_no_blanks(&customers[1], "contacts.customer", error);
         if (status == CAMPAIGN_OK)
             status = cpn_find_column(&reps[1], in->contacts, "contacts", NULL, "rep", CPN_ANY_KEY, error);
         if (status == CAMPAIGN_OK)
@@ -61,12 +61,12 @@ static campaign_status find_others(cpn_follow *follow, campaign_column customers
     }
     if (in->customers && status == CAMPAIGN_OK) {
         status = cpn_need_column(&customers[2], in->customers, "customers", NULL, "customer", CPN_ANY_KEY, error);
-        if (status == CAMPAIGN_OK) status = check_no_nulls(&customers[2], "customers.customer", error);
+        if (status == CAMPAIGN_OK) status = check_no_blanks(&customers[2], "customers.customer", error);
     }
     if (!in->roles || status != CAMPAIGN_OK) return status;
     const uint32_t text = CPN_TYPE_BIT(CAMPAIGN_TYPE_UTF8);
     status = cpn_need_column(&reps[2], in->roles, "roles", NULL, "rep", CPN_ANY_KEY, error);
-    if (status == CAMPAIGN_OK) status = check_no_nulls(&reps[2], "roles.rep", error);
+    if (status == CAMPAIGN_OK) status = check_no_blanks(&reps[2], "roles.rep", error);
     if (status == CAMPAIGN_OK) status = cpn_find_column(&follow->leads, in->roles, "roles", NULL, "lead", text, error);
     if (status == CAMPAIGN_OK)
         status = cpn_find_column(&follow->managers, in->roles, "roles", NULL, "manager", text, error);
@@ -131,11 +131,11 @@ static bool row_counts(const cpn_follow *follow, int64_t row, int *missing, bool
     *is_later = false;
     if (cpn_is_null(&columns->record, row))
         *missing = CPN_PROBLEM_NO_RECORD;
-    else if (cpn_is_null(&columns->customer, row))
+    else if (cpn_follow_key(&follow->customers, 0, row) < 0)
         *missing = CPN_PROBLEM_NO_CUSTOMER;
     else if (cpn_is_null(&columns->time, row))
         *missing = CPN_PROBLEM_NO_TIME;
-    else if (cpn_is_null(&columns->rep, row))
+    else if (cpn_follow_key(&follow->reps, 0, row) < 0)
         *missing = CPN_PROBLEM_NO_REP;
     else
         *is_later = cpn_cell_day(&columns->time, row, 0) > follow->as_of;
@@ -170,13 +170,6 @@ static campaign_status order_rows(cpn_follow *follow, int32_t *starts, campaign_
     return CAMPAIGN_OK;
 }
 
-static bool is_empty(const campaign_column *column, int64_t row)
-{
-    if (!column->type || cpn_is_null(column, row)) return true;
-    const int64_t entry = column->codes ? column->codes[row] : row;
-    return column->offsets[entry] == column->offsets[entry + 1];
-}
-
 /* Bits of the fields that a record has not, whether it needs them or not. */
 static uint16_t empty_fields(const cpn_follow_columns *columns, int64_t row)
 {
@@ -184,7 +177,7 @@ static uint16_t empty_fields(const cpn_follow_columns *columns, int64_t row)
     for (int i = 0; i < CPN_FOLLOW_FIELDS; i++) {
         const bool is_date = i == CPN_FIELD_NEXT_DATE;
         const bool is_without = is_date ? !columns->next_date.type || cpn_is_null(&columns->next_date, row)
-                                        : is_empty(&columns->fields[i], row);
+                                        : !columns->fields[i].type || cpn_follow_is_blank(&columns->fields[i], row);
         if (is_without) bits |= 1u << i;
     }
     return (uint16_t)bits;
@@ -214,7 +207,7 @@ static campaign_status fill_records(void *ctx, int64_t chunk, int64_t first, int
     return CAMPAIGN_OK;
 }
 
-/* Words that are not known count as not said. */
+/* Words that are not known count as not said: the record lacks them. */
 static campaign_status tell_words(cpn_follow *follow, campaign_error *error)
 {
     for (int64_t i = 0; i < follow->n_records; i++) {
@@ -224,6 +217,7 @@ static campaign_status tell_words(cpn_follow *follow, campaign_error *error)
         for (int w = 0; w < 3; w++) {
             if (*words[w] != CPN_WORD_UNKNOWN) continue;
             *words[w] = 0;
+            follow->missing[i] |= (uint16_t)(1u << fields[w]);
             const cpn_follow_problem problem = { .row = record->row,
                                                  .kind = CPN_PROBLEM_UNKNOWN_WORD,
                                                  .field = fields[w] };

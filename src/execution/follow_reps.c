@@ -135,6 +135,7 @@ campaign_status cpn_follow_write_reps(campaign_table **completeness, campaign_ta
     if (status != CAMPAIGN_OK) return status;
     cpn_follow_schema(schema, sum_schema, N_SUM_COLUMNS, follow);
     cpn_out_open(&out, schema, N_SUM_COLUMNS, NULL, 0);
-    for (int32_t rep = 0; rep < follow->reps.n; rep++) write_sum(&out, follow, rep);
+    for (int32_t rep = 0; rep < follow->reps.n; rep++)
+        if (cpn_follow_knows_rep(follow, rep)) write_sum(&out, follow, rep);
     return cpn_out_close(reps, &out, error);
 }

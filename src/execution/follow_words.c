@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/number.h"
+
 const char *const cpn_follow_field_names[CPN_FOLLOW_FIELDS] = { "contact",   "industry", "pain_point", "way",
                                                                 "summary",   "feedback", "objection",  "next_action",
                                                                 "next_date", "status",   "blocked_by" };
@@ -25,6 +27,24 @@ static const word statuses[] = { { "open", CPN_STATUS_OPEN },    { "未开始", 
                                  { "已完成", CPN_STATUS_DONE },  { "blocked", CPN_STATUS_BLOCKED },
                                  { "受阻", CPN_STATUS_BLOCKED } };
 
+bool cpn_follow_is_blank_text(const char *text, size_t length)
+{
+    static const struct {
+        const char *text;
+        size_t length;
+    } spaces[] = { { " ", 1 }, { "\t", 1 }, { "\r", 1 }, { "\n", 1 }, { "\xC2\xA0", 2 }, { "\xE3\x80\x80", 3 } };
+    enum { N_SPACES = sizeof spaces / sizeof *spaces };
+    for (size_t at = 0; at < length;) {
+        int i = 0;
+        while (i < N_SPACES &&
+               (spaces[i].length > length - at || memcmp(text + at, spaces[i].text, spaces[i].length) != 0))
+            i++;
+        if (i == N_SPACES) return false;
+        at += spaces[i].length;
+    }
+    return true;
+}
+
 static uint8_t find_word(const word *words, int n, const char *text, size_t length)
 {
     for (int i = 0; i < n; i++)
@@ -35,9 +55,8 @@ static uint8_t find_word(const word *words, int n, const char *text, size_t leng
 uint8_t cpn_follow_word(cpn_follow_word_kind kind, const campaign_column *column, int64_t row)
 {
     size_t length;
-    if (!column->type || cpn_is_null(column, row)) return 0;
+    if (!column->type || cpn_follow_is_blank(column, row)) return 0;
     const char *text = cpn_cell_text(column, row, &length);
-    if (length == 0) return 0;
     switch (kind) {
     case CPN_WORD_WAY: return find_word(ways, (int)(sizeof ways / sizeof *ways), text, length);
     case CPN_WORD_FEEDBACK: return find_word(feedbacks, (int)(sizeof feedbacks / sizeof *feedbacks), text, length);
@@ -57,6 +76,14 @@ void cpn_follow_day_text(char text[CAMPAIGN_DATE_TEXT], int32_t day)
     if (day != CPN_FOLLOW_NO_DAY) (void)campaign_date_format(text, day);
 }
 
+void cpn_follow_say_days(char text[CPN_SAY_COUNT], const cpn_follow *follow, int64_t n, bool is_working)
+{
+    if (follow->is_chinese)
+        (void)cpn_format_int64(text, n);
+    else
+        cpn_say_count(text, n, is_working ? "working day" : "day", is_working ? "working days" : "days");
+}
+
 void cpn_follow_out_field(cpn_out *out, int32_t index, const campaign_column *column, int64_t row)
 {
     if (column->type)
@@ -68,7 +95,7 @@ void cpn_follow_out_field(cpn_out *out, int32_t index, const campaign_column *co
 void cpn_follow_field_text(char text[CPN_NAMED_KEY_TEXT], const campaign_column *column, int64_t row)
 {
     text[0] = '\0';
-    if (column->type && !cpn_is_null(column, row)) (void)cpn_format_cell(text, CPN_NAMED_KEY_TEXT, column, row);
+    if (column->type && !cpn_follow_is_blank(column, row)) (void)cpn_format_cell(text, CPN_NAMED_KEY_TEXT, column, row);
 }
 
 static bool is_named(const char *name, const char *a, const char *b)

@@ -152,7 +152,7 @@ static void close_follow(cpn_follow *follow)
     for (int kind = 0; kind < CPN_FOLLOW_FINDINGS; kind++) cpn_free(follow->findings[kind].items);
     void *const memory[] = { follow->records,  follow->by_customer,    follow->customer_spans, follow->by_rep,
                              follow->planned,  follow->working_before, follow->rep_sums,       follow->role_rows,
-                             follow->problems, follow->missing,        follow->is_closed };
+                             follow->problems, follow->missing,        follow->is_closed,      follow->planned_pairs };
     for (size_t i = 0; i < sizeof memory / sizeof *memory; i++) cpn_free(memory[i]);
 }
 

@@ -24,6 +24,16 @@ void cpn_say(char sentence[CPN_SAY_TEXT], const char *pattern, const char *const
     sentence[length] = '\0';
 }
 
+void cpn_say_count(char text[CPN_SAY_COUNT], long long n, const char *one, const char *many)
+{
+    const size_t length = cpn_format_int64(text, n);
+    const char *word = n == 1 ? one : many;
+    const size_t most = CPN_SAY_COUNT - 2 - length, size = strlen(word) < most ? strlen(word) : most;
+    text[length] = ' ';
+    memcpy(text + length + 1, word, size);
+    text[length + 1 + size] = '\0';
+}
+
 void cpn_say_percent(char *text, long long ppm)
 {
     const bool is_negative = ppm < 0;

@@ -43,4 +43,23 @@ static inline const char *list(const campaign_table *table, const char *const *c
     return text;
 }
 
+/* Findings of one kind as text. */
+static inline const char *found(const campaign_followups_report *report, const char *kind)
+{
+    static const char *const checked[] = { "kind", "customer", "rep", "other_rep", "record", "date", "days", NULL };
+    static _Thread_local char text[2048];
+    size_t length = 0;
+    text[0] = '\0';
+    for (int64_t row = 0; row < campaign_table_n_rows(report->checks); row++) {
+        if (strcmp(cell(report->checks, "kind", row), kind) != 0) continue;
+        for (int i = 1; checked[i]; i++)
+            length += (size_t)snprintf(text + length, sizeof text - length, "%s%s",
+                                       i > 1    ? "|"
+                                       : length ? "; "
+                                                : "",
+                                       cell(report->checks, checked[i], row));
+    }
+    return text;
+}
+
 #endif

@@ -45,7 +45,7 @@ static inline void put_cell(campaign_table_builder *builder, int32_t column, int
     if (cell[0] == '\0')
         status = campaign_table_builder_append_null(builder, column, NULL);
     else if (type == CAMPAIGN_TYPE_UTF8)
-        status = campaign_table_builder_append_text(builder, column, cell, strlen(cell), NULL);
+        status = campaign_table_builder_append_text(builder, column, cell, strcmp(cell, "~") ? strlen(cell) : 0, NULL);
     else if (type == CAMPAIGN_TYPE_DATE)
         status = campaign_table_builder_append_int64(builder, column, day_of(cell), NULL);
     else if (type == CAMPAIGN_TYPE_MONEY && campaign_money_parse(&minor, cell, strlen(cell), 2, 0, NULL) == CAMPAIGN_OK)
@@ -55,7 +55,7 @@ static inline void put_cell(campaign_table_builder *builder, int32_t column, int
     assert_int_equal(status, CAMPAIGN_OK);
 }
 
-/* rows ends with NULL; an empty cell is null. step -1 puts the rows in the other order. */
+/* rows ends with NULL; an empty cell is null, "~" an empty text. step -1 puts the rows in the other order. */
 static inline campaign_table *table_of_rows(const char *header, const char *const *rows, int step)
 {
     campaign_table_builder *builder = NULL;
