@@ -24,10 +24,10 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from built import Built, Runtime
 from scipy import __version__ as scipy_version
 from scipy.optimize import minimize
 
@@ -88,29 +88,6 @@ class Report(ctypes.Structure):
     ]
 
 
-class Runtime(ctypes.Structure):
-    """campaign_runtime."""
-
-    _fields_ = [
-        ("size", ctypes.c_uint32),
-        ("n_threads", ctypes.c_int32),
-        ("progress", ctypes.c_void_p),
-        ("ctx", ctypes.c_void_p),
-    ]
-
-
-class Error(ctypes.Structure):
-    """campaign_error."""
-
-    _fields_ = [
-        ("code", ctypes.c_int32),
-        ("reserved", ctypes.c_int32),
-        ("row", ctypes.c_int64),
-        ("where", ctypes.c_char * 96),
-        ("message", ctypes.c_char * 256),
-    ]
-
-
 @dataclass
 class Hill:
     """Channels that answer scale x^shape / (location^shape + x^shape)."""
@@ -168,29 +145,12 @@ class Answer:
     seconds_alone: Seconds  # of a call that asks for the spends and for no report
 
 
-class Library:
+class Library(Built):
     """The calls this bench needs."""
 
     def __init__(self, build: Path) -> None:
-        self.c = ctypes.CDLL(str(next(build.glob("src/libcampaign.so.?"))))
-        self.c.campaign_table_free.argtypes = [ctypes.c_void_p]
+        super().__init__(build)
         self.c.campaign_allocate_budget_report_clear.argtypes = [ctypes.c_void_p]
-        self.error = Error()
-
-    def check(self, status: int) -> None:
-        if status != 0:
-            sys.exit(f"{self.error.where.decode()} row {self.error.row}: {self.error.message.decode()}")
-
-    def table(self, columns: dict[str, Any]) -> int:
-        batch = pa.RecordBatch.from_pydict({name: pa.array(values) for name, values in columns.items()})
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        batch._export_to_c(ctypes.addressof(array), ctypes.addressof(schema))
-        handle = ctypes.c_void_p()
-        self.check(
-            self.c.campaign_table_from_arrow(ctypes.byref(handle), array, schema, None, ctypes.byref(self.error))
-        )
-        assert handle.value
-        return handle.value
 
     def allocate(self, curves: Hill, budget: float) -> Answer:
         """The whole call, from a table of items to tables of spends, limits, multipliers, groups and reasons; and the
@@ -215,9 +175,7 @@ class Library:
             seconds_alone = since(start)
             self.c.campaign_table_free(again)
         self.c.campaign_table_free(items)
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        self.check(self.c.campaign_table_to_arrow(array, schema, allocation, None, ctypes.byref(self.error)))
-        batch = pa.RecordBatch._import_from_c(ctypes.addressof(array), ctypes.addressof(schema))
+        batch = self.take(allocation)
         spend = batch.column("spend").to_numpy().copy()
         answer = Answer(spend, report.value, report.bound, report.n_nodes, seconds, seconds_alone)
         self.c.campaign_table_free(allocation)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import highspy
+from built import Error
 
 new_solver: Any = highspy.Highs
 
@@ -57,18 +58,6 @@ class Report(ctypes.Structure):
         ],
         ("campaigns", ctypes.c_void_p),
         ("reserved", ctypes.c_void_p),
-    ]
-
-
-class Error(ctypes.Structure):
-    """campaign_error."""
-
-    _fields_ = [
-        ("code", ctypes.c_int32),
-        ("reserved", ctypes.c_int32),
-        ("row", ctypes.c_int64),
-        ("where", ctypes.c_char * 96),
-        ("message", ctypes.c_char * 256),
     ]
 
 

@@ -27,43 +27,15 @@ import numpy as np  # noqa: E402
 import polars as pl  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import pyarrow.csv  # noqa: E402
+from built import Built, Runtime  # noqa: E402
 
 
-class Runtime(ctypes.Structure):
-    """campaign_runtime."""
-
-    _fields_ = [
-        ("size", ctypes.c_uint32),
-        ("n_threads", ctypes.c_int32),
-        ("progress", ctypes.c_void_p),
-        ("ctx", ctypes.c_void_p),
-    ]
-
-
-class Error(ctypes.Structure):
-    """campaign_error."""
-
-    _fields_ = [
-        ("code", ctypes.c_int32),
-        ("reserved", ctypes.c_int32),
-        ("row", ctypes.c_int64),
-        ("where", ctypes.c_char * 96),
-        ("message", ctypes.c_char * 256),
-    ]
-
-
-class Library:
+class Library(Built):
     """Both shared libraries of a build."""
 
     def __init__(self, build: Path) -> None:
-        self.core = ctypes.CDLL(str(next(build.glob("src/libcampaign.so.?"))), mode=ctypes.RTLD_GLOBAL)
+        super().__init__(build)
         self.io = ctypes.CDLL(str(next(build.glob("src/io/libcampaign-io.so.?"))))
-        self.core.campaign_table_free.argtypes = [ctypes.c_void_p]
-        self.error = Error()
-
-    def check(self, status: int) -> None:
-        if status != 0:
-            sys.exit(f"{self.error.where.decode()}: {self.error.message.decode()}")
 
     def read(self, path: Path, n_threads: int) -> ctypes.c_void_p:
         table = ctypes.c_void_p()
@@ -74,13 +46,6 @@ class Library:
             )
         )
         return table
-
-    def take(self, table: ctypes.c_void_p) -> pa.Table:
-        array = ctypes.create_string_buffer(80)
-        schema = ctypes.create_string_buffer(72)
-        self.check(self.core.campaign_table_to_arrow(array, schema, table, None, ctypes.byref(self.error)))
-        batch = pa.RecordBatch._import_from_c(ctypes.addressof(array), ctypes.addressof(schema))
-        return pa.Table.from_batches([batch])
 
 
 def write_files(folder: Path, n_rows: int) -> dict[str, Path]:
@@ -144,8 +109,8 @@ def race(
 
 def compare(library: Library, title: str, path: Path, n_runs: int) -> None:
     table = library.read(path, THREADS)
-    ours = library.take(table)
-    library.core.campaign_table_free(table)
+    ours = pa.Table.from_batches([library.take(table)])
+    library.c.campaign_table_free(table)
     require_same(f"{title}, pyarrow", ours, pyarrow_read(path, THREADS))
     seconds = race(
         {
@@ -154,7 +119,7 @@ def compare(library: Library, title: str, path: Path, n_runs: int) -> None:
             "polars": lambda: polars_read(path),
         },
         n_runs,
-        library.core.campaign_table_free,
+        library.c.campaign_table_free,
     )
     megabytes = path.stat().st_size / 1e6
     words = "   ".join(

@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from built import Built
 
 THREADS = min(2, os.cpu_count() or 1)
 LINES, MARKETS, CHANNELS = 20, 31, 5
@@ -44,29 +45,25 @@ class Struct(ctypes.Structure):
         return cls(size=8 + n_pointers * ctypes.sizeof(ctypes.c_void_p), number=number)
 
 
-class Library:
+class Library(Built):
     """The calls this bench needs."""
 
     def __init__(self, build: Path) -> None:
-        self.c = ctypes.CDLL(str(next(build.glob("src/libcampaign.so.?"))))
-        for name in ("campaign_table_free", "campaign_plan_free"):
-            getattr(self.c, name).argtypes = [ctypes.c_void_p]
-        self.error = ctypes.create_string_buffer(368)
-
-    def check(self, status: int) -> None:
-        if status != 0:
-            sys.exit(f"status {status}: {self.error.raw[112:].split(bytes(1))[0].decode()}")
+        super().__init__(build)
+        self.c.campaign_plan_free.argtypes = [ctypes.c_void_p]
 
     def plan(self, orders: pa.RecordBatch, request: dict[str, Any]) -> ctypes.c_void_p:
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        orders._export_to_c(ctypes.addressof(array), ctypes.addressof(schema))
-        table, plan = ctypes.c_void_p(), ctypes.c_void_p()
-        self.check(self.c.campaign_table_from_arrow(ctypes.byref(table), array, schema, None, self.error))
+        table, plan = self.table(orders), ctypes.c_void_p()
         inputs, text = Struct.of(5), json.dumps(request).encode()
-        inputs.pointers[0] = table.value
+        inputs.pointers[0] = table
         self.check(
             self.c.campaign_plan_create(
-                ctypes.byref(plan), text, ctypes.c_size_t(len(text)), ctypes.byref(inputs), None, self.error
+                ctypes.byref(plan),
+                text,
+                ctypes.c_size_t(len(text)),
+                ctypes.byref(inputs),
+                None,
+                ctypes.byref(self.error),
             )
         )
         self.c.campaign_table_free(table)
@@ -75,19 +72,17 @@ class Library:
     def expand(self, plan: ctypes.c_void_p, n_threads: int) -> ctypes.c_void_p:
         cube, runtime = ctypes.c_void_p(), Struct.of(2, n_threads)
         self.check(
-            self.c.campaign_plan_expand_targets(ctypes.byref(cube), plan, None, ctypes.byref(runtime), self.error)
+            self.c.campaign_plan_expand_targets(
+                ctypes.byref(cube), plan, None, ctypes.byref(runtime), ctypes.byref(self.error)
+            )
         )
         return cube
 
-    def take(self, table: ctypes.c_void_p) -> pd.DataFrame:
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        self.check(self.c.campaign_table_to_arrow(array, schema, table, None, self.error))
-        return pa.RecordBatch._import_from_c(ctypes.addressof(array), ctypes.addressof(schema)).to_pandas()
-
-    def table(self, plan: ctypes.c_void_p, name: str) -> pd.DataFrame:
+    def table_of(self, plan: ctypes.c_void_p, name: str) -> pd.DataFrame:
         table = ctypes.c_void_p()
-        self.check(self.c.campaign_plan_table(ctypes.byref(table), plan, name.encode(), self.error))
-        return self.take(table)
+        error = ctypes.byref(self.error)
+        self.check(self.c.campaign_plan_table(ctypes.byref(table), plan, name.encode(), error))
+        return self.take(table).to_pandas()
 
 
 def generate() -> pa.RecordBatch:
@@ -128,7 +123,7 @@ def pandas_cube(leaves: pd.DataFrame, days: pd.DataFrame) -> pd.DataFrame:
 
 def prepare(library: Library, plan: ctypes.c_void_p) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The monthly targets of the cells, and the days with their weights, as pandas starts from them."""
-    targets, days = library.table(plan, "targets"), library.table(plan, "days")
+    targets, days = library.table_of(plan, "targets"), library.table_of(plan, "days")
     leaves = targets[(targets["level"] == "channel") & targets["period"].str.len().eq(7)].copy()
     leaves["month"] = leaves["period"].str[5:].astype(np.int64)
     leaves["leaf"] = np.arange(len(leaves))
@@ -166,7 +161,7 @@ def main() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     handle = library.expand(plan, THREADS)
     added = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    ours = library.take(handle)
+    ours = library.take(handle).to_pandas()
     leaves, days = prepare(library, plan)
     theirs = pandas_cube(leaves, days)
     months = leaves.groupby("month")["target"].sum()

@@ -24,6 +24,7 @@ os.environ["POLARS_MAX_THREADS"] = str(THREADS)
 import numpy as np  # noqa: E402
 import polars as pl  # noqa: E402
 import pyarrow as pa  # noqa: E402
+from built import Built, Runtime  # noqa: E402
 
 AS_OF = 20788  # 2026-12-01
 N_DAYS = 120
@@ -71,51 +72,8 @@ class Report(ctypes.Structure):
     ]
 
 
-class Runtime(ctypes.Structure):
-    """campaign_runtime."""
-
-    _fields_ = [
-        ("size", ctypes.c_uint32),
-        ("n_threads", ctypes.c_int32),
-        ("progress", ctypes.c_void_p),
-        ("ctx", ctypes.c_void_p),
-    ]
-
-
-class Error(ctypes.Structure):
-    """campaign_error."""
-
-    _fields_ = [
-        ("code", ctypes.c_int32),
-        ("reserved", ctypes.c_int32),
-        ("row", ctypes.c_int64),
-        ("where", ctypes.c_char * 96),
-        ("message", ctypes.c_char * 256),
-    ]
-
-
-class Library:
+class Library(Built):
     """The calls this bench needs."""
-
-    def __init__(self, build: Path) -> None:
-        self.c = ctypes.CDLL(str(next(build.glob("src/libcampaign.so.?"))))
-        self.c.campaign_table_free.argtypes = [ctypes.c_void_p]
-        self.error = Error()
-
-    def check(self, status: int) -> None:
-        if status != 0:
-            sys.exit(f"{self.error.where.decode()} row {self.error.row}: {self.error.message.decode()}")
-
-    def table(self, given: pa.Table) -> int:
-        (batch,) = given.combine_chunks().to_batches()
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        batch._export_to_c(ctypes.addressof(array), ctypes.addressof(schema))
-        handle = ctypes.c_void_p()
-        self.check(
-            self.c.campaign_table_from_arrow(ctypes.byref(handle), array, schema, None, ctypes.byref(self.error))
-        )
-        assert handle.value
-        return handle.value
 
     def followups(self, tables: dict[str, int]) -> Report:
         report = Report(size=ctypes.sizeof(Report))
@@ -129,13 +87,6 @@ class Library:
     def free(self, report: object) -> None:
         if isinstance(report, Report):
             self.c.campaign_followups_report_clear(ctypes.byref(report))
-
-    def take(self, table: int) -> pa.Table:
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        handle = ctypes.c_void_p(table)
-        self.check(self.c.campaign_table_to_arrow(array, schema, handle, None, ctypes.byref(self.error)))
-        batch = pa.RecordBatch._import_from_c(ctypes.addressof(array), ctypes.addressof(schema))
-        return pa.Table.from_batches([batch])
 
 
 def pick(random: np.random.Generator, words: list[str | None], shares: list[float], n: int) -> pa.Array:

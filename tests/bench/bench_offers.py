@@ -23,6 +23,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from built import Built, Runtime
 from scipy import sparse
 
 THREADS = min(2, os.cpu_count() or 1)
@@ -59,29 +60,6 @@ class Report(ctypes.Structure):
         *[(name, ctypes.c_int64) for name in ("n_nodes", "n_customers", "n_served", "n_choices")],
         *[(name, ctypes.c_double) for name in ("value", "bound", "gap")],
         *[(name, ctypes.c_void_p) for name in ("summary", "rows", "offers", "notes")],
-    ]
-
-
-class Runtime(ctypes.Structure):
-    """campaign_runtime."""
-
-    _fields_ = [
-        ("size", ctypes.c_uint32),
-        ("n_threads", ctypes.c_int32),
-        ("progress", ctypes.c_void_p),
-        ("ctx", ctypes.c_void_p),
-    ]
-
-
-class Error(ctypes.Structure):
-    """campaign_error."""
-
-    _fields_ = [
-        ("code", ctypes.c_int32),
-        ("reserved", ctypes.c_int32),
-        ("row", ctypes.c_int64),
-        ("where", ctypes.c_char * 96),
-        ("message", ctypes.c_char * 256),
     ]
 
 
@@ -161,26 +139,10 @@ class Answer:
     offers: np.ndarray
 
 
-class Library:
+class Library(Built):
     def __init__(self, build: Path) -> None:
-        self.c = ctypes.CDLL(str(build / "src/libcampaign.so"))
-        self.c.campaign_table_free.argtypes = [ctypes.c_void_p]
-        self.error = Error()
+        super().__init__(build)
         self.choose_seconds = 0.0
-
-    def check(self, status: int) -> None:
-        if status != 0:
-            sys.exit(f"{self.error.where.decode()} row {self.error.row}: {self.error.message.decode()}")
-
-    def table(self, columns: dict[str, Any]) -> int:
-        batch = pa.RecordBatch.from_arrays([pa.array(values) for values in columns.values()], names=list(columns))
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        batch._export_to_c(ctypes.addressof(array), ctypes.addressof(schema))
-        handle = ctypes.c_void_p()
-        error = ctypes.byref(self.error)
-        self.check(self.c.campaign_table_from_arrow(ctypes.byref(handle), array, schema, None, error))
-        assert handle.value
-        return handle.value
 
     def give(self, market: Market) -> Answer:
         """One call: the columns stay where numpy has them."""
@@ -207,9 +169,7 @@ class Library:
         self.check(self.c.campaign_allocate_offers(*made, None, ctypes.byref(runtime), ctypes.byref(self.error)))
         clock, processor = time.perf_counter() - clock, time.process_time() - processor
         peak = memory("VmHWM") - before
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        self.check(self.c.campaign_table_to_arrow(array, schema, choices, None, ctypes.byref(self.error)))
-        batch = pa.RecordBatch._import_from_c(ctypes.addressof(array), ctypes.addressof(schema))
+        batch = self.take(choices)
         customers = batch.column("customer").to_numpy()
         keys = batch.column("offer")  # text with a dictionary: "0" to "9"
         offers = keys.dictionary.cast(pa.int64()).take(keys.indices)

@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from bench_offers import OFFERS, REGIONS, THREADS, Inputs, Library, Market, Report, Runtime, generate, memory
+from bench_offers import OFFERS, REGIONS, THREADS, Inputs, Library, Market, Report, generate, memory
+from built import Runtime
 
 REWIND = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p)
 NEXT = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p), ctypes.c_void_p)

@@ -21,6 +21,7 @@ from typing import Any
 import highspy
 import numpy as np
 import pyarrow as pa
+from built import Built, Runtime
 
 THREADS = min(2, os.cpu_count() or 1)
 new_solver: Any = highspy.Highs
@@ -75,29 +76,6 @@ class Report(ctypes.Structure):
             for name in ("n_items", "n_promotions", "total_minor", "bound_minor", "baseline_minor")
         ],
         *[(name, ctypes.c_void_p) for name in ("summary", "items", "limits", "notes")],
-    ]
-
-
-class Runtime(ctypes.Structure):
-    """campaign_runtime."""
-
-    _fields_ = [
-        ("size", ctypes.c_uint32),
-        ("n_threads", ctypes.c_int32),
-        ("progress", ctypes.c_void_p),
-        ("ctx", ctypes.c_void_p),
-    ]
-
-
-class Error(ctypes.Structure):
-    """campaign_error."""
-
-    _fields_ = [
-        ("code", ctypes.c_int32),
-        ("reserved", ctypes.c_int32),
-        ("row", ctypes.c_int64),
-        ("where", ctypes.c_char * 96),
-        ("message", ctypes.c_char * 256),
     ]
 
 
@@ -164,34 +142,21 @@ class Answer:
     n_rounds: int
 
 
-class Library:
+class Library(Built):
     """The calls this bench needs."""
 
     def __init__(self, build: Path) -> None:
-        self.c = ctypes.CDLL(str(next(build.glob("src/libcampaign.so.?"))))
-        self.c.campaign_table_free.argtypes = [ctypes.c_void_p]
+        super().__init__(build)
         self.c.campaign_promotion_weeks_report_clear.argtypes = [ctypes.c_void_p]
-        self.error = Error()
 
-    def check(self, status: int) -> None:
-        if status != 0:
-            sys.exit(f"{self.error.where.decode()} row {self.error.row}: {self.error.message.decode()}")
-
-    def table(self, columns: dict[str, np.ndarray], money: tuple[str, ...] = ()) -> int:
+    def money_table(self, columns: dict[str, np.ndarray], money: tuple[str, ...]) -> int:
         metadata = {b"campaign.currency": b"CNY", b"campaign.exponent": b"2"}
         arrays = [pa.array(values) for values in columns.values()]
         fields = [
             pa.field(name, made.type, metadata=metadata if name in money else None)
             for name, made in zip(columns, arrays, strict=True)
         ]
-        batch = pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        batch._export_to_c(ctypes.addressof(array), ctypes.addressof(schema))
-        handle = ctypes.c_void_p()
-        error = ctypes.byref(self.error)
-        self.check(self.c.campaign_table_from_arrow(ctypes.byref(handle), array, schema, None, error))
-        assert handle.value
-        return handle.value
+        return self.table(pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields)))
 
     def plan(self, year: Year) -> tuple[np.ndarray, Answer]:
         """The whole call, from tables to the calendar's choices."""
@@ -201,7 +166,7 @@ class Library:
         items |= {f"memory_{m + 1}": np.ascontiguousarray(year.memory[:, m]) for m in range(MEMORY)}
         items |= {"gap": np.full(n, GAP), "max_promotions": np.full(n, MOST)}
         handles = {
-            "items": self.table(items, ("price", "cost")),
+            "items": self.money_table(items, ("price", "cost")),
             "ladder": self.table({"discount": year.discounts}),
             "weeks": self.table({"week": np.arange(1, WEEKS + 1), "season": year.season}),
             "slots": self.table({"capacity": np.array([year.slots])}),
@@ -216,9 +181,7 @@ class Library:
         self.check(call(*arguments))
         for handle in handles.values():
             self.c.campaign_table_free(handle)
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        self.check(self.c.campaign_table_to_arrow(array, schema, calendar, None, ctypes.byref(self.error)))
-        batch = pa.RecordBatch._import_from_c(ctypes.addressof(array), ctypes.addressof(schema))
+        batch = self.take(calendar)
         choices = batch.column("level").to_numpy().reshape(n, WEEKS).astype(np.int64)
         self.c.campaign_table_free(calendar)
         answer = Answer(report.bound_minor, report.total_minor, report.baseline_minor, report.n_iterations)

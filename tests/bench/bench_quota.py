@@ -23,7 +23,7 @@ from typing import Any
 
 import biprop
 import numpy as np
-import pyarrow as pa
+from built import Built
 
 DISTRICTS, LISTS, SEATS = 9, 18, 180
 SPLIT, BIPROPORTIONAL = 0, 1
@@ -54,18 +54,6 @@ class Options(ctypes.Structure):
     ]
 
 
-class Error(ctypes.Structure):
-    """campaign_error."""
-
-    _fields_ = [
-        ("code", ctypes.c_int32),
-        ("reserved", ctypes.c_int32),
-        ("row", ctypes.c_int64),
-        ("where", ctypes.c_char * 96),
-        ("message", ctypes.c_char * 256),
-    ]
-
-
 @dataclass(frozen=True)
 class Seconds:
     """What the clock says, and the processor."""
@@ -89,27 +77,8 @@ def summary(times: list[Seconds]) -> str:
     )
 
 
-class Library:
+class Library(Built):
     """The calls this bench needs."""
-
-    def __init__(self, build: Path) -> None:
-        self.c = ctypes.CDLL(str(next(build.glob("src/libcampaign.so.?"))))
-        self.c.campaign_table_free.argtypes = [ctypes.c_void_p]
-        self.error = Error()
-
-    def check(self, status: int) -> None:
-        if status != 0:
-            sys.exit(f"{self.error.where.decode()} row {self.error.row}: {self.error.message.decode()}")
-
-    def table(self, columns: dict[str, np.ndarray]) -> int:
-        batch = pa.RecordBatch.from_pydict({name: pa.array(values) for name, values in columns.items()})
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        batch._export_to_c(ctypes.addressof(array), ctypes.addressof(schema))
-        handle = ctypes.c_void_p()
-        error = ctypes.byref(self.error)
-        self.check(self.c.campaign_table_from_arrow(ctypes.byref(handle), array, schema, None, error))
-        assert handle.value
-        return handle.value
 
     def quotas(self, tables: dict[str, int], options: Options) -> tuple[np.ndarray, Seconds]:
         """Quotas in key order, and the seconds of the call, tables in and out."""
@@ -120,9 +89,7 @@ class Library:
         status = self.c.campaign_allocate_quota(ctypes.byref(handle), None, *arguments, None, ctypes.byref(self.error))
         seconds = start.passed()
         self.check(status)
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        self.check(self.c.campaign_table_to_arrow(array, schema, handle, None, ctypes.byref(self.error)))
-        batch = pa.RecordBatch._import_from_c(ctypes.addressof(array), ctypes.addressof(schema))
+        batch = self.take(handle)
         made: np.ndarray = batch.column("quota").to_numpy()
         self.c.campaign_table_free(handle)
         return made, seconds

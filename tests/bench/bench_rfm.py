@@ -24,6 +24,7 @@ import duckdb  # noqa: E402
 import numpy as np  # noqa: E402
 import polars as pl  # noqa: E402
 import pyarrow as pa  # noqa: E402
+from built import Built, Runtime  # noqa: E402
 
 FIRST_DAY = 20089  # 2025-01-01
 N_DAYS = 730
@@ -58,65 +59,22 @@ class Options(ctypes.Structure):
     ]
 
 
-class Runtime(ctypes.Structure):
-    """campaign_runtime."""
-
-    _fields_ = [
-        ("size", ctypes.c_uint32),
-        ("n_threads", ctypes.c_int32),
-        ("progress", ctypes.c_void_p),
-        ("ctx", ctypes.c_void_p),
-    ]
-
-
-class Error(ctypes.Structure):
-    """campaign_error."""
-
-    _fields_ = [
-        ("code", ctypes.c_int32),
-        ("reserved", ctypes.c_int32),
-        ("row", ctypes.c_int64),
-        ("where", ctypes.c_char * 96),
-        ("message", ctypes.c_char * 256),
-    ]
-
-
-class Library:
+class Library(Built):
     """The four calls this bench needs."""
-
-    def __init__(self, build: Path) -> None:
-        self.c = ctypes.CDLL(str(next(build.glob("src/libcampaign.so.?"))))
-        self.c.campaign_table_free.argtypes = [ctypes.c_void_p]
-        self.error = Error()
-
-    def check(self, status: int) -> None:
-        if status != 0:
-            sys.exit(f"{self.error.where.decode()} row {self.error.row}: {self.error.message.decode()}")
 
     def rfm(self, batch: pa.RecordBatch, frequency: int) -> ctypes.c_void_p:
         """The whole call from Arrow to a table handle."""
-        array = ctypes.create_string_buffer(80)
-        schema = ctypes.create_string_buffer(72)
-        batch._export_to_c(ctypes.addressof(array), ctypes.addressof(schema))
-        orders, tiers = ctypes.c_void_p(), ctypes.c_void_p()
+        orders, tiers = self.table(batch), ctypes.c_void_p()
         options = Options(size=ctypes.sizeof(Options), has_as_of=1, as_of=AS_OF, frequency_counts=frequency)
         runtime = Runtime(size=ctypes.sizeof(Runtime), n_threads=THREADS)
         error = ctypes.byref(self.error)
-        self.check(self.c.campaign_table_from_arrow(ctypes.byref(orders), array, schema, None, error))
         self.check(
             self.c.campaign_tier_rfm(
-                ctypes.byref(tiers), None, orders, ctypes.byref(options), ctypes.byref(runtime), error
+                ctypes.byref(tiers), None, ctypes.c_void_p(orders), ctypes.byref(options), ctypes.byref(runtime), error
             )
         )
         self.c.campaign_table_free(orders)
         return tiers
-
-    def take(self, tiers: ctypes.c_void_p) -> pa.Table:
-        array = ctypes.create_string_buffer(80)
-        schema = ctypes.create_string_buffer(72)
-        self.check(self.c.campaign_table_to_arrow(array, schema, tiers, None, ctypes.byref(self.error)))
-        batch = pa.RecordBatch._import_from_c(ctypes.addressof(array), ctypes.addressof(schema))
-        return pa.Table.from_batches([batch])
 
 
 def generate(n_lines: int, n_customers: int, ids: str) -> pa.RecordBatch:

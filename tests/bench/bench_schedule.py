@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 import networkx as nx
-import pyarrow as pa
+from built import Built
 
 START = 20494  # 2026-02-10
 
@@ -77,40 +77,8 @@ class Report(ctypes.Structure):
     ]
 
 
-class Error(ctypes.Structure):
-    """campaign_error."""
-
-    _fields_ = [
-        ("code", ctypes.c_int32),
-        ("reserved", ctypes.c_int32),
-        ("row", ctypes.c_int64),
-        ("where", ctypes.c_char * 96),
-        ("message", ctypes.c_char * 256),
-    ]
-
-
-class Library:
+class Library(Built):
     """The calls this bench needs."""
-
-    def __init__(self, build: Path) -> None:
-        self.c = ctypes.CDLL(str(next(build.glob("src/libcampaign.so.?"))))
-        self.c.campaign_table_free.argtypes = [ctypes.c_void_p]
-        self.error = Error()
-
-    def check(self, status: int) -> None:
-        if status != 0:
-            sys.exit(f"{self.error.where.decode()} row {self.error.row}: {self.error.message.decode()}")
-
-    def table(self, columns: dict[str, list[object]]) -> int:
-        batch = pa.RecordBatch.from_pydict({name: pa.array(values) for name, values in columns.items()})
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        batch._export_to_c(ctypes.addressof(array), ctypes.addressof(schema))
-        handle = ctypes.c_void_p()
-        self.check(
-            self.c.campaign_table_from_arrow(ctypes.byref(handle), array, schema, None, ctypes.byref(self.error))
-        )
-        assert handle.value
-        return handle.value
 
     def schedule(self, tasks: int) -> tuple[float, float]:
         """Length in working days, and the processor's seconds of the call: one thread, whoever else is at work."""

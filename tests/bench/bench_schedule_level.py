@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
+from built import Built, Runtime
 from ortools.sat.python import cp_model
 
 RESOURCES = 4
@@ -70,29 +70,6 @@ class Report(ctypes.Structure):
         *[(name, ctypes.c_int64) for name in ("n_tasks", "n_resources", "n_moved", "n_late", "n_schedules", "n_nodes")],
         *[(name, ctypes.c_double) for name in ("length", "bound_length", "path_length", "gap")],
         *[(name, ctypes.c_void_p) for name in ("summary", "resources", "usage", "notes")],
-    ]
-
-
-class Runtime(ctypes.Structure):
-    """campaign_runtime."""
-
-    _fields_ = [
-        ("size", ctypes.c_uint32),
-        ("n_threads", ctypes.c_int32),
-        ("progress", ctypes.c_void_p),
-        ("ctx", ctypes.c_void_p),
-    ]
-
-
-class Error(ctypes.Structure):
-    """campaign_error."""
-
-    _fields_ = [
-        ("code", ctypes.c_int32),
-        ("reserved", ctypes.c_int32),
-        ("row", ctypes.c_int64),
-        ("where", ctypes.c_char * 96),
-        ("message", ctypes.c_char * 256),
     ]
 
 
@@ -166,29 +143,13 @@ class Score:
         self.seconds.append(seconds)
 
 
-class Library:
+class Library(Built):
     """The calls this bench needs."""
 
     def __init__(self, build: Path, threads: int) -> None:
-        self.c = ctypes.CDLL(str(next(build.glob("src/libcampaign.so.?"))))
-        self.c.campaign_table_free.argtypes = [ctypes.c_void_p]
+        super().__init__(build)
         self.c.campaign_schedule_level_report_clear.argtypes = [ctypes.c_void_p]
         self.threads = threads
-        self.error = Error()
-
-    def check(self, status: int) -> None:
-        if status != 0:
-            sys.exit(f"{self.error.where.decode()} row {self.error.row}: {self.error.message.decode()}")
-
-    def table(self, columns: dict[str, object]) -> int:
-        batch = pa.RecordBatch.from_pydict(columns)
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        batch._export_to_c(ctypes.addressof(array), ctypes.addressof(schema))
-        handle = ctypes.c_void_p()
-        error = ctypes.byref(self.error)
-        self.check(self.c.campaign_table_from_arrow(ctypes.byref(handle), array, schema, None, error))
-        assert handle.value
-        return handle.value
 
     def level(self, project: Project, n_schedules: int, n_nodes: int) -> tuple[np.ndarray, int]:
         """The whole call, from tables to the starts of the tasks."""
@@ -213,9 +174,7 @@ class Library:
         self.check(self.c.campaign_schedule_level(*arguments))
         for handle in handles.values():
             self.c.campaign_table_free(handle)
-        array, schema = ctypes.create_string_buffer(80), ctypes.create_string_buffer(72)
-        self.check(self.c.campaign_table_to_arrow(array, schema, schedule, None, ctypes.byref(self.error)))
-        batch = pa.RecordBatch._import_from_c(ctypes.addressof(array), ctypes.addressof(schema))
+        batch = self.take(schedule)
         starts = np.asarray(batch.column("start").to_numpy()).round().astype(np.int64)
         self.c.campaign_table_free(schedule)
         bound = round(report.bound_length)
