@@ -29,8 +29,8 @@ typedef struct campaign_rapid_response_inputs {
      *  (int32, int64: in the days of class S), last_interaction?, last_enquiry?, last_order? (date or timestamp), way?
      *  ("wechat" or "mail", of class B). Rows of one customer are merged: see docs/rapid-response.md. */
     const campaign_table *customers;
-    /** rep (int32, int64 or utf8, each once), region? (utf8; null = serves every region), call?, visit?, wechat?, mail?,
-     *  community? (int32, int64: customers a day; null = the request's). */
+    /** rep (int32, int64 or utf8, each once), region? (utf8; null = serves every region; one that takes no part: none of the
+     *  others), call?, visit?, wechat?, mail?, community? (int32, int64: customers a day; null = the request's). */
     const campaign_table *reps;
     /** What similar campaigns brought: date (date or timestamp), leads, deals (int32, int64); campaign? (int32, int64 or
      *  utf8), type? (utf8), region?, level? (utf8), rep? (as in reps), amount? (money in the request's currency). */

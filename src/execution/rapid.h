@@ -105,11 +105,15 @@ typedef struct cpn_rapid_region {
     int64_t expected_micro; /* deals × 10^6 */
     int64_t deals;
     const char *conversion_source; /* "request", "history" … */
+    bool follows_whole;            /* its conversion is that of the history of all regions */
     cpn_rapid_sums history;
 } cpn_rapid_region;
 
+/* Regions of reps that are none of the campaign's. */
+enum { CPN_RAPID_EVERYWHERE = -1, CPN_RAPID_ELSEWHERE = -2 };
+
 typedef struct cpn_rapid_rep {
-    int32_t region;                /* -1: every region */
+    int32_t region;                /* CPN_RAPID_EVERYWHERE: no region; CPN_RAPID_ELSEWHERE: one that takes no part */
     int64_t a_day[CPN_RAPID_WAYS]; /* customers */
     int64_t load[CPN_RAPID_CLASSES];
     int64_t used[CPN_RAPID_WAYS]; /* contacts that are planned */

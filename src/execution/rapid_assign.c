@@ -4,48 +4,56 @@
 #include "base/memory.h"
 #include "execution/rapid.h"
 
-/* Reps by region, in key order; those of no region, who serve all, at the end. */
+/* Reps by region, in key order; then those of no region, who serve all, and at the end those of regions that take no part. */
 typedef struct candidates {
     int32_t *reps;
-    int64_t *starts; /* n_regions + 2 */
+    int64_t *starts; /* n_regions + 3 */
 } candidates;
 
 static int64_t list_of(const cpn_rapid *rapid, int32_t rep)
 {
-    return rapid->reps[rep].region < 0 ? rapid->n_regions : rapid->reps[rep].region;
+    const int32_t region = rapid->reps[rep].region;
+    return region >= 0 ? region : region == CPN_RAPID_EVERYWHERE ? rapid->n_regions : rapid->n_regions + 1;
 }
 
 static campaign_status list_candidates(candidates *found, const cpn_rapid *rapid, campaign_error *error)
 {
-    found->starts = cpn_alloc_zero(rapid->n_regions + 2, sizeof *found->starts);
+    const int64_t n_lists = rapid->n_regions + 2;
+    found->starts = cpn_alloc_zero(n_lists + 1, sizeof *found->starts);
     found->reps = cpn_alloc(rapid->n_reps, sizeof *found->reps);
     if (!found->starts || !found->reps) return cpn_fail_nomem(error);
     for (int32_t rep = 0; rep < rapid->n_reps; rep++) found->starts[list_of(rapid, rep) + 1]++;
-    for (int64_t i = 0; i <= rapid->n_regions; i++) found->starts[i + 1] += found->starts[i];
+    for (int64_t i = 0; i < n_lists; i++) found->starts[i + 1] += found->starts[i];
     for (int32_t rep = (int32_t)rapid->n_reps - 1; rep >= 0; rep--)
         found->reps[--found->starts[list_of(rapid, rep) + 1]] = rep;
     /* Each start now stands one place too high. */
-    for (int64_t i = 0; i <= rapid->n_regions; i++) found->starts[i] = found->starts[i + 1];
-    found->starts[rapid->n_regions + 1] = rapid->n_reps;
+    for (int64_t i = 0; i < n_lists; i++) found->starts[i] = found->starts[i + 1];
+    found->starts[n_lists] = rapid->n_reps;
     return CAMPAIGN_OK;
 }
 
-/* Whether rep a would get to one more customer of a class before rep b: (load + 1) / capacity a day, without dividing.
- * One who cannot contact the class at all never does. */
-static bool is_sooner(const cpn_rapid_rep *a, const cpn_rapid_rep *b, cpn_rapid_class class)
+/* Whether rep a would get to one more customer of a class before rep b, as -1, or 1: (load + 1) / capacity a day, without
+ * dividing. One who cannot contact the class at all never does. */
+static int compare_turns(const cpn_rapid_rep *a, const cpn_rapid_rep *b, cpn_rapid_class class)
 {
     const int64_t a_day = cpn_rapid_class_capacity(a, class), b_day = cpn_rapid_class_capacity(b, class);
-    if ((a_day > 0) != (b_day > 0)) return a_day > 0;
-    if (a_day == 0) return a->load[class] < b->load[class];
-    return cpn_compare_128(cpn_mul_128(a->load[class] + 1, b_day), cpn_mul_128(b->load[class] + 1, a_day)) < 0;
+    if ((a_day > 0) != (b_day > 0)) return a_day > 0 ? -1 : 1;
+    if (a_day == 0) return (a->load[class] > b->load[class]) - (a->load[class] < b->load[class]);
+    return cpn_compare_128(cpn_mul_128(a->load[class] + 1, b_day), cpn_mul_128(b->load[class] + 1, a_day));
+}
+
+/* Turns that come at the same time go to the lower key. */
+static bool is_sooner(const cpn_rapid *rapid, int32_t a, int32_t b, cpn_rapid_class class)
+{
+    const int order = compare_turns(&rapid->reps[a], &rapid->reps[b], class);
+    return order != 0 ? order < 0 : a < b;
 }
 
 static void choose_among(cpn_rapid *rapid, cpn_rapid_customer *customer, const candidates *found, int64_t list)
 {
     for (int64_t i = found->starts[list]; i < found->starts[list + 1]; i++) {
         const int32_t rep = found->reps[i];
-        if (customer->rep < 0 || is_sooner(&rapid->reps[rep], &rapid->reps[customer->rep], customer->class))
-            customer->rep = rep;
+        if (customer->rep < 0 || is_sooner(rapid, rep, customer->rep, customer->class)) customer->rep = rep;
     }
 }
 
@@ -53,11 +61,11 @@ static void choose_among(cpn_rapid *rapid, cpn_rapid_customer *customer, const c
 static void choose_rep(cpn_rapid *rapid, cpn_rapid_customer *customer, const candidates *found)
 {
     if (rapid->regions[customer->region].is_rest) {
-        for (int64_t list = 0; list < rapid->n_regions; list++) choose_among(rapid, customer, found, list);
+        for (int64_t list = 0; list < rapid->n_regions + 2; list++) choose_among(rapid, customer, found, list);
     } else {
         choose_among(rapid, customer, found, customer->region);
+        choose_among(rapid, customer, found, rapid->n_regions);
     }
-    choose_among(rapid, customer, found, rapid->n_regions);
     if (customer->rep >= 0) rapid->reps[customer->rep].load[customer->class]++;
 }
 

@@ -126,10 +126,10 @@ static goal_check whole_goal(const cpn_rapid *rapid)
     return whole;
 }
 
-/* Where the history knows no regions, that of the whole stands beside each. */
+/* Where the history knows no regions, that of the whole stands beside each; and beside one that took its conversion there. */
 static const cpn_rapid_sums *history_of(const cpn_rapid *rapid, const cpn_rapid_region *region)
 {
-    return rapid->knows_region_history ? &region->history : &rapid->history;
+    return rapid->knows_region_history && !region->follows_whole ? &region->history : &rapid->history;
 }
 
 int32_t cpn_rapid_judge(const cpn_rapid *rapid)

@@ -104,7 +104,8 @@ static campaign_status set_conversion(cpn_rapid *rapid, cpn_rapid_region *region
     if (rapid->request.has_conversion) return CAMPAIGN_OK;
     region->conversion_source = "history";
     if (cpn_rapid_conversion(&region->conversion_ppm, &region->history)) return CAMPAIGN_OK;
-    if (cpn_rapid_conversion(&region->conversion_ppm, &rapid->history)) return CAMPAIGN_OK;
+    region->follows_whole = cpn_rapid_conversion(&region->conversion_ppm, &rapid->history);
+    if (region->follows_whole) return CAMPAIGN_OK;
     return cpn_fail(error, CAMPAIGN_E_MISSING, "expected_conversion",
                     "region %s has no expected conversion, and no similar campaign of the last %ld months says one",
                     cpn_json_show(shown, region->name.text, region->name.length), (long)rapid->request.history_months);

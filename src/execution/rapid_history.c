@@ -1,5 +1,6 @@
 /* What similar campaigns brought, RR8: rows of the last months before the start, of the same type, added up over all, by
- * region, customer level and rep. */
+ * region, customer level and rep. Rows of regions that take no part say what levels and reps convert; of the whole they
+ * speak only where no other row does. */
 #include "base/checked.h"
 #include "base/date.h"
 #include "base/memory.h"
@@ -13,6 +14,9 @@ typedef struct history_columns {
     int64_t *pairs; /* region and campaign of the rows that count */
     int64_t n_pairs;
     bool *is_counted; /* by campaign */
+    int64_t n_apart;  /* rows of regions that take no part, */
+    int64_t apart;    /* and the first of them in order of their names */
+    bool takes_apart; /* they stand for the whole */
 } history_columns;
 
 bool cpn_rapid_conversion(int64_t *ppm, const cpn_rapid_sums *sums)
@@ -144,25 +148,56 @@ static campaign_status count_pairs(cpn_rapid *rapid, const history_columns *colu
     return CAMPAIGN_OK;
 }
 
+/* Whether a row names a region, and the campaign has regions but not that one. */
+static bool is_apart(const cpn_rapid *rapid, const history_columns *columns, int64_t row)
+{
+    const cpn_rapid_name name = cpn_rapid_cell_name(&columns->region, row);
+    return name.text && rapid->region_names.n > 0 && cpn_rapid_names_find(&rapid->region_names, name) < 0;
+}
+
+static void remember_apart(history_columns *columns, int64_t row)
+{
+    if (columns->n_apart++ > 0) {
+        const cpn_rapid_name name = cpn_rapid_cell_name(&columns->region, row);
+        const cpn_rapid_name first = cpn_rapid_cell_name(&columns->region, columns->apart);
+        if (cpn_rapid_compare_names(&name, &first) >= 0) return;
+    }
+    columns->apart = row;
+}
+
+/* To the whole, and to the row's region. */
+static bool count_whole(cpn_rapid *rapid, history_columns *columns, int64_t row, const history_row *read)
+{
+    const int32_t campaign = columns->campaigns.codes ? columns->campaigns.codes[row] : -1;
+    const int32_t name = cpn_rapid_names_find(&rapid->region_names, cpn_rapid_cell_name(&columns->region, row));
+    const int32_t region = name < 0 ? -1 : rapid->region_of_name[name];
+    count_campaign(rapid, columns, region, campaign);
+    return add_row(&rapid->history, read) && (region < 0 || add_row(&rapid->regions[region].history, read));
+}
+
+/* To the row's level and rep, whatever the region. */
+static bool count_parts(cpn_rapid *rapid, const history_columns *columns, int64_t row, const history_row *read)
+{
+    const int32_t level = cpn_rapid_names_find(&rapid->levels, cpn_rapid_cell_name(&columns->level, row));
+    const int32_t rep = find_rep(rapid, &columns->rep, row);
+    return (level < 0 || add_row(&rapid->level_history[level], read)) &&
+           (rep < 0 || add_row(&rapid->reps[rep].history, read));
+}
+
 static campaign_status count_row(cpn_rapid *rapid, history_columns *columns, int64_t row, campaign_error *error)
 {
     history_row read;
-    campaign_status status = read_row(&read, rapid, columns, row, error);
+    bool fits = true;
+    const campaign_status status = read_row(&read, rapid, columns, row, error);
     if (status != CAMPAIGN_OK) return status;
-    const int32_t campaign = columns->campaigns.codes ? columns->campaigns.codes[row] : -1;
-    const int32_t name = cpn_rapid_names_find(&rapid->region_names, cpn_rapid_cell_name(&columns->region, row));
-    const int32_t level = cpn_rapid_names_find(&rapid->levels, cpn_rapid_cell_name(&columns->level, row));
-    const int32_t rep = find_rep(rapid, &columns->rep, row);
-    const int32_t region = name < 0 ? -1 : rapid->region_of_name[name];
-    bool fits = add_row(&rapid->history, &read);
-    count_campaign(rapid, columns, region, campaign);
-    if (region >= 0) fits = add_row(&rapid->regions[region].history, &read) && fits;
-    if (level >= 0) fits = add_row(&rapid->level_history[level], &read) && fits;
-    if (rep >= 0) fits = add_row(&rapid->reps[rep].history, &read) && fits;
+    const bool is_other = is_apart(rapid, columns, row);
+    if (is_other == columns->takes_apart) fits = count_whole(rapid, columns, row, &read);
+    if (is_other && !columns->takes_apart) remember_apart(columns, row);
+    if (!columns->takes_apart) fits = count_parts(rapid, columns, row, &read) && fits;
     return fits ? CAMPAIGN_OK : cpn_fail_row(error, CAMPAIGN_E_OVERFLOW, row, "history", "the sums do not fit");
 }
 
-static campaign_status count_rows(cpn_rapid *rapid, history_columns *columns, campaign_error *error)
+static campaign_status count_similar(cpn_rapid *rapid, history_columns *columns, campaign_error *error)
 {
     const int64_t least = INT64_C(31) * rapid->request.history_months + CAMPAIGN_DAY_MIN;
     const int32_t from = rapid->request.start < least
@@ -174,6 +209,36 @@ static campaign_status count_rows(cpn_rapid *rapid, history_columns *columns, ca
             return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, "history.date", "date is null");
         if (is_similar(rapid, columns, row, from)) status = count_row(rapid, columns, row, error);
     }
+    return status;
+}
+
+static void tell_apart(cpn_rapid *rapid, const history_columns *columns)
+{
+    char count[CPN_NUMBER_TEXT], shown[CPN_JSON_SHOWN];
+    const cpn_rapid_name name = cpn_rapid_cell_name(&columns->region, columns->apart);
+    (void)cpn_format_int64(count, columns->n_apart);
+    (void)cpn_json_show(shown, name.text, name.length);
+    const char *const words[CPN_RAPID_WORDS] = { count, shown };
+    if (columns->takes_apart)
+        cpn_rapid_note_add(
+            rapid, "history_elsewhere", columns->n_apart,
+            "{0} rows of history are of regions that take no part, such as {1}; they are all there is, and "
+            "count.",
+            "{0} 行历史属于未参与本次活动的区域，例如 {1}：没有其他历史，以此为准。", words);
+    else
+        cpn_rapid_note_add(rapid, "history_elsewhere", columns->n_apart,
+                           "{0} rows of history are of regions that take no part, such as {1}: they do not count.",
+                           "{0} 行历史属于未参与本次活动的区域，例如 {1}：不计入。", words);
+}
+
+static campaign_status count_rows(cpn_rapid *rapid, history_columns *columns, campaign_error *error)
+{
+    campaign_status status = count_similar(rapid, columns, error);
+    if (status == CAMPAIGN_OK && columns->n_apart > 0 && rapid->history.leads == 0) {
+        columns->takes_apart = true;
+        status = count_similar(rapid, columns, error);
+    }
+    if (status == CAMPAIGN_OK && columns->n_apart > 0) tell_apart(rapid, columns);
     for (int64_t i = 0; i < rapid->n_regions; i++)
         rapid->knows_region_history = rapid->knows_region_history || rapid->regions[i].history.leads > 0;
     rapid->has_history_amount = columns->amount.type != 0 && rapid->history.deals > 0;

@@ -76,7 +76,7 @@ static void count_reps(part_list *list, const cpn_rapid *rapid, int32_t region)
     for (int32_t own = 1; own >= 0 && list->n == 0; own--)
         for (int32_t rep = 0; rep < rapid->n_reps; rep++) {
             const bool is_all = rapid->regions[region].is_rest;
-            if (is_all || rapid->reps[rep].region == (own ? region : -1))
+            if (is_all || rapid->reps[rep].region == (own ? region : CPN_RAPID_EVERYWHERE))
                 list->parts[list->n++] = (part){ .code = rep };
         }
 }

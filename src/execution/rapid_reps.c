@@ -89,6 +89,27 @@ campaign_status cpn_rapid_reps_read(cpn_rapid *rapid, const cpn_rapid_sources *s
     return status;
 }
 
+static void tell_elsewhere(cpn_rapid *rapid, const campaign_column *region)
+{
+    char count[CPN_NUMBER_TEXT], rep_text[CPN_NAMED_KEY_TEXT], shown[CPN_JSON_SHOWN];
+    int64_t n = 0;
+    int32_t first = -1;
+    for (int32_t rep = 0; rep < rapid->n_reps; rep++) {
+        if (rapid->reps[rep].region != CPN_RAPID_ELSEWHERE) continue;
+        if (n++ == 0) first = rep;
+    }
+    if (n == 0) return;
+    const cpn_rapid_name name = cpn_rapid_cell_name(region, rapid->rep_keys.keys.first_rows[first]);
+    (void)cpn_format_int64(count, n);
+    cpn_rapid_rep_text(rep_text, rapid, first);
+    (void)cpn_json_show(shown, name.text, name.length);
+    cpn_rapid_note_add(rapid, "rep_elsewhere", n,
+                       "{0} reps serve regions that take no part, such as {1} (region {2}): they get no customers of "
+                       "other regions.",
+                       "{0} 位业务员所在区域不在本次活动中，例如 {1}（区域 {2}）：不分配其他区域的客户。",
+                       (const char *const[CPN_RAPID_WORDS]){ count, rep_text, shown });
+}
+
 /* Says which region each rep serves, now that all regions are known, and what the reps of a region can do. */
 campaign_status cpn_rapid_reps_place(cpn_rapid *rapid, const cpn_rapid_sources *sources, campaign_error *error)
 {
@@ -98,10 +119,11 @@ campaign_status cpn_rapid_reps_place(cpn_rapid *rapid, const cpn_rapid_sources *
                                                    "region", CPN_TYPE_BIT(CAMPAIGN_TYPE_UTF8), error);
     for (int64_t row = 0; row < rapid->rep_keys.column.n_rows && status == CAMPAIGN_OK; row++) {
         cpn_rapid_rep *rep = &rapid->reps[rapid->rep_keys.keys.codes[row]];
-        const int32_t name = cpn_rapid_names_find(&rapid->region_names, cpn_rapid_cell_name(&region, row));
-        rep->region = name < 0 ? -1 : rapid->region_of_name[name];
-        if (rep->region < 0) continue;
-        rapid->regions[rep->region].capacity += cpn_rapid_window_capacity(rapid, rep);
+        const cpn_rapid_name own = cpn_rapid_cell_name(&region, row);
+        const int32_t name = cpn_rapid_names_find(&rapid->region_names, own);
+        rep->region = name >= 0 ? rapid->region_of_name[name] : own.text ? CPN_RAPID_ELSEWHERE : CPN_RAPID_EVERYWHERE;
+        if (rep->region >= 0) rapid->regions[rep->region].capacity += cpn_rapid_window_capacity(rapid, rep);
     }
+    if (status == CAMPAIGN_OK) tell_elsewhere(rapid, &region);
     return status;
 }

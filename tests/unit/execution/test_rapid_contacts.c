@@ -123,6 +123,69 @@ static void test_customers_without_a_rep_are_listed_or_refused(void **state)
     clear_inputs(&inputs);
 }
 
+/* North is nobody's region but the rep's: its rep is not one of every region. */
+static void test_reps_of_regions_that_take_no_part_get_no_others(void **state)
+{
+    (void)state;
+    static const char *const rows[] = { "a|East|", "b|South|", "kept|South|Zhou", NULL };
+    static const char *const reps[] = { "Zhou|North", NULL };
+    for (int step = 1; step >= -1; step -= 2) {
+        campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+        campaign_rapid_response_report report;
+        inputs.customers = table_of_rows("customer:utf8|region:utf8|rep:utf8", rows, step);
+        inputs.reps = make_table("rep:utf8|region:utf8", reps);
+        respond(&report, LEADS "}", &inputs);
+        assert_int_equal(report.n_unreached, 2);
+        assert_string_equal(cell(report.contacts, "customer", 0), "kept");
+        assert_string_equal(cell(report.contacts, "rep", 0), "Zhou");
+        assert_string_equal(cell(report.contacts, "rep", 1), "");
+        assert_string_equal(cell(report.contacts, "rep", 2), "");
+        assert_non_null(strstr(note(&report, "without_rep"), "2 customers"));
+        assert_non_null(strstr(note(&report, "rep_elsewhere"), "Zhou (region North)"));
+        campaign_rapid_response_report_clear(&report);
+        refuse(CAMPAIGN_E_INFEASIBLE, LEADS ", \"without_rep\": \"fail\"}", &inputs, "reps");
+        clear_inputs(&inputs);
+    }
+}
+
+/* Without customers or regions, reps of two regions share; in a campaign of one, the other's have nothing. */
+static void test_quotas_leave_out_reps_of_other_regions(void **state)
+{
+    (void)state;
+    static const char *const reps[] = { "a|North", "b|West", NULL };
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    campaign_rapid_response_report report;
+    inputs.reps = make_table("rep:utf8|region:utf8", reps);
+    respond(&report, OCTOBER ", \"regions\": [{\"region\": \"East\", \"customers\": 4, \"expected_conversion\": 0.5}]}",
+            &inputs);
+    assert_int_equal(row_with(report.quotas, "dimension", "rep"), -1);
+    assert_non_null(strstr(note(&report, "rep_elsewhere"), "2 reps"));
+    campaign_rapid_response_report_clear(&report);
+    clear_inputs(&inputs);
+}
+
+/* Both get to their first customer at the same time: the lower key, be it a rep of the region or one of all. A customer
+ * without a region is anybody's. */
+static void test_turns_at_the_same_time_go_to_the_lower_key(void **state)
+{
+    (void)state;
+    static const char *const rows[] = { "a|East", "b|East", "c|", NULL };
+    static const char *const cases[][4] = { { "a|", "b|East", NULL },
+                                            { "a|East", "b|", NULL },
+                                            { "a|East", "b|North", NULL } };
+    static const char *const expected[][3] = { { "a", "b", "a" }, { "a", "b", "a" }, { "a", "a", "b" } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+        campaign_rapid_response_report report;
+        inputs.customers = make_table("customer:utf8|region:utf8", rows);
+        inputs.reps = make_table("rep:utf8|region:utf8", cases[i]);
+        respond(&report, LEADS "}", &inputs);
+        for (int64_t row = 0; row < 3; row++) assert_string_equal(cell(report.customers, "rep", row), expected[i][row]);
+        campaign_rapid_response_report_clear(&report);
+        clear_inputs(&inputs);
+    }
+}
+
 static void test_no_capacity_gives_no_dates(void **state)
 {
     (void)state;
@@ -284,6 +347,9 @@ int main(void)
         cmocka_unit_test(test_messages_go_the_way_that_is_free_sooner),
         cmocka_unit_test(test_ties_are_kept_and_others_level_the_load),
         cmocka_unit_test(test_customers_without_a_rep_are_listed_or_refused),
+        cmocka_unit_test(test_reps_of_regions_that_take_no_part_get_no_others),
+        cmocka_unit_test(test_quotas_leave_out_reps_of_other_regions),
+        cmocka_unit_test(test_turns_at_the_same_time_go_to_the_lower_key),
         cmocka_unit_test(test_no_capacity_gives_no_dates),
         cmocka_unit_test(test_laws_hold_for_random_lists),
     };
