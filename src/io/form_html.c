@@ -83,7 +83,7 @@ static void add_title(cpn_page *page)
     size_t length;
     const char *period = cpn_page_text(&length, page->targets, "period", 0);
     if (page->options.title) {
-        cpn_page_add_text(page, page->options.title, strlen(page->options.title));
+        cpn_page_add_line(page, page->options.title, strlen(page->options.title));
         return;
     }
     cpn_page_add_words(page, "Campaign plan ", "");

@@ -18,6 +18,8 @@ typedef struct cpn_page {
 
 void cpn_page_add(cpn_page *page, const char *markup);
 void cpn_page_add_text(cpn_page *page, const char *text, size_t length); /* escaped */
+/* The same on one line: <title> and SVG hold no <br>. */
+void cpn_page_add_line(cpn_page *page, const char *text, size_t length);
 void cpn_page_add_number(cpn_page *page, int64_t number);
 void cpn_page_add_words(cpn_page *page, const char *en, const char *zh);
 

@@ -122,7 +122,7 @@ static void add_campaign(cpn_page *page, const month *self, int64_t row, const s
     cpn_page_add_attribute(page, "x", found->label_x + 1);
     cpn_page_add_attribute(page, "y", top + BAR + 10);
     cpn_page_add(page, ">");
-    cpn_page_add_text(page, name, length);
+    cpn_page_add_line(page, name, length);
     cpn_page_add(page, "</text>");
 }
 

@@ -8,7 +8,7 @@ void cpn_page_add(cpn_page *page, const char *markup)
     cpn_io_add(&page->text, markup, strlen(markup));
 }
 
-void cpn_page_add_text(cpn_page *page, const char *text, size_t length)
+static void add_escaped(cpn_page *page, const char *text, size_t length, const char *line_end)
 {
     for (size_t i = 0; i < length; i++) {
         switch (text[i]) {
@@ -17,10 +17,20 @@ void cpn_page_add_text(cpn_page *page, const char *text, size_t length)
         case '&': cpn_page_add(page, "&amp;"); break;
         case '"': cpn_page_add(page, "&quot;"); break;
         case '\'': cpn_page_add(page, "&#39;"); break;
-        case '\n': cpn_page_add(page, "<br>"); break;
+        case '\n': cpn_page_add(page, line_end); break;
         default: cpn_io_add_char(&page->text, (unsigned char)text[i] < 0x20 ? ' ' : text[i]); break;
         }
     }
+}
+
+void cpn_page_add_text(cpn_page *page, const char *text, size_t length)
+{
+    add_escaped(page, text, length, "<br>");
+}
+
+void cpn_page_add_line(cpn_page *page, const char *text, size_t length)
+{
+    add_escaped(page, text, length, " ");
 }
 
 void cpn_page_add_number(cpn_page *page, int64_t number)

@@ -223,7 +223,7 @@ static void test_the_page_escapes_and_loads_nothing(void **state)
     campaign_table *tasks =
         read_text("task,campaign,name,owner,due\nt1,d618,<script>alert('x')</script>,a&b,2027-05-10\n");
     campaign_html_options options = CAMPAIGN_HTML_OPTIONS_INIT;
-    options.language = "zh", options.title = "\"标题\" <1>", options.tasks = tasks;
+    options.language = "zh", options.title = "\"标题\"\n<1>", options.tasks = tasks;
     options.money_unit = CAMPAIGN_FORM_MONEY_TEN_THOUSAND;
     (void)snprintf(path, sizeof path, "form_plan_%ld.html", (long)getpid());
     assert_ok(campaign_io_write_html(path, plan, &options, &error), error);
@@ -234,6 +234,7 @@ static void test_the_page_escapes_and_loads_nothing(void **state)
     assert_has(text, "1,200.00 万元"); /* the target of 12,000,000.00 yuan */
     assert_has(text, "618 mid-year sale");
     assert_lacks(text, "<script");
+    assert_lacks(text, "<br>"); /* <title> holds none */
     assert_lacks(text, "http");
     assert_lacks(text, "url(");
     free(text);
