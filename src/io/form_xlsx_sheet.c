@@ -6,7 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NARROWEST = 8, WIDEST = 48, ROOM_FOR_FILTER = 4, WHERE_ROOM = 96, HEADING_HEIGHT = 24, A4 = 9 };
+enum {
+    NARROWEST = 8,
+    WIDEST = 48,
+    ROOM_FOR_FILTER = 4,
+    WHERE_ROOM = 96,
+    MOST_UNITS = 32767,
+    HEADING_HEIGHT = 24,
+    A4 = 9
+};
 static const double micros_per_day = 86400e6, margin_inches = 0.4, foot_inches = 0.6;
 static const uint32_t heading_colour = 0xD9E7F5, heading_line = 0x7F9DB9;
 
@@ -14,7 +22,8 @@ campaign_status cpn_xlsx_fail(lxw_error code, const char *where, campaign_error 
 {
     if (code == LXW_ERROR_MEMORY_MALLOC_FAILED) return cpn_io_fail_nomem(error);
     if (code == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
-        return cpn_io_fail(error, CAMPAIGN_E_LIMIT, -1, where, "the text has more than 32767 characters");
+        return cpn_io_fail(error, CAMPAIGN_E_LIMIT, -1, where,
+                           "the text has more than 32767 characters (UTF-16 units)");
     return cpn_io_fail(error, CAMPAIGN_E_IO, -1, where, "cannot write the workbook: %s", lxw_strerror(code));
 }
 
@@ -123,6 +132,8 @@ static campaign_status write_text(lxw_error *code, const cell *self, campaign_er
     char room[CPN_FORM_CELL_ROOM], *escaped = NULL;
     size_t length;
     const char *text = cpn_form_cell(room, &length, self->layout, self->column, self->row);
+    *code = LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED; /* Excel counts UTF-16 units, libxlsxwriter characters */
+    if (cpn_io_utf16_count(text, length) > MOST_UNITS) return CAMPAIGN_OK;
     const campaign_status status = cpn_xlsx_escape(&escaped, text, length, error);
     if (status != CAMPAIGN_OK) return status;
     *code =

@@ -51,5 +51,6 @@ size_t cpn_io_utf8_cut(const char *text, size_t length, size_t limit);
 
 /* Code points of a valid text. */
 int64_t cpn_io_utf8_count(const char *text, size_t length);
+int64_t cpn_io_utf16_count(const char *text, size_t length); /* of the units in which spreadsheets count */
 
 #endif

@@ -55,3 +55,10 @@ int64_t cpn_io_utf8_count(const char *text, size_t length)
     for (size_t i = 0; i < length; i++) n += ((unsigned char)text[i] & 0xC0) != 0x80;
     return n;
 }
+
+int64_t cpn_io_utf16_count(const char *text, size_t length)
+{
+    int64_t n = cpn_io_utf8_count(text, length);
+    for (size_t i = 0; i < length; i++) n += (unsigned char)text[i] >= 0xF0; /* beyond U+FFFF: two units */
+    return n;
+}
