@@ -83,7 +83,7 @@ typedef struct campaign_form_options {
  *  @param workbook  sheets with a form take its columns first, in its order, then the table's others under their names
  *  @param options   NULL = all defaults
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (form, with the nearest name; language; currency) ·
- *          CAMPAIGN_E_LIMIT (1,048,575 rows, 16,384 columns, 32,767 characters in a cell) · CAMPAIGN_E_UNSUPPORTED (built
+ *          CAMPAIGN_E_LIMIT (1,048,575 rows, 16,384 columns, 32,767 UTF-16 units in a cell) · CAMPAIGN_E_UNSUPPORTED (built
  *          without libxlsxwriter; a pipe) · CAMPAIGN_E_IO (where = path) · CAMPAIGN_E_NOMEM
  *  Any thread. O(cells). @since 0.1 */
 CAMPAIGN_API campaign_status campaign_io_write_xlsx(const char *path, const campaign_workbook *workbook,
@@ -91,6 +91,7 @@ CAMPAIGN_API campaign_status campaign_io_write_xlsx(const char *path, const camp
 
 /** A form as people read it, as a table to print or to write with campaign_io_write_csv: the same columns, headings and
  *  words as in a workbook. Percentages are text ("15%"), money in ten thousands is text, other cells keep their types.
+ *  Text is as the table has it: write CSV with guards_formulas, so that no spreadsheet runs it.
  *  @param table   the columns of the form first, then others
  *  @param sheet   its name plays no part
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (form, with the nearest name; language; currency) ·
@@ -122,16 +123,20 @@ typedef struct campaign_form_read_options {
     }
 
 /** Reads a filled form from a workbook (.xlsx) or a CSV file, whichever it is: all of it or nothing.
- *  Headings in Chinese, English or as ids, in any order, within the first twenty lines; titles may stand above. Money
- *  in the unit that its heading names. Words in either language. Dates as real dates (1900 and 1904 systems) or typed as
- *  text; moments to the millisecond; percentages as 15% or 0.15, kept to the millionth. Empty rows are passed over.
+ *  Headings in Chinese, English or as ids, in any order, within the first twenty lines; titles may stand above. Of
+ *  task_split every row needs its region, of followups record, customer, time and rep; docs/forms.md lists the columns.
+ *  Money in the unit that its heading names, or the cell itself (470000元, 47万元). Words in either language. Dates as real
+ *  dates (1900 and 1904 systems) or typed as text; moments to the millisecond. Shares are 15% or 0.15, from 0 to 100%, kept to
+ *  the millionth; under the id …_ppm whole parts per million or 15%. Counts and amounts are not below 0. Full-width digits
+ *  are digits. Empty rows are passed over, lines of totals of task_split left out and noted. An apostrophe that guards text
+ *  of CSV is taken off.
  *  @param table  every column of the form under its id, null where it has none; then those the form does not know, as text
- *  @param notes  code ("unknown_column", "no_heading"), column, text; may be NULL
+ *  @param notes  code ("unknown_column", "no_heading", "missing_column", "total", "apostrophe"), column, text; may be NULL
  *  @param path   UTF-8
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (form, sheet, language, currency, with the nearest name) ·
  *          CAMPAIGN_E_COLUMN (a column that is needed is missing, with the nearest heading; no heading at all; money
  *          without a currency) · CAMPAIGN_E_DUPLICATE (a heading twice) · CAMPAIGN_E_MISSING (an empty cell that is
- *          needed) · CAMPAIGN_E_SYNTAX, _VALUE, _OVERFLOW (a cell) · CAMPAIGN_E_UNSUPPORTED (a form that is not read back;
+ *          needed) · CAMPAIGN_E_SYNTAX, _VALUE, _OVERFLOW (a cell; a formula without its result) · CAMPAIGN_E_UNSUPPORTED (a form that is not read back;
  *          workbooks in a build without minizip and expat) · CAMPAIGN_E_LIMIT (20,000,000 cells, 512 MiB) · errors of
  *          campaign_io_read_csv · CAMPAIGN_E_IO (where = path) · CAMPAIGN_E_NOMEM. For a cell error->where is
  *          "sheet 任务分解表, cell D7", of CSV "cell D7", lines counted as a spreadsheet shows them; error->row is

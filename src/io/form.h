@@ -35,7 +35,9 @@ typedef struct cpn_form_field {
     const char *id;
     cpn_form_kind kind;
     const cpn_form_words *words; /* of CPN_FORM_WORD */
-    bool is_required;            /* a filled form must have the column, and no row may leave it empty */
+    bool needs_column;           /* a filled form must have the column */
+    bool needs_value;            /* and no row may leave it empty */
+    bool is_natural;             /* a number that is not below 0 */
     bool is_person;              /* offers a list of people */
     const char *en, *zh;
 } cpn_form_field;
@@ -44,6 +46,7 @@ typedef struct cpn_form {
     const char *id;
     bool shows_all;   /* columns that the table lacks are there to be filled in */
     bool is_readable; /* can be read back */
+    bool has_totals;  /* people add lines that begin with 合计, which are no rows */
     int32_t n_fields;
     const cpn_form_field *fields;
     const char *en, *zh;

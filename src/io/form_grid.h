@@ -2,20 +2,23 @@
 #ifndef CPN_IO_FORM_GRID_H
 #define CPN_IO_FORM_GRID_H
 
+#include "io/csv_value.h"
 #include "io/form.h"
 
 typedef enum cpn_grid_kind {
     CPN_GRID_NUMBER, /* the text is the number as the file has it */
     CPN_GRID_TEXT,
-    CPN_GRID_FLAG, /* "1" or "0" */
-    CPN_GRID_ERROR /* "#N/A" */
+    CPN_GRID_FLAG,    /* "1" or "0" */
+    CPN_GRID_FORMULA, /* one whose result the file does not hold; the text is "=40+7" */
+    CPN_GRID_ERROR    /* "#N/A" */
 } cpn_grid_kind;
 
 typedef struct cpn_grid_cell {
     int32_t row, column; /* from 0, as a spreadsheet counts them */
     cpn_grid_kind kind;
-    bool is_date; /* a number shown as a date */
-    int64_t text; /* place in the grid's texts */
+    bool is_date;      /* a number shown as a date */
+    bool is_unguarded; /* an apostrophe before = + - @ was taken off its text */
+    int64_t text;      /* place in the grid's texts */
     int32_t length;
 } cpn_grid_cell;
 
@@ -74,15 +77,38 @@ typedef struct cpn_grid_value {
     char room[CPN_FORM_CELL_ROOM];
 } cpn_grid_value;
 
-/* How money of a column is counted. */
-typedef struct cpn_grid_money {
+/* How money and shares of a form's columns are counted. */
+typedef struct cpn_grid_units {
     char currency[4];
     int32_t exponent;
     bool in_ten_thousands;
-} cpn_grid_money;
+    bool in_ppm; /* the heading is the id of the share: expected_conversion_ppm */
+} cpn_grid_units;
 
 campaign_status cpn_grid_read_value(cpn_grid_value *value, const cpn_grid *grid, const cpn_grid_cell *cell,
-                                    const cpn_form_field *field, const cpn_grid_money *money, campaign_error *error);
+                                    const cpn_form_field *field, const cpn_grid_units *units, campaign_error *error);
+
+/* What is typed in a cell, without blanks around it and with full-width digits and signs as ASCII ones: ５０％ is 50%. Empty
+ * where it is too long to be a number or a day. */
+typedef struct cpn_grid_plain {
+    char text[80]; /* not terminated */
+    size_t length;
+} cpn_grid_plain;
+void cpn_grid_make_plain(cpn_grid_plain *plain, const cpn_grid *grid, const cpn_grid_cell *cell);
+
+/* What is typed in a cell as a type that CSV files have, too. */
+campaign_status cpn_grid_read_text(cpn_io_value *value, const cpn_grid *grid, const cpn_grid_cell *cell,
+                                   const cpn_form_field *field, const cpn_io_terms *terms, campaign_error *error);
+
+/* Fails with "column …: "…" words" and the cell's place. */
+campaign_status cpn_grid_refuse(const cpn_grid *grid, const cpn_grid_cell *cell, const cpn_form_field *field,
+                                campaign_status code, const char *words, campaign_error *error);
+
+/* form_read_numbers.c: a finite number; and whole numbers, floats, money and shares of a form. */
+campaign_status cpn_grid_read_number(double *number, const cpn_grid *grid, const cpn_grid_cell *cell,
+                                     const cpn_form_field *field, campaign_error *error);
+campaign_status cpn_grid_read_amount(cpn_grid_value *value, const cpn_grid *grid, const cpn_grid_cell *cell,
+                                     const cpn_form_field *field, const cpn_grid_units *units, campaign_error *error);
 
 /* Text of any cell, as it would be typed: dates as ISO 8601. */
 void cpn_grid_say(cpn_grid_value *value, const cpn_grid *grid, const cpn_grid_cell *cell);

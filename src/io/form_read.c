@@ -70,7 +70,8 @@ static campaign_status append(cpn_form_reader *reader, int32_t index, const cpn_
                               const cpn_form_field *field, campaign_error *error)
 {
     cpn_grid_value value = { 0 };
-    const campaign_status status = cpn_grid_read_value(&value, &reader->grid, cell, field, &reader->money, error);
+    campaign_status status = cpn_grid_read_value(&value, &reader->grid, cell, field, &reader->units, error);
+    if (status == CAMPAIGN_OK && field->kind == CPN_FORM_TEXT) status = cpn_form_note_guard(reader, cell, error);
     if (status != CAMPAIGN_OK) return status;
     if (field->kind == CPN_FORM_TEXT || field->kind == CPN_FORM_WORD)
         return campaign_table_builder_append_text(reader->builder, index, value.text, value.length, error);
@@ -90,7 +91,7 @@ static campaign_status add_row(cpn_form_reader *reader, int64_t first, int64_t e
             output->column < 0 ? NULL : cpn_grid_find(&reader->grid, first, end, output->column);
         if (cell && !is_blank(&reader->grid, cell))
             status = append(reader, i, cell, output->field ? output->field : &other, error);
-        else if (output->field && output->field->is_required)
+        else if (output->field && output->field->needs_value)
             status = refuse_empty(reader, output->field, output->column, reader->grid.cells[first].row, error);
         else
             status = campaign_table_builder_append_null(reader->builder, i, error);
@@ -102,9 +103,13 @@ static campaign_status add_rows(cpn_form_reader *reader, campaign_error *error)
 {
     campaign_status status = CAMPAIGN_OK;
     int64_t first = 0, end = 0;
-    for (; status == CAMPAIGN_OK && cpn_grid_next_row(&first, &end, &reader->grid); first = end)
-        if (reader->grid.cells[first].row > reader->header_row && is_row(reader, first, end))
+    for (; status == CAMPAIGN_OK && cpn_grid_next_row(&first, &end, &reader->grid); first = end) {
+        if (reader->grid.cells[first].row <= reader->header_row || !is_row(reader, first, end)) continue;
+        if (cpn_form_is_total(reader, first, end))
+            status = cpn_form_note_total(reader, &reader->grid.cells[first], error);
+        else
             status = add_row(reader, first, end, error);
+    }
     return status;
 }
 
@@ -136,7 +141,7 @@ static campaign_status add_columns(cpn_form_reader *reader, campaign_error *erro
         const int32_t type = type_of(output->field);
         status =
             campaign_table_builder_add_column(reader->builder, output->field ? output->field->id : output->name, type,
-                                              type == CAMPAIGN_TYPE_MONEY ? reader->money.currency : NULL, error);
+                                              type == CAMPAIGN_TYPE_MONEY ? reader->units.currency : NULL, error);
     }
     return status;
 }

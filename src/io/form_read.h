@@ -9,6 +9,7 @@ typedef struct cpn_form_input {
     int64_t heading;             /* its cell in the grid, or -1 */
     const cpn_form_field *field; /* NULL: one that the form does not know, or none */
     bool is_read;
+    bool was_guarded; /* and it was noted */
 } cpn_form_input;
 
 /* A column of the table. */
@@ -27,11 +28,21 @@ typedef struct cpn_form_reader {
     cpn_form_input *columns; /* of the sheet, by place */
     cpn_form_output *outputs;
     int32_t n_outputs;
-    cpn_grid_money money;
+    cpn_grid_units units;
     campaign_table_builder *builder, *notes;
 } cpn_form_reader;
 
 /* form_read_headings.c: finds the line of headings and what each of them is; every column that is needed must be there. */
 campaign_status cpn_form_read_headings(cpn_form_reader *reader, const char *path, campaign_error *error);
+
+/* form_read_notes.c: a note of what was found; lines of totals and apostrophes that were taken off. */
+campaign_status cpn_form_note(cpn_form_reader *reader, const char *code, const char *column, const char *text,
+                              campaign_error *error);
+campaign_status cpn_form_start_notes(cpn_form_reader *reader, campaign_error *error);
+campaign_status cpn_form_note_guard(cpn_form_reader *reader, const cpn_grid_cell *cell, campaign_error *error);
+campaign_status cpn_form_note_total(cpn_form_reader *reader, const cpn_grid_cell *cell, campaign_error *error);
+
+/* Whether the row's first field says that it adds up others: 合计, total. */
+bool cpn_form_is_total(const cpn_form_reader *reader, int64_t first, int64_t end);
 
 #endif

@@ -1,5 +1,4 @@
-/* From a cell to the value of a field. Numbers of a spreadsheet are binary: amounts are taken to the minor unit that they
- * are nearest to, and refused where they are not near one. */
+/* From a cell to the value of a field: days, moments, words and text; numbers stand in form_read_numbers.c. */
 #include <campaign/io.h>
 #include <math.h>
 #include <stdio.h>
@@ -10,11 +9,10 @@
 #include "io/form_xlsx.h"
 
 enum { DAYS_1904 = 1462, FALSE_DAY = 60, LAST_SERIAL = 2958465, ROOM_FOR_VALUE = 60 };
-static const double micros_per_day = 86400e6, largest_whole = 9007199254740992.0, nearness = 1e-9;
+static const double micros_per_day = 86400e6;
 
-/* "column …: "…" words", with the cell's place. */
-static campaign_status refuse(const cpn_grid *grid, const cpn_grid_cell *cell, const cpn_form_field *field,
-                              campaign_status code, const char *words, campaign_error *error)
+campaign_status cpn_grid_refuse(const cpn_grid *grid, const cpn_grid_cell *cell, const cpn_form_field *field,
+                                campaign_status code, const char *words, campaign_error *error)
 {
     char message[256];
     cpn_grid_value shown;
@@ -26,86 +24,41 @@ static campaign_status refuse(const cpn_grid *grid, const cpn_grid_cell *cell, c
     return cpn_grid_fail(grid, cell, code, message, error);
 }
 
-/* A cell's text as a type that CSV files have, too. */
-static campaign_status read_text(cpn_io_value *value, const cpn_grid *grid, const cpn_grid_cell *cell,
-                                 const cpn_form_field *field, const cpn_io_terms *terms, campaign_error *error)
+/* The ASCII character of a full-width one, U+FF01 to U+FF5E, as Chinese input methods type it, or of an ideographic space;
+ * 0 where it is none. */
+static char narrow(const char *text, size_t length)
+{
+    if (length < 3) return 0;
+    const unsigned char *bytes = (const unsigned char *)text;
+    if (memcmp(text, "\xE3\x80\x80", 3) == 0) return ' ';
+    if (bytes[0] != 0xEF || (bytes[1] != 0xBC && bytes[1] != 0xBD)) return 0;
+    const unsigned low = (bytes[1] & 3u) << 6 | (bytes[2] & 0x3Fu); /* of U+FFxx */
+    return low >= 1 && low <= 0x5E ? (char)(low + 0x20) : 0;
+}
+
+void cpn_grid_make_plain(cpn_grid_plain *plain, const cpn_grid *grid, const cpn_grid_cell *cell)
 {
     const char *text = cpn_grid_text(grid, cell);
-    size_t length = (size_t)cell->length;
+    size_t length = (size_t)cell->length, n = 0;
     cpn_io_trim(&text, &length);
-    const cpn_io_trouble trouble = cpn_io_read_declared(value, terms, text, length, length);
+    plain->length = 0;
+    for (size_t i = 0; i < length && n < sizeof plain->text; n++) {
+        const char ascii = narrow(text + i, length - i);
+        plain->text[n] = ascii ? ascii : text[i];
+        i += ascii ? 3 : 1;
+    }
+    if (n < sizeof plain->text) plain->length = n;
+}
+
+campaign_status cpn_grid_read_text(cpn_io_value *value, const cpn_grid *grid, const cpn_grid_cell *cell,
+                                   const cpn_form_field *field, const cpn_io_terms *terms, campaign_error *error)
+{
+    cpn_grid_plain plain;
+    cpn_grid_make_plain(&plain, grid, cell);
+    const cpn_io_trouble trouble = cpn_io_read_declared(value, terms, plain.text, plain.length, plain.length);
     if (trouble == CPN_IO_FINE) return CAMPAIGN_OK;
     const cpn_io_trouble_words *words = cpn_io_describe(trouble);
-    return refuse(grid, cell, field, words->code, words->words, error);
-}
-
-static campaign_status read_number(double *number, const cpn_grid *grid, const cpn_grid_cell *cell,
-                                   const cpn_form_field *field, campaign_error *error)
-{
-    cpn_io_value value = { 0 };
-    const cpn_io_terms terms = { .type = CAMPAIGN_TYPE_FLOAT64 };
-    const campaign_status status = read_text(&value, grid, cell, field, &terms, error);
-    *number = value.real;
-    return status;
-}
-
-/* The whole number that a number is near to. */
-static bool find_whole(int64_t *whole, double number)
-{
-    const double nearest = floor(number + 0.5), size = fabs(number) < 1 ? 1 : fabs(number);
-    if (!(fabs(nearest) < largest_whole) || fabs(number - nearest) > size * nearness) return false;
-    *whole = (int64_t)nearest;
-    return true;
-}
-
-static campaign_status read_integer(cpn_grid_value *value, const cpn_grid *grid, const cpn_grid_cell *cell,
-                                    const cpn_form_field *field, campaign_error *error)
-{
-    if (cell->kind == CPN_GRID_TEXT) {
-        cpn_io_value found = { 0 };
-        const cpn_io_terms terms = { .type = CAMPAIGN_TYPE_INT64 };
-        const campaign_status status = read_text(&found, grid, cell, field, &terms, error);
-        value->integer = found.integer;
-        return status;
-    }
-    double number = 0;
-    const campaign_status status = read_number(&number, grid, cell, field, error);
-    if (status != CAMPAIGN_OK) return status;
-    if (find_whole(&value->integer, number)) return CAMPAIGN_OK;
-    return refuse(grid, cell, field, CAMPAIGN_E_VALUE, "is not a whole number", error);
-}
-
-static campaign_status read_share(cpn_grid_value *value, const cpn_grid *grid, const cpn_grid_cell *cell,
-                                  const cpn_form_field *field, campaign_error *error)
-{
-    double share = 0;
-    const campaign_status status = read_number(&share, grid, cell, field, error);
-    if (status != CAMPAIGN_OK) return status;
-    /* A spreadsheet holds 1/3 with all its digits; a share is kept to the millionth. */
-    if (!(fabs(share) <= 1e6)) return refuse(grid, cell, field, CAMPAIGN_E_OVERFLOW, "is no share", error);
-    value->integer = (int64_t)floor(share * 1e6 + 0.5);
-    return CAMPAIGN_OK;
-}
-
-static campaign_status read_money(cpn_grid_value *value, const cpn_grid *grid, const cpn_grid_cell *cell,
-                                  const cpn_form_field *field, const cpn_grid_money *money, campaign_error *error)
-{
-    const int32_t exponent = money->exponent + (money->in_ten_thousands ? 4 : 0);
-    if (cell->kind == CPN_GRID_TEXT && exponent <= 9) {
-        cpn_io_value found = { 0 };
-        cpn_io_terms terms = { .type = CAMPAIGN_TYPE_MONEY, .exponent = exponent };
-        memcpy(terms.currency, money->currency, sizeof terms.currency);
-        const campaign_status status = read_text(&found, grid, cell, field, &terms, error);
-        value->integer = found.integer;
-        return status;
-    }
-    double number = 0;
-    const campaign_status status = read_number(&number, grid, cell, field, error);
-    if (status != CAMPAIGN_OK) return status;
-    for (int32_t i = 0; i < exponent; i++) number *= 10;
-    if (find_whole(&value->integer, number)) return CAMPAIGN_OK;
-    return refuse(grid, cell, field, CAMPAIGN_E_VALUE, "has more decimals than the currency, or too many digits",
-                  error);
+    return cpn_grid_refuse(grid, cell, field, words->code, words->words, error);
 }
 
 /* Days since 1970-01-01 of a serial number; false where it is none. */
@@ -126,21 +79,22 @@ static campaign_status read_time(cpn_grid_value *value, const cpn_grid *grid, co
     if (cell->kind == CPN_GRID_TEXT) {
         cpn_io_value found = { 0 };
         const cpn_io_terms terms = { .type = is_moment ? CAMPAIGN_TYPE_TIMESTAMP : CAMPAIGN_TYPE_DATE };
-        const campaign_status status = read_text(&found, grid, cell, field, &terms, error);
+        const campaign_status status = cpn_grid_read_text(&found, grid, cell, field, &terms, error);
         value->integer = found.integer;
         return status;
     }
     double serial = 0;
     int64_t day = 0;
-    const campaign_status status = read_number(&serial, grid, cell, field, error);
+    const campaign_status status = cpn_grid_read_number(&serial, grid, cell, field, error);
     if (status != CAMPAIGN_OK) return status;
     /* To the millisecond: finer than that a day's fraction is not kept by every program. */
     double fraction = floor((serial - floor(serial)) * 86400e3 + 0.5) * 1e3;
     if (fraction >= micros_per_day) serial += 0.5, fraction = 0;
     if (!find_day(&day, serial, grid->begins_1904))
-        return refuse(grid, cell, field, CAMPAIGN_E_VALUE, "is no day that a spreadsheet knows", error);
+        return cpn_grid_refuse(grid, cell, field, CAMPAIGN_E_VALUE, "is no day that a spreadsheet knows", error);
     if (!is_moment && fraction > 0)
-        return refuse(grid, cell, field, CAMPAIGN_E_VALUE, "has a time of day, where a day is expected", error);
+        return cpn_grid_refuse(grid, cell, field, CAMPAIGN_E_VALUE, "has a time of day, where a day is expected",
+                               error);
     value->integer = is_moment ? day * INT64_C(86400000000) + (int64_t)fraction : day;
     return CAMPAIGN_OK;
 }
@@ -165,20 +119,31 @@ static campaign_status read_word(cpn_grid_value *value, const cpn_grid *grid, co
         n += (size_t)more;
     }
     words[cpn_io_utf8_valid(words, strlen(words))] = '\0';
-    return refuse(grid, cell, field, CAMPAIGN_E_VALUE, words, error);
+    return cpn_grid_refuse(grid, cell, field, CAMPAIGN_E_VALUE, words, error);
+}
+
+/* Why no value of the field can be in a cell of this kind, or NULL. */
+static const char *find_fault(const cpn_grid_cell *cell, const cpn_form_field *field)
+{
+    if (cell->kind == CPN_GRID_ERROR) return "is an error of the spreadsheet";
+    if (cell->kind == CPN_GRID_FORMULA)
+        return "is a formula without its result: open the workbook in a spreadsheet and save it";
+    const bool is_text = field->kind == CPN_FORM_TEXT || field->kind == CPN_FORM_WORD || field->kind == CPN_FORM_FLAG;
+    if (cell->kind == CPN_GRID_FLAG && !is_text) return "is yes or no, where a number or a date is expected";
+    return NULL;
 }
 
 campaign_status cpn_grid_read_value(cpn_grid_value *value, const cpn_grid *grid, const cpn_grid_cell *cell,
-                                    const cpn_form_field *field, const cpn_grid_money *money, campaign_error *error)
+                                    const cpn_form_field *field, const cpn_grid_units *units, campaign_error *error)
 {
-    if (cell->kind == CPN_GRID_ERROR)
-        return refuse(grid, cell, field, CAMPAIGN_E_VALUE, "is an error of the spreadsheet", error);
+    const char *fault = find_fault(cell, field);
+    if (fault) return cpn_grid_refuse(grid, cell, field, CAMPAIGN_E_VALUE, fault, error);
     switch (field->kind) {
     case CPN_FORM_INTEGER:
-    case CPN_FORM_FLAG: return read_integer(value, grid, cell, field, error);
-    case CPN_FORM_REAL: return read_number(&value->real, grid, cell, field, error);
-    case CPN_FORM_MONEY: return read_money(value, grid, cell, field, money, error);
-    case CPN_FORM_SHARE: return read_share(value, grid, cell, field, error);
+    case CPN_FORM_FLAG:
+    case CPN_FORM_REAL:
+    case CPN_FORM_MONEY:
+    case CPN_FORM_SHARE: return cpn_grid_read_amount(value, grid, cell, field, units, error);
     case CPN_FORM_DATE:
     case CPN_FORM_LAST_DAY:
     case CPN_FORM_MOMENT: return read_time(value, grid, cell, field, error);
@@ -196,6 +161,10 @@ void cpn_grid_say(cpn_grid_value *value, const cpn_grid *grid, const cpn_grid_ce
     const cpn_io_terms terms = { .type = CAMPAIGN_TYPE_FLOAT64 };
     value->text = cpn_grid_text(grid, cell);
     value->length = (size_t)cell->length;
+    if (cell->kind == CPN_GRID_FLAG) {
+        value->text = *value->text == '1' ? "TRUE" : "FALSE";
+        value->length = strlen(value->text);
+    }
     if (!cell->is_date || cell->kind != CPN_GRID_NUMBER) return;
     if (cpn_io_read_declared(&serial, &terms, value->text, value->length, value->length) != CPN_IO_FINE ||
         !find_day(&day, serial.real, grid->begins_1904))

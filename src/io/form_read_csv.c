@@ -12,7 +12,6 @@ static campaign_csv_options plain_options(void)
     campaign_csv_options options = CAMPAIGN_CSV_OPTIONS_INIT;
     options.encoding = CAMPAIGN_CSV_ENCODING_AUTO;
     options.delimiter = CAMPAIGN_CSV_DELIMITER_AUTO;
-    options.strips_formula_guard = 1;
     return options;
 }
 
@@ -93,15 +92,25 @@ static campaign_status add_header(cpn_grid *grid, const campaign_table *table, i
     return status;
 }
 
+/* Whether the first apostrophe is what guards_formulas of the writer puts before text that a spreadsheet would run. */
+static bool is_guarded(const char *text, size_t length)
+{
+    size_t i = 0;
+    while (i < length && text[i] == '\'') i++;
+    return i > 0 && i < length && memchr("=+-@\t\r", text[i], 6) != NULL;
+}
+
 static campaign_status add_row(cpn_grid *grid, const campaign_table *table, int64_t row, int32_t first,
                                campaign_error *error)
 {
     campaign_status status = CAMPAIGN_OK;
     for (int32_t i = 0; i < campaign_table_n_columns(table) && status == CAMPAIGN_OK; i++) {
         size_t length = 0;
-        const cpn_grid_cell cell = { .row = (int32_t)row + first + 1, .column = i, .kind = CPN_GRID_TEXT };
+        cpn_grid_cell cell = { .row = (int32_t)row + first + 1, .column = i, .kind = CPN_GRID_TEXT };
         const char *text = campaign_table_text(table, i, row, &length);
-        if (text && length) status = cpn_grid_add(grid, &cell, text, length, error);
+        if (!text || !length) continue;
+        cell.is_unguarded = is_guarded(text, length);
+        status = cpn_grid_add(grid, &cell, text + cell.is_unguarded, length - cell.is_unguarded, error);
     }
     return status;
 }

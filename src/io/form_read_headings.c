@@ -44,13 +44,24 @@ static heading read_heading(const cpn_grid *grid, const cpn_grid_cell *cell)
     return split_heading(cpn_grid_text(grid, cell), (size_t)cell->length);
 }
 
+/* Shares are headed by their id as tables have it, in parts per million, or without its ending, as a percentage. */
+static bool is_share_of(const cpn_form_field *field, const heading *found)
+{
+    char id[48];
+    const size_t length = strlen(field->id);
+    if (field->kind != CPN_FORM_SHARE || length <= 4 || length - 4 >= sizeof id) return false;
+    memcpy(id, field->id, length - 4);
+    id[length - 4] = '\0';
+    return cpn_form_is_same(id, found->text, found->length);
+}
+
 static const cpn_form_field *find_field(const cpn_form *form, const heading *found)
 {
     for (int32_t i = 0; i < form->n_fields; i++) {
         const cpn_form_field *field = &form->fields[i];
         if (cpn_form_is_same(field->zh, found->text, found->length) ||
             cpn_form_is_same(field->en, found->text, found->length) ||
-            cpn_form_is_same(field->id, found->text, found->length))
+            cpn_form_is_same(field->id, found->text, found->length) || is_share_of(field, found))
             return field;
     }
     return NULL;
@@ -98,22 +109,22 @@ static campaign_status take_unit(cpn_form_reader *reader, const heading *found, 
     const char *text = found->unit, *asked = reader->options.currency;
     size_t length = found->unit_length;
     if (length) cpn_io_trim(&text, &length);
-    reader->money.in_ten_thousands = length && (take_word(&text, &length, "10,000") || take_word(&text, &length, "万"));
+    reader->units.in_ten_thousands = length && (take_word(&text, &length, "10,000") || take_word(&text, &length, "万"));
     if (length == 3 && memcmp(text, "元", 3) == 0)
-        memcpy(reader->money.currency, "CNY", 4);
+        memcpy(reader->units.currency, "CNY", 4);
     else if (length == 3)
-        memcpy(reader->money.currency, text, 3);
+        memcpy(reader->units.currency, text, 3);
     else if (length)
         return cpn_grid_fail(&reader->grid, cell, CAMPAIGN_E_VALUE, "the unit of money is none of 元, 万元, CNY …",
                              error);
     if (!length && !asked)
         return cpn_grid_fail(&reader->grid, cell, CAMPAIGN_E_COLUMN,
                              "the heading names no currency, 元 or CNY, and the options do not either", error);
-    if (!length) memcpy(reader->money.currency, asked, 4);
-    if (asked && strcmp(asked, reader->money.currency) != 0)
+    if (!length) memcpy(reader->units.currency, asked, 4);
+    if (asked && strcmp(asked, reader->units.currency) != 0)
         return cpn_grid_fail(&reader->grid, cell, CAMPAIGN_E_VALUE, "the currency is not the one of the options",
                              error);
-    return cpn_form_exponent(&reader->money.exponent, reader->money.currency, error);
+    return cpn_form_exponent(&reader->units.exponent, reader->units.currency, error);
 }
 
 /* ---- Columns ---------------------------------------------------------------------------------------------------- */
@@ -137,40 +148,91 @@ static campaign_status take_heading(cpn_form_reader *reader, int64_t index, camp
     for (int32_t i = 0; field && i < reader->grid.n_columns; i++)
         if (reader->columns[i].field == field) return refuse_twice(reader, &reader->columns[i], cell, error);
     reader->columns[cell->column] = (cpn_form_input){ .heading = index, .field = field, .is_read = true };
+    if (field && field->kind == CPN_FORM_SHARE)
+        reader->units.in_ppm = cpn_form_is_same(field->id, found.text, found.length);
     return field && field->kind == CPN_FORM_MONEY ? take_unit(reader, &found, cell, error) : CAMPAIGN_OK;
 }
 
-/* A column that is needed and not there, with the heading it may have under a wrong name. */
-static campaign_status refuse_missing(const cpn_form_reader *reader, const cpn_form_field *field, const char *path,
-                                      campaign_error *error)
+/* A heading of the sheet that is not of the form, and resembles one of a field. */
+typedef struct resemblance {
+    char *text; /* owned; NULL: none */
+    int32_t column;
+} resemblance;
+
+static campaign_status find_resemblance(resemblance *nearest, const cpn_form_reader *reader,
+                                        const cpn_form_field *field, campaign_error *error)
 {
-    const char *wanted = reader->is_chinese ? field->zh : field->en;
     cpn_io_text texts = { 0 };
-    size_t starts[MOST_HEADINGS];
+    int64_t starts[MOST_HEADINGS];
     int32_t columns[MOST_HEADINGS], n = 0;
     const char *names[MOST_HEADINGS];
+    *nearest = (resemblance){ .column = -1 };
     for (int32_t i = 0; i < reader->grid.n_columns && n < MOST_HEADINGS; i++) {
         if (!reader->columns[i].is_read || reader->columns[i].field) continue;
         const heading found = read_heading(&reader->grid, &reader->grid.cells[reader->columns[i].heading]);
-        starts[n] = (size_t)texts.length, columns[n++] = i;
+        starts[n] = texts.length, columns[n++] = i;
         cpn_io_add(&texts, found.text, found.length);
         cpn_io_add_char(&texts, '\0');
     }
-    for (int32_t i = 0; i < n && !texts.has_failed; i++) names[i] = texts.data + starts[i];
-    int32_t nearest = texts.has_failed ? -1 : cpn_form_nearest(field->zh, strlen(field->zh), names, n);
-    if (nearest < 0 && !texts.has_failed) nearest = cpn_form_nearest(field->en, strlen(field->en), names, n);
+    if (texts.has_failed) {
+        free(texts.data);
+        return cpn_io_fail_nomem(error);
+    }
+    for (int32_t i = 0; i < n; i++) names[i] = texts.data + starts[i];
+    int32_t place = cpn_form_nearest(field->zh, strlen(field->zh), names, n);
+    if (place < 0) place = cpn_form_nearest(field->en, strlen(field->en), names, n);
+    if (place < 0) {
+        free(texts.data);
+        return CAMPAIGN_OK;
+    }
+    memmove(texts.data, names[place], strlen(names[place]) + 1);
+    *nearest = (resemblance){ .text = texts.data, .column = columns[place] };
+    return CAMPAIGN_OK;
+}
+
+static const char *heading_of(const cpn_form_reader *reader, const cpn_form_field *field)
+{
+    return reader->is_chinese ? field->zh : field->en;
+}
+
+static campaign_status refuse_missing(const cpn_form_reader *reader, const cpn_form_field *field,
+                                      const resemblance *nearest, const char *path, campaign_error *error)
+{
     char name[CPN_XLSX_CELL_ROOM];
-    const char *sheet = reader->grid.name ? reader->grid.name : path;
-    campaign_status status;
-    if (nearest >= 0)
-        status = cpn_io_fail(error, CAMPAIGN_E_COLUMN, -1, field->id,
-                             "%s lacks column \"%s\" (%s); is it \"%s\" in cell %s?", sheet, wanted, field->id,
-                             names[nearest], cpn_xlsx_cell_name(name, reader->header_row, columns[nearest]));
-    else
-        status = cpn_io_fail(error, CAMPAIGN_E_COLUMN, -1, field->id, "%s lacks column \"%s\" (%s)", sheet, wanted,
-                             field->id);
-    free(texts.data);
-    return status;
+    const char *sheet = reader->grid.name ? reader->grid.name : path, *wanted = heading_of(reader, field);
+    if (!nearest->text)
+        return cpn_io_fail(error, CAMPAIGN_E_COLUMN, -1, field->id, "%s lacks column \"%s\" (%s)", sheet, wanted,
+                           field->id);
+    return cpn_io_fail(error, CAMPAIGN_E_COLUMN, -1, field->id, "%s lacks column \"%s\" (%s); is it \"%s\" in cell %s?",
+                       sheet, wanted, field->id, nearest->text,
+                       cpn_xlsx_cell_name(name, reader->header_row, nearest->column));
+}
+
+/* Whether a heading resembles no other field of the form more. */
+static bool is_meant(const cpn_form *form, const cpn_form_field *field, const char *text)
+{
+    const char *names[MOST_HEADINGS];
+    int32_t n = 0;
+    for (; n < form->n_fields && n < MOST_HEADINGS / 2; n++)
+        names[2 * n] = form->fields[n].zh, names[2 * n + 1] = form->fields[n].en;
+    const int32_t nearest = cpn_form_nearest(text, strlen(text), names, 2 * n);
+    return nearest >= 0 && &form->fields[nearest / 2] == field;
+}
+
+/* A column that may be missing is noted where a heading looks as if it were meant. */
+static campaign_status note_missing(cpn_form_reader *reader, const cpn_form_field *field, const resemblance *nearest,
+                                    campaign_error *error)
+{
+    char text[240], name[CPN_XLSX_CELL_ROOM];
+    if (!nearest->text || !is_meant(reader->form, field, nearest->text)) return CAMPAIGN_OK;
+    (void)snprintf(text, sizeof text,
+                   reader->is_chinese ? "表单缺少这一列（%s），%s 单元格的“%.80s”是否就是它？"
+                                      : "The form lacks this column (%s); is it \"%.80s\" in cell %s?",
+                   field->id,
+                   reader->is_chinese ? cpn_xlsx_cell_name(name, reader->header_row, nearest->column) : nearest->text,
+                   reader->is_chinese ? nearest->text : cpn_xlsx_cell_name(name, reader->header_row, nearest->column));
+    text[cpn_io_utf8_valid(text, strlen(text))] = '\0';
+    return cpn_form_note(reader, "missing_column", heading_of(reader, field), text, error);
 }
 
 static campaign_status add_field(cpn_form_reader *reader, const cpn_form_field *field, const char *path,
@@ -180,32 +242,19 @@ static campaign_status add_field(cpn_form_reader *reader, const cpn_form_field *
     *output = (cpn_form_output){ .field = field, .column = -1 };
     for (int32_t i = 0; i < reader->grid.n_columns; i++)
         if (reader->columns[i].field == field) output->column = i;
-    if (output->column < 0 && field->is_required) return refuse_missing(reader, field, path, error);
-    return CAMPAIGN_OK;
-}
-
-/* ---- Notes ------------------------------------------------------------------------------------------------------ */
-
-static campaign_status note(cpn_form_reader *reader, const char *code, const char *column, const char *text,
-                            campaign_error *error)
-{
-    const char *cells[] = { code, column, text };
-    campaign_status status = CAMPAIGN_OK;
-    for (int32_t i = 0; i < 3 && status == CAMPAIGN_OK; i++)
-        status = campaign_table_builder_append_text(reader->notes, i, cells[i], strlen(cells[i]), error);
+    if (output->column >= 0) return CAMPAIGN_OK;
+    resemblance nearest;
+    campaign_status status = find_resemblance(&nearest, reader, field, error);
+    if (status == CAMPAIGN_OK)
+        status = field->needs_column ? refuse_missing(reader, field, &nearest, path, error)
+                                     : note_missing(reader, field, &nearest, error);
+    free(nearest.text);
     return status;
 }
 
-static campaign_status start_notes(cpn_form_reader *reader, campaign_error *error)
-{
-    static const char *const names[] = { "code", "column", "text" };
-    campaign_status status = campaign_table_builder_create(&reader->notes, error);
-    for (int i = 0; i < 3 && status == CAMPAIGN_OK; i++)
-        status = campaign_table_builder_add_column(reader->notes, names[i], CAMPAIGN_TYPE_UTF8, NULL, error);
-    return status;
-}
+/* ---- Columns that the form does not know ------------------------------------------------------------------------ */
 
-/* A column that the form does not know is kept as text, under its heading. */
+/* Such a column is kept as text, under its heading. */
 static campaign_status add_other(cpn_form_reader *reader, int32_t column, campaign_error *error)
 {
     const cpn_grid_cell *cell = &reader->grid.cells[reader->columns[column].heading];
@@ -218,17 +267,18 @@ static campaign_status add_other(cpn_form_reader *reader, int32_t column, campai
     for (size_t i = 0; i < length; i++)
         output->name[i] = (unsigned char)text[i] < 0x20 || text[i] == 0x7F ? ' ' : text[i];
     output->name[length] = '\0';
-    return note(reader, "unknown_column", output->name,
-                reader->is_chinese ? "表单没有这一列，按文本保留。"
-                                   : "The form does not know this column; kept as text.",
-                error);
+    return cpn_form_note(reader, "unknown_column", output->name,
+                         reader->is_chinese ? "表单没有这一列，按文本保留。"
+                                            : "The form does not know this column; kept as text.",
+                         error);
 }
 
 static campaign_status add_nameless(cpn_form_reader *reader, int32_t column, campaign_error *error)
 {
     char name[CPN_XLSX_CELL_ROOM];
-    return note(reader, "no_heading", cpn_xlsx_cell_name(name, reader->header_row, column),
-                reader->is_chinese ? "这一列没有表头，未读取。" : "This column has no heading; it is left out.", error);
+    return cpn_form_note(
+        reader, "no_heading", cpn_xlsx_cell_name(name, reader->header_row, column),
+        reader->is_chinese ? "这一列没有表头，未读取。" : "This column has no heading; it is left out.", error);
 }
 
 campaign_status cpn_form_read_headings(cpn_form_reader *reader, const char *path, campaign_error *error)
@@ -242,8 +292,8 @@ campaign_status cpn_form_read_headings(cpn_form_reader *reader, const char *path
     reader->columns = cpn_io_alloc_zero(n_columns, sizeof *reader->columns);
     reader->outputs = cpn_io_alloc_zero(n_columns + reader->form->n_fields, sizeof *reader->outputs);
     if (!reader->columns || !reader->outputs) return cpn_io_fail_nomem(error);
-    memcpy(reader->money.currency, reader->options.currency ? reader->options.currency : "CNY", 4);
-    campaign_status status = start_notes(reader, error);
+    memcpy(reader->units.currency, reader->options.currency ? reader->options.currency : "CNY", 4);
+    campaign_status status = cpn_form_start_notes(reader, error);
     for (int64_t i = first; i < end && status == CAMPAIGN_OK; i++) status = take_heading(reader, i, error);
     for (int32_t i = 0; i < reader->form->n_fields && status == CAMPAIGN_OK; i++)
         status = add_field(reader, &reader->form->fields[i], path, error);

@@ -13,8 +13,8 @@ typedef struct reader {
     int32_t row, column; /* of the cell that is open, or that comes next */
     int64_t style;
     char type[12];
-    cpn_io_text text;
-    bool is_in_cell, is_in_value, is_phonetic;
+    cpn_io_text text, formula;
+    bool is_in_cell, is_in_value, is_in_formula, is_phonetic, has_formula;
 } reader;
 
 /* "D7" as row 6, column 3; false where it is none. */
@@ -41,8 +41,9 @@ static void start_cell(reader *self, const char **attributes)
     const size_t length = strlen(type ? type : "");
     memcpy(self->type, length < sizeof self->type ? (type ? type : "") : "",
            length < sizeof self->type ? length + 1 : 1);
-    self->text.length = 0;
+    self->text.length = self->formula.length = 0;
     self->is_in_cell = true;
+    self->has_formula = false;
 }
 
 static void start(void *ctx, const char *name, const char **attributes)
@@ -58,6 +59,9 @@ static void start(void *ctx, const char *name, const char **attributes)
         self->is_phonetic = true;
     } else if (self->is_in_cell && (strcmp(name, "v") == 0 || strcmp(name, "t") == 0)) {
         self->is_in_value = !self->is_phonetic;
+    } else if (self->is_in_cell && strcmp(name, "f") == 0) {
+        self->is_in_formula = self->has_formula = true;
+        cpn_io_add_char(&self->formula, '=');
     }
 }
 
@@ -81,10 +85,14 @@ static campaign_status add_shared(reader *self, cpn_grid_cell *cell)
 static campaign_status finish_cell(reader *self)
 {
     cpn_grid_cell cell = { .row = self->row, .column = self->column };
-    if (self->text.has_failed) return cpn_io_fail_nomem(self->book->error);
-    if (!self->text.data || !self->text.length) return CAMPAIGN_OK;
-    size_t length = (size_t)self->text.length;
     const char *type = self->type;
+    if (self->text.has_failed || self->formula.has_failed) return cpn_io_fail_nomem(self->book->error);
+    if (!self->text.data || !self->text.length) {
+        if (!self->has_formula || strcmp(type, "str") == 0) return CAMPAIGN_OK; /* the empty text is a result */
+        cell.kind = CPN_GRID_FORMULA;
+        return add(self, &cell, self->formula.data, (size_t)self->formula.length);
+    }
+    size_t length = (size_t)self->text.length;
     if (strcmp(type, "s") == 0) {
         cell.kind = CPN_GRID_TEXT;
         return add_shared(self, &cell);
@@ -107,6 +115,7 @@ static void end(void *ctx, const char *name)
 {
     reader *self = ctx;
     if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) self->is_in_value = false;
+    if (strcmp(name, "f") == 0) self->is_in_formula = false;
     if (strcmp(name, "rPh") == 0) self->is_phonetic = false;
     if (strcmp(name, "row") == 0) self->row++;
     if (strcmp(name, "c") != 0) return;
@@ -119,6 +128,7 @@ static void take_text(void *ctx, const char *text, size_t length)
 {
     reader *self = ctx;
     if (self->is_in_cell && self->is_in_value) cpn_io_add(&self->text, text, length);
+    if (self->is_in_cell && self->is_in_formula) cpn_io_add(&self->formula, text, length);
 }
 
 campaign_status cpn_book_read_sheet(cpn_grid *grid, cpn_book *book, const char *part)
@@ -129,6 +139,7 @@ campaign_status cpn_book_read_sheet(cpn_grid *grid, cpn_book *book, const char *
     campaign_status status = cpn_book_read_part(&is_there, book, part, &cells);
     if (status == CAMPAIGN_OK && !is_there) status = cpn_book_fail(book, part, "is not in the file");
     free(self.text.data);
+    free(self.formula.data);
     grid->begins_1904 = book->begins_1904;
     cpn_grid_sort(grid);
     return status;

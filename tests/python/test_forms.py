@@ -92,6 +92,93 @@ def test_read_form_names_the_cell(tmp_path):
     assert caught.value.where == "cell A2"
 
 
+def made_book(path, *rows, more=""):
+    """A workbook made by hand: rows of cells as XML, without their places."""
+    kinds = "http://schemas.openxmlformats.org"
+    lines = "".join(f"<row>{''.join(cells)}</row>" for cells in rows)
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{kinds}/spreadsheetml/2006/main" xmlns:r="{kinds}/officeDocument/2006/relationships">'
+            f'{more}<sheets><sheet name="S" sheetId="1" r:id="a"/></sheets></workbook>',
+        )
+        book.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{kinds}/package/2006/relationships"><Relationship Id="a" '
+            f'Type="{kinds}/officeDocument/2006/relationships/worksheet" Target="worksheets/s.xml"/></Relationships>',
+        )
+        book.writestr(
+            "xl/worksheets/s.xml",
+            f'<worksheet xmlns="{kinds}/spreadsheetml/2006/main"><sheetData>{lines}</sheetData></worksheet>',
+        )
+
+
+def text_cells(*texts):
+    return [f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts]
+
+
+SPLIT_HEADINGS = text_cells("区域", "负责人", "客户数", "预期转化率", "预期成交数", "销售任务（万元）", "所需资源")
+
+
+def read_split(path, *cells, **more):
+    """What comes of one row of a split: its values, or where it is refused and why."""
+    made_book(path, SPLIT_HEADINGS, [*text_cells("东", "李"), *cells], **more)
+    try:
+        return [value for row in campaign.read_form(path, "task_split").rows() for value in row.values()][2:]
+    except campaign.CampaignError as error:
+        if error.code == "CAMPAIGN_E_UNSUPPORTED":
+            pytest.skip(str(error))
+        return f"{error.where}: {error.message}"
+
+
+def test_read_form_of_formulas_and_of_yes_or_no(tmp_path):
+    path = tmp_path / "made.xlsx"
+    half, one, yes, none = "<c><v>0.5</v></c>", "<c><v>1</v></c>", '<c t="b"><v>1</v></c>', "<c/>"
+    assert read_split(path, one, half, one, one, yes) == [1, 500_000, 1.0, D("10000.00"), None, "TRUE"]
+    computed = "<c><f>20+10</f><v>30</v></c>", half, one, "<c><f>A1</f><v>47.5</v></c>"
+    assert read_split(path, *computed, '<c t="str"><f>""</f><v></v></c>')[:4] == [30, 500_000, 1.0, D("475000.00")]
+    not_computed = "<c><f>40+7</f></c>"  # as programs write it that compute nothing
+    said = 'sheet S, cell F2: column 销售任务 (sales_task): "=40+7" is a formula without its result'
+    assert read_split(path, one, half, one, not_computed, none).startswith(said)
+    assert read_split(path, one, half, one, none, not_computed).startswith("sheet S, cell G2: column 所需资源")
+    assert "is yes or no" in read_split(path, yes, half, one, one, none)
+    assert "is yes or no" in read_split(path, one, yes, one, one, none)
+    assert "is yes or no" in read_split(path, one, half, yes, one, none)
+    assert "is yes or no" in read_split(path, one, half, one, yes, none)
+    assert "half is 50% or 0.5" in read_split(path, one, "<c><v>50</v></c>", one, one, none)
+
+
+def test_read_form_of_what_rapid_response_fills_in(tmp_path):
+    path = tmp_path / "split.xlsx"
+    request = {
+        "schema": "campaign/rapid_response/1", "name": "x", "type": "fair", "start": "2026-09-28",
+        "finish": "2026-10-16", "leads": 10, "expected_conversion": "50%",
+    }  # fmt: skip
+    filled = campaign.rapid_response(request).form_task_split
+    workbook(lambda: campaign.write_xlsx(path, {"task_split": filled}, language="zh"))
+    again = campaign.read_form(path, "task_split")
+    assert again.rows() == filled.rows()
+    assert filled["owner"] == [None] and filled["sales_task"] == [None]
+
+
+def test_forms_as_csv_come_back_and_do_not_run(tmp_path):
+    path = tmp_path / "forms.csv"
+    names = ["=cmd|' /C calc'!A0", "'@x", "''-1", "'", "+86 138", "-"]
+    rows = {"record": list(range(1, 7)), "customer": names, "time": [datetime.datetime(2026, 11, 2)] * 6,
+            "rep": ["@SUM(1)"] * 6}  # fmt: skip
+    shown = campaign.form_table("followups", rows, language="zh")
+    campaign.write_csv(path, shown, guards_formulas=True)
+    cells = re.split("[,\r\n]", path.read_text(encoding="utf-8-sig"))
+    assert not [cell for cell in cells if cell.lstrip('"')[:1] in set("=+-@") - {""}]
+    again = campaign.read_form(path, "followups")
+    assert (again["customer"], again["rep"]) == (names, rows["rep"])
+    assert again.notes["code"] == ["apostrophe", "apostrophe"]
+    plain = {**SPLIT, "region": ["=1", "'=1"]}
+    campaign.write_csv(path, campaign.table(plain), guards_formulas=True)  # under ids: shares are parts per million
+    back = campaign.read_form(path, "task_split", currency="CNY")
+    assert {name: back[name] for name in plain} == plain
+
+
 def test_write_ical_is_read_by_another_program(tmp_path):
     icalendar = pytest.importorskip("icalendar", reason="icalendar is not installed (./dev test installs it)")
     path = tmp_path / "plan.ics"

@@ -69,7 +69,8 @@ def form_table(
     money_unit: MoneyUnit = "major",
     currency: str | None = None,
 ) -> Table:
-    """A form as people read it: its headings, percentages and words; for :func:`write_csv`, or to show."""
+    """A form as people read it: its headings, percentages and words; to show, or for :func:`write_csv` with
+    ``guards_formulas``."""
     options = _options(language, money_unit, currency, (), None, 0)
     return Table(_core.io_form_table(_sheet(Sheet(form, rows)), options))
 
@@ -85,7 +86,7 @@ class FormTable(Table):
 
     @property
     def notes(self) -> Table:
-        """Columns that the form does not know, or that have no heading: code, column, text."""
+        """Columns that the form does not know or that have no heading, lines of totals …: code, column, text."""
         return self._notes
 
 
@@ -99,8 +100,9 @@ def read_form(
 ) -> FormTable:
     """Reads a filled form from a workbook or a CSV file, whichever it is: all of it or nothing.
 
-    Headings may be Chinese, English or ids, in any order; money is in the unit that its heading names, or in
-    ``currency``. What is wrong is named by its cell: ``sheet 任务分解表, cell D7``.
+    Headings may be Chinese, English or ids, in any order; money is in the unit that its heading or its cell names,
+    or in ``currency``; shares are 15% or 0.15, under their id parts per million. Every row needs its region; its
+    record, customer, time and rep. What is wrong is named by its cell: ``sheet 任务分解表, cell D7``.
     """
     options = {"form": form, "sheet": sheet, "currency": currency, "language": language}
     handle, notes = _core.io_read_form(os.fspath(path), options)
