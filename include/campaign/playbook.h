@@ -23,18 +23,18 @@ CAMPAIGN_API campaign_status campaign_plan_playbook(char **json, size_t *length,
                                                     campaign_error *error);
 
 /** How things stand: tables, borrowed for the call; each may be NULL. Columns marked ? may be missing, or null in a row.
- *  Texts are utf8, moments date or timestamp. */
+ *  Texts are utf8, moments (since, due_at) date, timestamp, or utf8: "2027-06-18T10:30". */
 typedef struct campaign_risks_inputs {
     uint32_t size;    /* sizeof(campaign_risks_inputs) */
     int32_t reserved; /* 0 */
     /** Figures, one row each: metric, value (float64, int or money; null = not known), target? (the same), campaign?,
      *  channel?, subject? (whatever else it is about: a store, a supplier), since? (moment from which it has been so). */
     const campaign_table *state;
-    /** Tasks, as campaign_schedule_tasks answers with them or otherwise: task, due? (day or moment), due_at? (utf8 or
-     *  timestamp; it goes before due), start?, finish? (the last day), forecast_finish? (it goes before finish),
-     *  total_float?, slip? (float64 or int, working days; null: no slip), actual_start?, actual_finish?, status? (null: "done" with an
-     *  actual finish, "doing" with an actual start, otherwise "open"), role?, campaign?, since?. NULL: the plan's, where it
-     *  has any. */
+    /** Tasks, as campaign_schedule_tasks answers with them or otherwise: task, due? (day or moment), due_at? (moment; it
+     *  goes before due), start?, finish? (the last day), forecast_finish? (it goes before finish), total_float?, slip?
+     *  (float64 or int, working days; no slip: null), actual_start?, actual_finish?, status? (null: "done" with an actual
+     *  finish, "doing" with an actual start, otherwise "open"), role?, campaign?, since?. NULL: the plan's, where it has
+     *  any. */
     const campaign_table *tasks;
     /** Stock: sku, on_hand, need?, safety?, incoming? (float64 or int), campaign?, channel?, since?. */
     const campaign_table *stock;
@@ -89,9 +89,10 @@ typedef struct campaign_risks_report {
  *  Each entry's condition is judged for every subject it speaks of: the rows of tasks, stock or budget where it names
  *  task.…, stock.… or budget.…; every figure where it names metric.…; otherwise every campaign, channel and subject of
  *  the state that has one of its metrics of its own, which for the others may look to what is less specific: those of the
- *  campaign and channel, of the campaign, of the channel, of the whole. A target that the state does not give is that of the plan for metrics that do not grow with time (conversion,
- *  order_value, refund_rate, cpa, roi and the like). What is not known leaves a condition open, unless the rest of it
- *  decides (Kleene's logic of three values). Numbers that agree to nine digits are equal.
+ *  campaign and channel, of the campaign, of the channel, of the whole. A target that the state does not give is that of
+ *  the plan for metrics that do not grow with time (conversion, order_value, refund_rate, cpa, roi and the like). What is
+ *  not known leaves a condition open, unless the rest of it decides (Kleene's logic of three values). Numbers that agree
+ *  to nine digits are equal.
  *  Limits run from since, where the table says it, otherwise from as_of. Working days end at midnight: a limit of n is
  *  the first moment after the n-th working day that follows.
  *  @param risks   one row per entry and subject, by severity, due_at, entry and subject: entry, name, severity

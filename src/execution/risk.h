@@ -296,6 +296,11 @@ typedef struct cpn_risk_columns {
 campaign_status cpn_risk_find_columns(cpn_risk_columns *columns, const campaign_table *table, const char *name,
                                       bool has_subject, campaign_error *error);
 cpn_risk_text cpn_risk_cell(const campaign_column *column, int64_t row);
+/* Moments in tables: days, timestamps, or their ISO texts. "" is none. */
+#define CPN_ANY_MOMENT (CPN_ANY_DAY | CPN_TYPE_BIT(CAMPAIGN_TYPE_UTF8))
+bool cpn_risk_has_moment(const campaign_column *column, int64_t row);
+campaign_status cpn_risk_cell_moment(int64_t *moment, const campaign_column *column, int64_t row, const char *where,
+                                     campaign_error *error);
 campaign_status cpn_risk_take_since(int64_t *since, const cpn_risk_columns *columns, int64_t row, int64_t as_of,
                                     const char *name, campaign_error *error);
 

@@ -39,7 +39,7 @@ cpn_risk_text cpn_risk_cell(const campaign_column *column, int64_t row)
 campaign_status cpn_risk_find_columns(cpn_risk_columns *columns, const campaign_table *table, const char *name,
                                       bool has_subject, campaign_error *error)
 {
-    campaign_status status = cpn_find_column(&columns->since, table, name, NULL, "since", CPN_ANY_DAY, error);
+    campaign_status status = cpn_find_column(&columns->since, table, name, NULL, "since", CPN_ANY_MOMENT, error);
     columns->keys[CPN_RISK_SUBJECT].type = 0;
     for (int i = 0; i < (has_subject ? CPN_RISK_N_KEYS : CPN_RISK_SUBJECT) && status == CAMPAIGN_OK; i++)
         status = cpn_find_column(&columns->keys[i], table, name, NULL, key_names[i], UTF8, error);
@@ -53,11 +53,12 @@ campaign_status cpn_risk_take_since(int64_t *since, const cpn_risk_columns *colu
     const int64_t day = INT64_C(86400000000);
     char where[64], shown[CPN_NUMBER_TEXT];
     *since = CPN_RISK_NO_MOMENT;
-    if (!column->type || cpn_is_null(column, row)) return CAMPAIGN_OK;
-    *since = cpn_cell_int64(column, row) * (column->type == CAMPAIGN_TYPE_DATE ? day : 1);
+    if (!cpn_risk_has_moment(column, row)) return CAMPAIGN_OK;
+    (void)snprintf(where, sizeof where, "%s.since", name);
+    const campaign_status status = cpn_risk_cell_moment(since, column, row, where, error);
+    if (status != CAMPAIGN_OK) return status;
     if (*since <= as_of && *since >= CAMPAIGN_DAY_MIN * day) return CAMPAIGN_OK;
     (void)cpn_format_cell(shown, sizeof shown, column, row);
-    (void)snprintf(where, sizeof where, "%s.since", name);
     return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where, "since is %s, which is after as_of or before all dates",
                         shown);
 }

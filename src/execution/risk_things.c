@@ -79,12 +79,9 @@ static campaign_status find_columns(thing_columns *columns, cpn_risk_scope scope
         campaign_column *column;
         const char *name;
         uint32_t types;
-    } of_tasks[] = { { &columns->status, "status", UTF8 },
-                     { &columns->role, "role", UTF8 },
-                     { &columns->due_at, "due_at", UTF8 | CPN_TYPE_BIT(CAMPAIGN_TYPE_TIMESTAMP) },
-                     { &columns->forecast, "forecast_finish", DAY },
-                     { &columns->begun, "actual_start", DAY },
-                     { &columns->done, "actual_finish", DAY } };
+    } of_tasks[] = { { &columns->status, "status", UTF8 },           { &columns->role, "role", UTF8 },
+                     { &columns->due_at, "due_at", CPN_ANY_MOMENT }, { &columns->forecast, "forecast_finish", DAY },
+                     { &columns->begun, "actual_start", DAY },       { &columns->done, "actual_finish", DAY } };
     for (size_t i = 0; i < sizeof of_tasks / sizeof *of_tasks && status == CAMPAIGN_OK && scope == CPN_RISK_TASK; i++)
         status =
             cpn_find_column(of_tasks[i].column, table, rule->name, NULL, of_tasks[i].name, of_tasks[i].types, error);
@@ -112,30 +109,13 @@ static campaign_status read_value(cpn_risk_thing *thing, const value_column *wan
     return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, wanted->name, "the value is not a finite number");
 }
 
-/* "" is a cell without a value, as in every file. */
-static bool has_cell(const campaign_column *column, int64_t row)
-{
-    if (column->type == CAMPAIGN_TYPE_UTF8) return cpn_risk_cell(column, row).text != NULL;
-    return column->type && !cpn_is_null(column, row);
-}
-
 /* The last day that ends no later than due_at, which goes before due. */
 static campaign_status read_due_at(cpn_risk_thing *task, const campaign_column *due_at, int64_t row,
                                    campaign_error *error)
 {
-    enum { MOST = 24 };
-    char text[MOST] = { 0 };
     int64_t moment = 0;
-    if (due_at->type == CAMPAIGN_TYPE_UTF8) {
-        size_t length;
-        const char *cell = cpn_cell_text(due_at, row, &length);
-        memcpy(text, cell, length < MOST - 1 ? length : MOST - 1);
-        const campaign_status status = cpn_risk_read_moment(&moment, text, "tasks.due_at", error);
-        if (status != CAMPAIGN_OK && error) error->row = row;
-        if (status != CAMPAIGN_OK) return status;
-    } else {
-        moment = cpn_cell_int64(due_at, row);
-    }
+    const campaign_status status = cpn_risk_cell_moment(&moment, due_at, row, "tasks.due_at", error);
+    if (status != CAMPAIGN_OK) return status;
     const int64_t a_day = INT64_C(86400000000), before = moment - 1;
     task->values[0] = (double)(before / a_day - (before % a_day < 0));
     task->has[0] = true;
@@ -152,9 +132,9 @@ static cpn_risk_text read_status(const thing_columns *columns, int64_t row)
     uint8_t status = cpn_follow_word(CPN_WORD_STATUS, &columns->status, row);
     if (status == CPN_WORD_UNKNOWN) return cpn_risk_cell(&columns->status, row);
     if (status == CPN_STATUS_NOT_SAID)
-        status = has_cell(&columns->done, row)    ? CPN_STATUS_DONE
-                 : has_cell(&columns->begun, row) ? CPN_STATUS_DOING
-                                                  : CPN_STATUS_OPEN;
+        status = cpn_risk_has_moment(&columns->done, row)    ? CPN_STATUS_DONE
+                 : cpn_risk_has_moment(&columns->begun, row) ? CPN_STATUS_DOING
+                                                             : CPN_STATUS_OPEN;
     return (cpn_risk_text){ words[status], strlen(words[status]) };
 }
 
@@ -162,13 +142,13 @@ static cpn_risk_text read_status(const thing_columns *columns, int64_t row)
 static campaign_status read_task(cpn_risk_thing *task, const thing_columns *columns, int64_t row, campaign_error *error)
 {
     const int finish = CPN_RISK_TASK_FINISH - CPN_RISK_TASK_DUE;
-    if (has_cell(&columns->forecast, row)) {
+    if (cpn_risk_has_moment(&columns->forecast, row)) {
         task->values[finish] = cpn_cell_day(&columns->forecast, row, 0);
         task->has[finish] = true;
     }
     task->role = cpn_risk_cell(&columns->role, row);
     task->status = read_status(columns, row);
-    return has_cell(&columns->due_at, row) ? read_due_at(task, &columns->due_at, row, error) : CAMPAIGN_OK;
+    return cpn_risk_has_moment(&columns->due_at, row) ? read_due_at(task, &columns->due_at, row, error) : CAMPAIGN_OK;
 }
 
 /* What follows from other cells. */

@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "base/date.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "execution/risk.h"
 
 #define MINUTE INT64_C(60000000)
@@ -37,6 +38,27 @@ campaign_status cpn_risk_read_moment(int64_t *moment, const char *text, const ch
                         "\"%.40s\" is no moment; write 2027-06-18T10:30, or a date: 2027-06-18", text);
     *moment = ((int64_t)day * MINUTES_A_DAY + hour * 60 + minute) * MINUTE + second * 1000000;
     return CAMPAIGN_OK;
+}
+
+bool cpn_risk_has_moment(const campaign_column *column, int64_t row)
+{
+    if (column->type == CAMPAIGN_TYPE_UTF8) return cpn_risk_cell(column, row).text != NULL;
+    return column->type && !cpn_is_null(column, row);
+}
+
+campaign_status cpn_risk_cell_moment(int64_t *moment, const campaign_column *column, int64_t row, const char *where,
+                                     campaign_error *error)
+{
+    enum { MOST = 24 }; /* longer texts are no moments, cut or not */
+    char text[MOST] = { 0 };
+    if (column->type == CAMPAIGN_TYPE_DATE) *moment = cpn_cell_int64(column, row) * MINUTES_A_DAY * MINUTE;
+    if (column->type == CAMPAIGN_TYPE_TIMESTAMP) *moment = cpn_cell_int64(column, row);
+    if (column->type != CAMPAIGN_TYPE_UTF8) return CAMPAIGN_OK;
+    const cpn_risk_text cell = cpn_risk_cell(column, row);
+    memcpy(text, cell.text, cpn_utf8_cut(cell.text, cell.length, MOST - 1));
+    const campaign_status status = cpn_risk_read_moment(moment, text, where, error);
+    if (status != CAMPAIGN_OK && error) error->row = row;
+    return status;
 }
 
 typedef struct unit_word {

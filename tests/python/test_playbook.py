@@ -28,6 +28,18 @@ def test_figures_that_hold_are_told_with_what_to_do():
     assert "channel_cpa" in found._repr_html_()
 
 
+def test_moments_may_be_iso_texts():
+    found = campaign.risks(
+        as_of="2027-06-18T10:30",
+        state={"metric": ["price_errors", "complaints_open"], "value": [1.0, 1.0], "since": ["2027-06-18T10:20", None]},
+        tasks={"task": ["a"], "due_at": ["2027-06-18T00:00"], "finish": ["2027-06-18"]},
+    )
+    rows = {row["entry"]: row["due_at"] for row in found.risks.rows()}
+    assert rows["price_error"] == datetime.datetime(2027, 6, 18, 10, 35)
+    assert rows["complaint"] == datetime.datetime(2027, 6, 18, 11, 30)
+    assert "task_late" in rows
+
+
 def test_the_built_in_playbook_can_be_edited():
     book = json.loads(campaign.playbook("zh"))
     assert campaign.document_kind(json.dumps(book)) == "playbook"

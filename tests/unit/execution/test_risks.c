@@ -105,6 +105,23 @@ static void test_tasks_of_a_schedule_are_judged_by_their_forecast(void **state)
     assert_int_equal(asked.error.row, 0);
 }
 
+/* Moments may be texts, as they are in tables of plain values. */
+static void test_since_may_be_text(void **state)
+{
+    (void)state;
+    risks_case asked = { .state = "metric|value#|since\ncomplaints_open|2|2027-06-18T09:00\nprice_errors|1|-\n" };
+    assert_ok(ask_risks(&asked), asked.error);
+    assert_cell(asked.risks, "due_at", row_of(asked.risks, "complaint"), "2027-06-18T10:00:00");
+    assert_cell(asked.risks, "due_at", row_of(asked.risks, "price_error"), "2027-06-18T10:45:00");
+    clear_risks(&asked);
+    asked.state = "metric|value#|since\ncomplaints_open|2|-\nprice_errors|1|yesterday\n";
+    assert_int_equal(ask_risks(&asked), CAMPAIGN_E_SYNTAX);
+    assert_string_equal(asked.error.where, "state.since");
+    assert_int_equal(asked.error.row, 1);
+    asked.state = "metric|value#|since\ncomplaints_open|2|2027-06-19T09:00\n";
+    assert_int_equal(ask_risks(&asked), CAMPAIGN_E_VALUE);
+}
+
 static void test_cost_over_the_cap_by_thirty_percent(void **state)
 {
     (void)state;
@@ -319,6 +336,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_handbook_row_holds),
         cmocka_unit_test(test_tasks_of_a_schedule_are_judged_by_their_forecast),
+        cmocka_unit_test(test_since_may_be_text),
         cmocka_unit_test(test_cost_over_the_cap_by_thirty_percent),
         cmocka_unit_test(test_twenty_percent_off_counts_on_the_bad_side),
         cmocka_unit_test(test_what_is_not_known_is_told),
