@@ -68,12 +68,13 @@ typedef enum option_id {
     N_OPTIONS
 } option_id;
 
-/* Verbs that read tables and give tables. */
-#define TABLE_VERBS                                                                                                    \
-    "forecast tier plan diff evaluate allocate respond followups risks conflicts approvals schedule level tasks "      \
-    "review"
+/* Verbs that read tables and give tables. What only some kinds of a verb do is theirs: "tasks:list". */
+#define READING_VERBS                                                                                                  \
+    "forecast tier plan diff evaluate allocate respond followups risks conflicts approvals schedule level review "     \
+    "tasks:recurring tasks:completion tasks:headcount"
+#define TABLE_VERBS READING_VERBS " tasks:list"
 
-/* An option, its letter where it has one, and the verbs that take it; NULL: all. */
+/* An option, its letter where it has one, and the verbs that take it, or kinds of a verb; NULL: all. */
 static const struct {
     const char *name;
     int has_value;
@@ -81,57 +82,62 @@ static const struct {
     const char *verbs;
 } options[N_OPTIONS] = {
     [OPT_AMOUNT_UNIT] = { "amount-unit", 1, 0,
-                          "check forecast tier plan diff evaluate allocate respond risks conflicts approvals tasks" },
-    [OPT_AS_OF] = { "as-of", 1, 0, "export tier evaluate followups risks schedule tasks" },
+                          "check forecast tier plan diff evaluate allocate respond risks conflicts approvals "
+                          "tasks:headcount" },
+    [OPT_AS_OF] = { "as-of", 1, 0, "export tier evaluate followups risks schedule tasks:completion" },
     [OPT_BINS] = { "bins", 1, 0, "tier" },
     [OPT_BOTTOM_UP] = { "bottom-up", 1, 0, "plan diff" },
     [OPT_CALENDAR] = { "calendar", 1, 0, "schedule level" },
     [OPT_COLUMNS] = { "columns", 1, 0, TABLE_VERBS },
     [OPT_CURRENCY] = { "currency", 1, 0,
-                       "export new check forecast tier allocate respond risks conflicts approvals tasks" },
+                       "export new check forecast tier allocate respond risks conflicts approvals tasks:headcount" },
     [OPT_CUSTOMERS] = { "customers", 1, 0, "respond" },
     [OPT_DAILY] = { "daily", 1, 0, "plan diff evaluate" },
     [OPT_DAYS] = { "days", 0, 0, "calendar" },
     [OPT_DAY_STARTS] = { "day-starts-at", 1, 0, "forecast tier evaluate" },
-    [OPT_DELIMITER] = { "delimiter", 1, 0, "check " TABLE_VERBS },
+    [OPT_DELIMITER] = { "delimiter", 1, 0, "check " READING_VERBS },
     [OPT_DEVIATION] = { "deviation", 1, 0, "evaluate" },
     [OPT_DORMANT] = { "dormant-after-days", 1, 0, "tier" },
     [OPT_DRIVERS] = { "drivers", 1, 0, "plan diff" },
-    [OPT_ENCODING] = { "encoding", 1, 0, "check " TABLE_VERBS },
+    [OPT_ENCODING] = { "encoding", 1, 0, "check " READING_VERBS },
     [OPT_FORCE] = { "force", 0, 0, "new" },
     [OPT_FORM] = { "form", 1, 0, "export" },
     [OPT_FORMAT] = { "format", 1, 'f', "export calendar explain " TABLE_VERBS },
     [OPT_FREQUENCY] = { "frequency", 1, 0, "tier" },
-    [OPT_FROM] = { "from", 1, 0, "calendar forecast schedule level tasks" },
+    [OPT_FROM] = { "from", 1, 0, "calendar forecast schedule level tasks:recurring" },
     [OPT_HELP] = { "help", 0, 'h', NULL },
     [OPT_HISTORY] = { "history", 1, 0, "respond" },
-    [OPT_INPUT] = { "input", 1, 0, "allocate followups risks conflicts approvals schedule level tasks review" },
+    [OPT_INPUT] = { "input", 1, 0,
+                    "allocate followups risks conflicts approvals schedule level tasks:recurring tasks:completion "
+                    "tasks:headcount review" },
     [OPT_LANG] = { "lang", 1, 'l', NULL },
     [OPT_LIMIT] = { "limit", 1, 0, "check calendar explain " TABLE_VERBS },
-    [OPT_MAP] = { "map", 1, 'm', "check " TABLE_VERBS },
+    [OPT_MAP] = { "map", 1, 'm', "check " READING_VERBS },
     [OPT_METHOD] = { "method", 1, 0, "forecast" },
     [OPT_NO_BOM] = { "no-bom", 0, 0, "export new calendar explain " TABLE_VERBS },
     [OPT_NODES] = { "nodes", 1, 0, "calendar forecast plan diff" },
     [OPT_ORDERS] = { "orders", 1, 0, "plan diff evaluate" },
-    [OPT_OUTPUT] = { "output", 1, 'o', "export new calendar " TABLE_VERBS },
-    [OPT_OVERLAY] = { "overlay", 1, 0, "calendar forecast plan diff respond risks schedule level tasks review" },
+    [OPT_OUTPUT] = { "output", 1, 'o', "export new calendar " TABLE_VERBS " tasks:templates" },
+    [OPT_OVERLAY] = { "overlay", 1, 0,
+                      "calendar forecast plan diff respond risks schedule level tasks:recurring review" },
     [OPT_PERIODS] = { "periods", 1, 0, "calendar" },
-    [OPT_REGION] = { "region", 1, 0, "calendar forecast plan diff respond schedule level tasks review" },
+    [OPT_REGION] = { "region", 1, 0, "calendar forecast plan diff respond schedule level tasks:recurring review" },
     [OPT_REGIONS] = { "regions", 1, 0, "calendar respond" },
     [OPT_REPS] = { "reps", 1, 0, "respond" },
     [OPT_ROUNDING] = { "rounding", 1, 0,
-                       "check forecast tier plan diff evaluate allocate respond risks conflicts approvals tasks" },
+                       "check forecast tier plan diff evaluate allocate respond risks conflicts approvals "
+                       "tasks:headcount" },
     [OPT_SEASON] = { "season", 1, 0, "forecast" },
     [OPT_SEGMENTS] = { "segments", 1, 0, "tier" },
     [OPT_SET] = { "set", 1, 0, "allocate forecast followups conflicts approvals schedule level review" },
-    [OPT_SKIP] = { "skip", 0, 0, TABLE_VERBS },
+    [OPT_SKIP] = { "skip", 0, 0, READING_VERBS },
     [OPT_SPEND] = { "spend", 1, 0, "evaluate" },
     [OPT_TABLE] = { "table", 1, 0, TABLE_VERBS },
     [OPT_TEN_THOUSANDS] = { "ten-thousands", 0, 0, "export" },
-    [OPT_THREADS] = { "threads", 1, 0, "check " TABLE_VERBS },
+    [OPT_THREADS] = { "threads", 1, 0, "check " READING_VERBS },
     [OPT_TIER] = { "tier", 1, 0, "calendar" },
     [OPT_TIES] = { "ties", 1, 0, "tier" },
-    [OPT_TO] = { "to", 1, 0, "calendar forecast tasks" },
+    [OPT_TO] = { "to", 1, 0, "calendar forecast tasks:recurring" },
     [OPT_VERSION] = { "version", 0, 0, NULL },
     [OPT_WINDOW] = { "window", 1, 0, "forecast" },
     [OPT_WORKING_DAYS] = { "working-days", 1, 0, "calendar" },
@@ -266,18 +272,30 @@ static bool has_word(const char *words, const char *word)
     return false;
 }
 
+/* Whether the verb, or its kind, which stands where others have a file, takes an option. */
+static bool takes(const arguments *given, const char *verbs)
+{
+    char kind[64];
+    if (!verbs || has_word(verbs, given->verb)) return true;
+    if (given->n_files == 0) return false;
+    (void)snprintf(kind, sizeof kind, "%s:%s", given->verb, given->files[0]);
+    return has_word(verbs, kind);
+}
+
 /* Every option must be one that the verb takes. */
 static bool check_options(const arguments *given, const bool *is_given)
 {
+    static const char known[] = "new check calendar explain export schema tasks " TABLE_VERBS;
     if (given->verb && given->columns && !given->table) {
         (void)fprintf(stderr, "campaign %s: --columns picks those of a --table\n", given->verb);
         return false;
     }
-    if (!given->verb || !has_word("new check calendar explain export schema " TABLE_VERBS, given->verb)) return true;
+    if (!given->verb || !has_word(known, given->verb)) return true;
+    const char *kind = strcmp(given->verb, "tasks") == 0 && given->n_files > 0 ? given->files[0] : NULL;
     for (int i = 0; i < N_OPTIONS; i++)
-        if (is_given[i] && options[i].verbs && !has_word(options[i].verbs, given->verb)) {
-            (void)fprintf(stderr, "campaign %s: takes no --%s; campaign --help lists what each verb takes\n",
-                          given->verb, options[i].name);
+        if (is_given[i] && !takes(given, options[i].verbs)) {
+            (void)fprintf(stderr, "campaign %s%s%s: takes no --%s; campaign --help lists what each verb takes\n",
+                          given->verb, kind ? " " : "", kind ? kind : "", options[i].name);
             return false;
         }
     if (!given->file_format || strcmp(given->verb, "export") == 0) return true;

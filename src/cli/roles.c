@@ -51,7 +51,7 @@ data_kind guess_kind(const campaign_table *header)
     return has_either(header, &spend.roles[1]) ? DATA_SPEND : DATA_ORDERS;
 }
 
-/* The first of "任务编号|任务" that the header has. */
+/* The first of "任务编号|任务" that the header has; headings of the English form that are other words stand there, too. */
 static int32_t find_chinese(const campaign_table *header, const char *names)
 {
     char name[64];
@@ -63,6 +63,25 @@ static int32_t find_chinese(const campaign_table *header, const char *names)
         at += length + (at[length] == '|');
     }
     return index;
+}
+
+/* "Next date" is next_date. */
+static bool is_heading_of(const char *heading, const char *name)
+{
+    for (; *heading && *name; heading++, name++) {
+        const char lower = (char)(*heading >= 'A' && *heading <= 'Z' ? *heading - 'A' + 'a' : *heading);
+        if (*name != (lower == ' ' ? '_' : lower)) return false;
+    }
+    return *heading == *name;
+}
+
+static int32_t find_heading(const campaign_table *header, const char *name)
+{
+    campaign_column column = CAMPAIGN_COLUMN_INIT;
+    for (int32_t i = 0; i < campaign_table_n_columns(header); i++)
+        if (campaign_table_column(&column, header, i, NULL) == CAMPAIGN_OK && is_heading_of(column.name, name))
+            return i;
+    return -1;
 }
 
 int32_t find_role(const campaign_table *header, const role *wanted, arguments *given)
@@ -77,7 +96,8 @@ int32_t find_role(const campaign_table *header, const role *wanted, arguments *g
     }
     int32_t index = wanted->also_named ? campaign_table_find(header, wanted->also_named) : -1;
     if (index < 0) index = campaign_table_find(header, wanted->name);
-    return index >= 0 ? index : find_chinese(header, wanted->zh);
+    if (index < 0) index = find_chinese(header, wanted->zh);
+    return index >= 0 ? index : find_heading(header, wanted->name);
 }
 
 static int word_at(const campaign_table *table, const char *column, int64_t row, const char *const *words, int n)

@@ -20,7 +20,7 @@ typedef enum role_kind {
 
 enum { MOST_ROLES = 32 };
 
-/* name is the engines' word and header, zh the header of campaign new in Chinese, or several with | between them;
+/* name is the engines' word and header, zh the header of campaign new in Chinese, or several names with | between them;
  * also_named is what the plan's request calls the column, or NULL. */
 typedef struct role {
     const char *name, *zh, *also_named;
@@ -40,7 +40,8 @@ role_list roles_of(data_kind kind);
 /* What kind of file a header belongs to: one with daily figures, one with campaigns, or orders. */
 data_kind guess_kind(const campaign_table *header);
 
-/* Column of a header that plays a role, or -1: the one of --map, of the request, of the role's English or Chinese name. */
+/* Column of a header that plays a role, or -1: the one of --map, of the request, of the role's English or
+ * Chinese name, and last one with its English name in other letters ("Next date"). */
 int32_t find_role(const campaign_table *header, const role *wanted, arguments *given);
 
 /* Notes which names a plan's request has for its columns; columns as campaign_plan_request_columns gives them. Texts live

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cli/data.h"
+#include "cli/form_file.h"
 #include "cli/output.h"
 
 /* ---- Files ------------------------------------------------------------------------------------------------------- */
@@ -65,7 +66,9 @@ static int read_table(table_job *job, int place, void *inputs)
     terms.roles.n = wanted->n_roles;
     for (int i = 0; i < terms.roles.n && !currency && !job->kind->needs_currency; i++)
         if (terms.roles.roles[i].kind == ROLE_MONEY) terms.roles.roles[i].kind = job->kind->plain_money;
-    const int code = read_data(&job->tables[place], &terms, job->given);
+    const int code = is_form_file(terms.path, wanted->name)
+                         ? read_form_file(&job->tables[place], terms.path, wanted->name, job->given)
+                         : read_data(&job->tables[place], &terms, job->given);
     const campaign_table *table = job->tables[place];
     memcpy((char *)inputs + wanted->offset, &table, sizeof table);
     return code;

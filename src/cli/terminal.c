@@ -188,13 +188,17 @@ static const struct {
     { "false", "", "" },
 };
 
-static void say_word(char text[CELL_BYTES], bool is_chinese)
+const char *word_text(const char *word, bool is_chinese)
 {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i].word, text) == 0) {
-            (void)snprintf(text, CELL_BYTES, "%s", is_chinese ? words[i].zh : words[i].en);
-            return;
-        }
+        if (strcmp(words[i].word, word) == 0) return is_chinese ? words[i].zh : words[i].en;
+    return word;
+}
+
+static void say_word(char text[CELL_BYTES], bool is_chinese)
+{
+    const char *word = word_text(text, is_chinese);
+    if (word != text) (void)snprintf(text, CELL_BYTES, "%s", word);
 }
 
 /* The number as such, or as the text of the cell. */

@@ -50,6 +50,9 @@ bool cell_is_null(const campaign_table *table, const char *column, int64_t row);
 /* Prints a cell of a named column into text. */
 const char *cell_text(char *text, size_t capacity, const campaign_table *table, const char *column, int64_t row);
 
+/* A word of the library's in a language; another word as it stands. */
+const char *word_text(const char *word, bool is_chinese);
+
 /* A figure as CELL_FIGURE shows it; "?" where it is too large for that. */
 enum { FIGURE_TEXT = 64 };
 void figure_text(char text[FIGURE_TEXT], double figure);

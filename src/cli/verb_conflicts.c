@@ -79,7 +79,7 @@ static void show(const job_answer *answer, const arguments *given)
     (void)printf(zh ? "列出的冲突：%lld\n" : "Conflicts listed: %lld\n", (long long)n);
     show_part(zh ? "全部" : "All of them", &(shown_table){ report->counts, counts, N_OF(counts), NULL, limit, zh });
     for (int64_t row = 0; row < n && row < limit; row++) {
-        (void)printf("\n[%s] %s\n", cell_text(word, sizeof word, conflicts, "severity", row),
+        (void)printf("\n[%s] %s\n", word_text(cell_text(word, sizeof word, conflicts, "severity", row), zh),
                      cell_text(text, sizeof text, conflicts, "text", row));
         (void)printf("  %s\n", cell_text(text, sizeof text, conflicts, "proposal", row));
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "cli/form_file.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/plan_inputs.h"
@@ -79,26 +80,14 @@ static int take_all(export_job *job, const campaign_plan *plan)
 static int take_filled_form(export_job *job)
 {
     const arguments *given = job->given;
-    campaign_table *table = NULL, *notes = NULL;
-    campaign_form_read_options options = CAMPAIGN_FORM_READ_OPTIONS_INIT;
-    campaign_error error;
+    campaign_table *table = NULL;
     if (given->n_forms != 1) {
         (void)fprintf(stderr, "campaign export: name the form that %s holds: --form task_split or followups\n",
                       given->files[0]);
         return EXIT_USAGE;
     }
-    options.form = given->forms[0], options.language = language_of(given), options.currency = given->currency;
-    if (campaign_io_read_form(&table, &notes, given->files[0], &options, &error) != CAMPAIGN_OK) {
-        (void)fprintf(stderr, "%s: %s: %s\n", given->files[0], error.where, error.message);
-        return error.code == CAMPAIGN_E_IO || error.code == CAMPAIGN_E_NOMEM ? EXIT_OTHER : EXIT_INPUT;
-    }
-    for (int64_t row = 0; row < campaign_table_n_rows(notes); row++) {
-        char column[128], text[256];
-        (void)campaign_table_format(column, sizeof column, notes, 1, row);
-        (void)campaign_table_format(text, sizeof text, notes, 2, row);
-        (void)fprintf(stderr, "%s: %s: %s\n", given->files[0], column, text);
-    }
-    campaign_table_free(notes);
+    const int code = read_form_file(&table, given->files[0], given->forms[0], given);
+    if (code != EXIT_DONE) return code;
     add_sheet(job, given->forms[0], table);
     return EXIT_DONE;
 }

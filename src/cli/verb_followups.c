@@ -11,7 +11,7 @@
 
 static const role record_roles[] = {
     { "record", "记录编号", NULL, ROLE_COUNT },
-    { "corrects", "更正记录", NULL, ROLE_COUNT },
+    { "corrects", "更正记录|Corrects record", NULL, ROLE_COUNT },
     { "customer", "客户", NULL, ROLE_KEY },
     { "contact", "联系人", NULL, ROLE_TEXT },
     { "industry", "行业", NULL, ROLE_TEXT },
@@ -21,7 +21,7 @@ static const role record_roles[] = {
     { "rep", "跟进人", NULL, ROLE_KEY },
     { "summary", "沟通内容", NULL, ROLE_TEXT },
     { "feedback", "客户反馈", NULL, ROLE_TEXT },
-    { "objection", "异议类型", NULL, ROLE_TEXT },
+    { "objection", "异议类型|Kind of objection", NULL, ROLE_TEXT },
     { "next_action", "下一步行动", NULL, ROLE_TEXT },
     { "next_date", "下次跟进日期", NULL, ROLE_DAY },
     { "status", "状态", NULL, ROLE_TEXT },
@@ -90,7 +90,7 @@ static void show(const job_answer *answer, const arguments *given)
     char day[CAMPAIGN_DATE_TEXT];
     (void)campaign_date_format(day, report->as_of_day);
     (void)printf(zh ? "%s：%lld 行，有效记录 %lld，更正 %lld，问题 %lld，发现 %lld\n"
-                    : "%s: %lld rows, %lld records stand, %lld corrections, %lld problems, %lld findings\n",
+                    : "%s: rows %lld, records that stand %lld, corrections %lld, problems %lld, findings %lld\n",
                  day, (long long)report->n_rows, (long long)report->n_current, (long long)report->n_corrections,
                  (long long)report->n_problems, (long long)report->n_checks);
     show_part(zh ? "发现" : "Findings",

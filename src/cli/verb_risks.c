@@ -72,11 +72,11 @@ static void show(const job_answer *answer, const arguments *given)
     const bool zh = is_chinese(given);
     const int64_t limit = shown_rows(given), n = campaign_table_n_rows(risks);
     char word[32], name[256], subject[256], due[64], owner[128], text[2048];
-    (void)printf(zh ? "%lld 项风险成立，%lld 项无法判断\n" : "%lld risks hold, %lld cannot be judged\n",
+    (void)printf(zh ? "%lld 项风险成立，%lld 项无法判断\n" : "Risks that hold: %lld; not to be judged: %lld\n",
                  (long long)report->n_holding, (long long)report->n_unjudged);
     for (int64_t row = 0; row < n && row < limit; row++) {
         (void)printf(zh ? "\n[%s] %s（%s）\n" : "\n[%s] %s (%s)\n",
-                     cell_text(word, sizeof word, risks, "severity", row),
+                     word_text(cell_text(word, sizeof word, risks, "severity", row), zh),
                      cell_text(name, sizeof name, risks, "name", row),
                      cell_text(subject, sizeof subject, risks, "subject", row));
         (void)printf("  %s\n", cell_text(text, sizeof text, risks, "numbers", row));
