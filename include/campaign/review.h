@@ -18,11 +18,11 @@ extern "C" {
 typedef struct campaign_review_inputs {
     uint32_t size;    /* sizeof(campaign_review_inputs) */
     int32_t reserved; /* 0 */
-    /** metric (utf8, each once), target?, actual? (numbers), better? (utf8: "higher" or "lower"; null: lower for cost, spend,
-     *  cpa, refund_rate, complaints and the other metrics of docs/playbook.md that are better low, otherwise higher). 1 to
-     *  1,000 rows, which keep their order. */
+    /** metric (utf8, each once), target?, actual? (numbers), better? (utf8: "higher" or "lower", 越高越好 or 越低越好;
+     *  null: lower for cost, spend, cpa, refund_rate, complaints and the other metrics of docs/playbook.md that are better
+     *  low, otherwise higher). 1 to 1,000 rows, which keep their order. */
     const campaign_table *metrics;
-    /** kind (utf8: "highlight", "problem", "measure"), text (utf8), owner? (utf8), metric? (utf8, one of metrics),
+    /** kind (utf8: "highlight", "problem", "measure", or 亮点, 问题, 措施, 改进措施), text (utf8), owner? (utf8), metric? (utf8, one of metrics),
      *  working_days? (int32, int64: a measure is due so many working days before the next campaign starts), due? (date),
      *  when? (utf8, of a problem: the condition of docs/playbook.md under which it happens again). At most 10,000 rows. */
     const campaign_table *findings;

@@ -10,6 +10,9 @@ const char *const cpn_review_kinds[CPN_REVIEW_KINDS] = { "highlight", "problem",
 #define ANY_NUMBER (CPN_ANY_INT | CPN_TYPE_BIT(CAMPAIGN_TYPE_FLOAT64) | CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY))
 #define TEXT       CPN_TYPE_BIT(CAMPAIGN_TYPE_UTF8)
 
+/* The same in Chinese; a kind may have two words. */
+static const char *const kinds_zh[][2] = { { "亮点", "亮点" }, { "问题", "问题" }, { "措施", "改进措施" } };
+
 bool cpn_review_is(cpn_review_text text, const char *word)
 {
     return text.length == strlen(word) && memcmp(text.text, word, text.length) == 0;
@@ -77,8 +80,10 @@ static campaign_status read_better(cpn_review_metric *metric, const campaign_col
                                    campaign_error *error)
 {
     const cpn_review_text word = cpn_review_cell(better, row);
-    metric->is_lower = word.length ? cpn_review_is(word, "lower") : cpn_review_is_lower(metric->name);
-    if (word.length == 0 || metric->is_lower || cpn_review_is(word, "higher")) return CAMPAIGN_OK;
+    const bool is_lower = cpn_review_is(word, "lower") || cpn_review_is(word, "越低越好");
+    metric->is_lower = word.length ? is_lower : cpn_review_is_lower(metric->name);
+    if (word.length == 0 || is_lower || cpn_review_is(word, "higher") || cpn_review_is(word, "越高越好"))
+        return CAMPAIGN_OK;
     return cpn_fail_row(error, CAMPAIGN_E_UNKNOWN, row, "metrics.better",
                         "\"%.*s\" is neither \"higher\" nor \"lower\"", (int)cpn_utf8_cut(word.text, word.length, 60),
                         word.text);
@@ -143,22 +148,33 @@ static bool begins_with(const char *text, size_t length, const char *word)
     return length >= strlen(word) && memcmp(text, word, strlen(word)) == 0;
 }
 
-/* Working days that a text speaks of, "5 days ahead", "提前5天"; -1 for none. */
+/* Whether digits from one place to another are days ahead: "5 days ahead", "提前5天"; not "提前5小时", nor the end of "1.5". */
+static bool are_days(cpn_review_text text, size_t from, size_t to)
+{
+    static const char *const after[] = { " days ahead",  " day ahead",     " working days ahead", " working day ahead",
+                                         " days before", " days earlier",  " days in advance",    " day before",
+                                         " day earlier", " day in advance" };
+    static const char *const units[] = { "天", "日", "个工作日", "工作日" };
+    const cpn_review_text before = { text.text, from };
+    const char *const rest = text.text + to;
+    const size_t length = text.length - to, space = length > 0 && rest[0] == ' ';
+    if (ends_with(before, ".") || ends_with(before, ",")) return false;
+    for (size_t w = 0; w < sizeof after / sizeof *after; w++)
+        if (begins_with(rest, length, after[w])) return true;
+    if (!ends_with(before, "提前") && !ends_with(before, "提前 ")) return false;
+    for (size_t w = 0; w < sizeof units / sizeof *units; w++)
+        if (begins_with(rest + space, length - space, units[w])) return true;
+    return false;
+}
+
+/* Working days that a text speaks of; -1 for none. */
 static int64_t days_in_text(cpn_review_text text)
 {
-    static const char *const before[] = { "提前", "提前 " };
-    static const char *const after[] = { " days ahead",  " day ahead",    " working days ahead", " working day ahead",
-                                         " days before", " days earlier", " days in advance" };
     for (size_t i = 0; i < text.length; i++) {
         if (text.text[i] < '0' || text.text[i] > '9') continue;
         size_t end = i;
         const int64_t number = read_digits(text, &end);
-        bool is_it = false;
-        for (size_t w = 0; w < sizeof before / sizeof *before; w++)
-            is_it = is_it || ends_with((cpn_review_text){ text.text, i }, before[w]);
-        for (size_t w = 0; w < sizeof after / sizeof *after; w++)
-            is_it = is_it || begins_with(text.text + end, text.length - end, after[w]);
-        if (is_it && number <= CPN_REVIEW_MOST_DAYS) return number;
+        if (are_days(text, i, end) && number <= CPN_REVIEW_MOST_DAYS) return number;
         i = end;
     }
     return -1;
@@ -205,6 +221,12 @@ static campaign_status find_finding_columns(finding_columns *columns, cpn_review
     return status;
 }
 
+static bool is_kind(cpn_review_text word, int32_t kind)
+{
+    return cpn_review_is(word, cpn_review_kinds[kind]) || cpn_review_is(word, kinds_zh[kind][0]) ||
+           cpn_review_is(word, kinds_zh[kind][1]);
+}
+
 static campaign_status read_kind(cpn_review_finding *finding, const cpn_review *review, const finding_columns *columns,
                                  campaign_error *error)
 {
@@ -212,7 +234,7 @@ static campaign_status read_kind(cpn_review_finding *finding, const cpn_review *
     const cpn_review_text metric = cpn_review_cell(&columns->metric, finding->row);
     const campaign_status status = cpn_review_need_text(&kind, &columns->kind, finding->row, "findings.kind", error);
     if (status != CAMPAIGN_OK) return status;
-    while (finding->kind < CPN_REVIEW_KINDS && !cpn_review_is(kind, cpn_review_kinds[finding->kind])) finding->kind++;
+    while (finding->kind < CPN_REVIEW_KINDS && !is_kind(kind, finding->kind)) finding->kind++;
     if (finding->kind == CPN_REVIEW_KINDS)
         return cpn_fail_row(error, CAMPAIGN_E_UNKNOWN, finding->row, "findings.kind",
                             "\"%.*s\" is none of \"highlight\", \"problem\", \"measure\"",

@@ -188,6 +188,47 @@ static void test_a_review_in_chinese(void **state)
     campaign_review_report_clear(&report);
 }
 
+/* Kinds and directions; where lower is better the target is divided by what was reached: 3 / 2. */
+static void test_words_may_be_chinese(void **state)
+{
+    (void)state;
+    static const char *const metrics[] = { "排队分钟|3|2|越低越好", "签到人数|3|2|越高越好", NULL };
+    static const char *const findings[] = { "亮点|驻场技术支持||||", "问题|物料晚到2天||||", "措施|提前5天确认||||",
+                                            "改进措施|提前 10 个工作日联系||||", NULL };
+    campaign_review_report report;
+    campaign_error error = { 0 };
+    assert_ok(look_back(&report, metrics, findings, "zh", &error), error);
+    assert_string_equal(cell(report.review, "attainment_ppm", 0), "1500000");
+    assert_string_equal(cell(report.review, "attainment_ppm", 1), "666667");
+    assert_int_equal(report.n_measures, 2);
+    assert_string_equal(cell(report.tasks, "working_days", 1), "10");
+    assert_string_equal(cell(report.records, "kind", 0), "highlight");
+    assert_string_equal(cell(report.records, "kind", 1), "problem");
+    campaign_review_report_clear(&report);
+}
+
+/* Numbers of other things are no days. */
+static void test_only_days_ahead_count_as_days(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *finding, *days;
+    } cases[] = { { "measure|提前5小时到场||||", "" },          { "measure|提前10%备货||||", "" },
+                  { "measure|1.5 days ahead||||", "" },         { "measure|提前1.5天||||", "" },
+                  { "measure|call 20 buyers||||", "" },         { "measure|1,000 days ahead||||", "" },
+                  { "measure|1 day in advance||||", "1" },      { "measure|提前 2 天||||", "2" },
+                  { "measure|3 calls, 7 days ahead||||", "7" }, { "measure|提前15日||||", "15" } };
+    static const char *const metrics[] = { "leads|30|30|", NULL };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *const findings[] = { cases[i].finding, NULL };
+        campaign_review_report report;
+        campaign_error error = { 0 };
+        assert_ok(look_back(&report, metrics, findings, NULL, &error), error);
+        assert_string_equal(cell(report.tasks, "working_days", 0), cases[i].days);
+        campaign_review_report_clear(&report);
+    }
+}
+
 /* What people told of a metric stands for its shortfall. */
 static void test_a_problem_is_one_entry(void **state)
 {
@@ -302,6 +343,8 @@ int main(void)
         cmocka_unit_test(test_a_figure_is_checked_against_its_parts),
         cmocka_unit_test(test_classes_stand_out),
         cmocka_unit_test(test_a_review_in_chinese),
+        cmocka_unit_test(test_words_may_be_chinese),
+        cmocka_unit_test(test_only_days_ahead_count_as_days),
         cmocka_unit_test(test_a_problem_is_one_entry),
         cmocka_unit_test(test_bad_rows_are_refused),
         cmocka_unit_test(test_bad_numbers_are_refused),
