@@ -138,6 +138,9 @@ static campaign_status read_usual(cpn_level_plan *plan, const cpn_net_column *co
                                   campaign_error *error)
 {
     cpn_level_resource *resource = &plan->resources[place_of(plan, &columns[RESOURCE], row)];
+    if (cpn_net_has(&columns[FINISH], row))
+        return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, columns[DATE].where,
+                            "there is a last day, but no date from which on there are %ld units", (long)units);
     if (resource->has_units && resource->name.row >= 0)
         return cpn_fail_row(
             error, CAMPAIGN_E_DUPLICATE, row, columns[RESOURCE].where, "resource \"%.*s\" stands twice without a date",

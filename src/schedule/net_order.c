@@ -27,6 +27,15 @@ static int32_t held_up_by(const cpn_net *net, const int32_t *n_open, int32_t tas
     return net->links[link].from;
 }
 
+/* The link from one task to the other; one of the column after goes first, as it is told beside the task. */
+static const cpn_net_link *link_between(const cpn_net *net, int32_t from, int32_t to)
+{
+    const cpn_net_link *found = NULL;
+    for (int64_t i = net->first_in[to]; i < net->first_in[to + 1]; i++)
+        if (net->links[i].from == from && (!found || found->is_listed)) found = &net->links[i];
+    return found;
+}
+
 /* Walks backwards from a task that is held up until one comes again, then around once more to find the least of the
  * circle, from which it is told forwards. */
 static campaign_status fail_circle(const cpn_net *net, const int32_t *n_open, int32_t *successor, campaign_error *error)
@@ -45,10 +54,15 @@ static campaign_status fail_circle(const cpn_net *net, const int32_t *n_open, in
         if (at < first) first = at;
     char text[CIRCLE_TEXT] = "", name[CPN_NET_TEXT];
     bool is_told = add_name(text, net, first);
-    for (int32_t at = successor[first]; at != first && is_told; at = successor[at]) is_told = add_name(text, net, at);
+    int32_t before = first;
+    for (int32_t at = successor[first]; at != first; at = successor[at]) {
+        is_told = is_told && add_name(text, net, at);
+        before = at;
+    }
+    const cpn_net_link *link = link_between(net, before, first);
     if (!is_told) strcat(text, "… → ");
     cpn_net_name(name, net, first);
-    return cpn_fail_row(error, CAMPAIGN_E_INFEASIBLE, net->tasks[first].row, "tasks.after",
+    return cpn_fail_row(error, CAMPAIGN_E_INFEASIBLE, link->row, link->is_listed ? "links.predecessor" : "tasks.after",
                         "tasks go in a circle: %s%s", text, name);
 }
 

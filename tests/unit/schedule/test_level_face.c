@@ -330,6 +330,30 @@ static const char few_mixed[] = "resource:t,units:i,task:t\nhall,1,c\nvan,1,i\nh
 static const char there[] = "resource:t,units:i,date:d\nvan,2,\nhall,1,\nvan,1,2026-03-10\n";
 static const char there_mixed[] = "resource:t,units:i,date:d\nvan,1,2026-03-10\nhall,1,\nvan,2,\n";
 
+/* Levelling places all work anew: what has happened may stand there, and changes nothing. */
+static void test_what_has_happened_does_not_count(void **state)
+{
+    (void)state;
+    level_call call, plain;
+    start(&call,
+          "task:t,duration:i,owner:t,after:t,actual_start:d,actual_finish:d,remaining:f\n"
+          "a,3,Li,,2026-02-16,2026-02-17,\nb,2,Li,,2026-03-04,,0.5\nc,1,,a;b,,,4\nd,1,Li,,2026-03-06,2026-03-02,\n",
+          "2026-03-02");
+    start(&plain, "task:t,duration:i,owner:t,after:t\na,3,Li,\nb,2,Li,\nc,1,,a;b\nd,1,Li,\n", "2026-03-02");
+    run(&call);
+    run(&plain);
+    assert_same(call.schedule, plain.schedule);
+    assert_same(call.report.summary, plain.report.summary);
+    assert_same(call.report.usage, plain.report.usage);
+    assert_int_equal(call.report.start_day, day_number("2026-03-02"));
+    end(&plain);
+    /* Without a start the first earliest day is it, not an actual one before. */
+    call.options.has_start = 0;
+    assert_int_equal(run_with(&call, NULL), CAMPAIGN_E_MISSING);
+    assert_string_equal(call.error.where, "options.start_day");
+    end(&call);
+}
+
 static void test_rows_and_threads_change_nothing(void **state)
 {
     (void)state;
@@ -437,6 +461,7 @@ int main(void)
         cmocka_unit_test(test_chinese_sentences),
         cmocka_unit_test(test_nothing_moves_where_nothing_is_short),
         cmocka_unit_test(test_no_owner_has_two_tasks_at_once),
+        cmocka_unit_test(test_what_has_happened_does_not_count),
         cmocka_unit_test(test_rows_and_threads_change_nothing),
         cmocka_unit_test(test_wrong_cells_are_told),
         cmocka_unit_test(test_no_tasks_make_an_empty_schedule),
