@@ -70,7 +70,7 @@ static int32_t first_day(const cpn_net *net)
         const cpn_net_task *task = &net->tasks[i];
         if (task->is_started && task->actual_start < first) first = task->actual_start;
         if (task->is_finished && task->actual_finish < first) first = task->actual_finish;
-        if (cpn_moment_day(task->due - 1) < first) first = cpn_moment_day(task->due - 1);
+        if (task->due != CPN_BEYOND && cpn_moment_day(task->due - 1) < first) first = cpn_moment_day(task->due - 1);
     }
     return first;
 }

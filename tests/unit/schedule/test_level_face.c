@@ -330,6 +330,21 @@ static const char few_mixed[] = "resource:t,units:i,task:t\nhall,1,c\nvan,1,i\nh
 static const char there[] = "resource:t,units:i,date:d\nvan,2,\nhall,1,\nvan,1,2026-03-10\n";
 static const char there_mixed[] = "resource:t,units:i,date:d\nvan,1,2026-03-10\nhall,1,\nvan,2,\n";
 
+/* An hour here and there can lie on a weekend, working days cannot: what they fill is all that there is for them. */
+static void test_working_days_bound_by_working_days(void **state)
+{
+    (void)state;
+    level_call call;
+    start(&call,
+          "task:t,duration:i,unit:t,owner:t\na,20,,Li\nb,15,,Li\nc,10,,Li\nd,2,hour,Li\ne,3,day,Li\nf,1,hour,Li\n",
+          "2026-03-02");
+    call.options.n_nodes = -1;
+    run(&call);
+    assert_int_equal(call.report.status, CAMPAIGN_CERTIFICATE_OPTIMAL);
+    assert_true(call.report.length == 45 && call.report.bound_length == 45);
+    end(&call);
+}
+
 /* Levelling places all work anew: what has happened may stand there, and changes nothing. */
 static void test_what_has_happened_does_not_count(void **state)
 {
@@ -461,6 +476,7 @@ int main(void)
         cmocka_unit_test(test_chinese_sentences),
         cmocka_unit_test(test_nothing_moves_where_nothing_is_short),
         cmocka_unit_test(test_no_owner_has_two_tasks_at_once),
+        cmocka_unit_test(test_working_days_bound_by_working_days),
         cmocka_unit_test(test_what_has_happened_does_not_count),
         cmocka_unit_test(test_rows_and_threads_change_nothing),
         cmocka_unit_test(test_wrong_cells_are_told),

@@ -19,7 +19,8 @@ static const char two[] = "task:t,duration:f,owner:t\na,1,Li\nb,2,Wu\n";
 /* ---- Wrong types -------------------------------------------------------------------------------------------------- */
 
 typedef struct typed {
-    const char *table, *column, *letters, *rest; /* letters: types that the column may not have; rest: the other columns */
+    const char *table, *column, *letters,
+        *rest; /* letters: types that the column may not have; rest: the other columns */
 } typed;
 
 static const typed columns[] = {
@@ -99,9 +100,8 @@ static bool call_with(answer *found, const char *table, const char *text, bool i
     net_options.has_start = level_options.has_start = net_options.has_as_of = 1;
     net_options.start_day = level_options.start_day = day_number(start);
     net_options.as_of_day = net_options.start_day + 2;
-    found->status = is_level
-                        ? campaign_schedule_level(&schedule, NULL, &level, &level_options, NULL, &found->error)
-                        : campaign_schedule_tasks(&schedule, NULL, &net, &net_options, NULL, &found->error);
+    found->status = is_level ? campaign_schedule_level(&schedule, NULL, &level, &level_options, NULL, &found->error)
+                             : campaign_schedule_tasks(&schedule, NULL, &net, &net_options, NULL, &found->error);
     if (found->status != CAMPAIGN_OK) assert_null(schedule);
     campaign_table_free(schedule);
     campaign_table_free(given);
@@ -149,7 +149,8 @@ static const bad_case bad[] = {
     { "away", "owner:t,start:d\n,2026-10-13\n", CAMPAIGN_E_MISSING, "away.owner", "", 0 },
     { "away", "owner:t,start:d\nLi,\n", CAMPAIGN_E_MISSING, "away.start", "", 0 },
     { "away", "owner:t,start:d\nLo,2026-10-13\n", CAMPAIGN_E_UNKNOWN, "away.owner", "no owner \"Lo\"", 0 },
-    { "away", "owner:t,start:d,finish:d\nLi,2026-10-13,2026-10-12\n", CAMPAIGN_E_VALUE, "away.finish", "2026-10-12", 0 },
+    { "away", "owner:t,start:d,finish:d\nLi,2026-10-13,2026-10-12\n", CAMPAIGN_E_VALUE, "away.finish", "2026-10-12",
+      0 },
     { "away", "owner:t,start:m\nLi,2026-10-13T12:00\n", CAMPAIGN_E_VALUE, "away.start", "12:00", 0 },
     { "actuals", "task:t,actual_start:d\n,2026-10-12\n", CAMPAIGN_E_MISSING, "actuals.task", "names no task", 0 },
     { "actuals", "task:t,actual_start:d\na,2026-10-12\na,\n", CAMPAIGN_E_DUPLICATE, "actuals.task", "twice", 1 },
@@ -160,7 +161,8 @@ static const bad_case bad[] = {
     { "needs", "task:t,resource:t\n,Li\n", CAMPAIGN_E_MISSING, "needs.task", "", 0 },
     { "needs", "task:t,resource:t\na,\n", CAMPAIGN_E_MISSING, "needs.resource", "", 0 },
     { "needs", "task:t,resource:t,units:i\na,Li,-1\n", CAMPAIGN_E_VALUE, "needs.units", "-1", 0 },
-    { "needs", "task:t,resource:t,units:f\na,Li,1e12\n", CAMPAIGN_E_OVERFLOW, "needs.units", "expected 0 to 1000000000", 0 },
+    { "needs", "task:t,resource:t,units:f\na,Li,1e12\n", CAMPAIGN_E_OVERFLOW, "needs.units", "expected 0 to 1000000000",
+      0 },
     { "resources", "resource:t,units:i\n,1\n", CAMPAIGN_E_MISSING, "resources.resource", "", 0 },
     { "resources", "resource:t,units:i\nvan,\n", CAMPAIGN_E_MISSING, "resources.units", "", 0 },
     { "resources", "resource:t,units:i\nvan,-1\n", CAMPAIGN_E_VALUE, "resources.units", "-1", 0 },
@@ -191,6 +193,7 @@ static void test_cells_are_told(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_columns_have_types), cmocka_unit_test(test_cells_are_told) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_columns_have_types),
+                                        cmocka_unit_test(test_cells_are_told) };
     return cmocka_run_group_tests_name("bad tables of schedules", tests, NULL, NULL);
 }
