@@ -86,17 +86,17 @@ campaign_status cpn_approval_write(campaign_table **decisions, const cpn_approva
         const cpn_approval_limit none = { .has_money = false }, *own = request->own ? request->own : &none;
         cpn_text text = { 0 };
         say_decision(&text, all, request);
-        cpn_clash_out_key(&out, D_REQUEST, request->id);
-        cpn_clash_out_key(&out, D_KIND, request->kind);
-        cpn_clash_out_key(&out, D_ROLE, request->role);
-        cpn_clash_out_key(&out, D_CHANNEL, request->channel);
+        cpn_risk_out_key(&out, D_REQUEST, request->id);
+        cpn_risk_out_key(&out, D_KIND, request->kind);
+        cpn_risk_out_key(&out, D_ROLE, request->role);
+        cpn_risk_out_key(&out, D_CHANNEL, request->channel);
         cpn_out_optional_int64(&out, D_AMOUNT, request->money, request->has_money);
         cpn_out_optional_int64(&out, D_RATE, request->ppm, request->has_ppm);
         cpn_out_optional_int64(&out, D_LIMIT, own->money, own->has_money);
         cpn_out_optional_int64(&out, D_LIMIT_PPM, own->ppm, own->has_ppm);
         cpn_out_string(&out, D_DECISION, request->is_within ? "approved" : request->by ? "goes_up" : "nobody");
-        cpn_clash_out_key(&out, D_APPROVER, request->by ? request->by->role : none.role);
-        cpn_clash_out_text(&out, D_TEXT, &text);
+        cpn_risk_out_key(&out, D_APPROVER, request->by ? request->by->role : none.role);
+        cpn_risk_out_text(&out, D_TEXT, &text);
     }
     return cpn_out_close(decisions, &out, error);
 }
@@ -146,18 +146,18 @@ static campaign_status write_splits(campaign_table **table, const cpn_approvals 
         const cpn_approval_split *split = &all->splits[i];
         cpn_text text = { 0 };
         say_split(&text, all, split);
-        cpn_clash_out_key(&out, S_ROLE, split->first->role);
-        cpn_clash_out_key(&out, S_KIND, split->first->kind);
-        cpn_clash_out_key(&out, S_SUPPLIER, split->first->supplier);
-        cpn_clash_out_key(&out, S_CHANNEL, split->first->channel);
+        cpn_risk_out_key(&out, S_ROLE, split->first->role);
+        cpn_risk_out_key(&out, S_KIND, split->first->kind);
+        cpn_risk_out_key(&out, S_SUPPLIER, split->first->supplier);
+        cpn_risk_out_key(&out, S_CHANNEL, split->first->channel);
         cpn_out_int64(&out, S_FIRST, split->first_day);
         cpn_out_int64(&out, S_LAST, split->last_day);
         cpn_out_int64(&out, S_N, split->n);
         cpn_out_int64(&out, S_TOTAL, split->total);
         cpn_out_int64(&out, S_LIMIT, split->first->own->money);
-        cpn_clash_out_key(&out, S_APPROVER, split->by ? split->by->role : (cpn_risk_text){ NULL, 0 });
+        cpn_risk_out_key(&out, S_APPROVER, split->by ? split->by->role : (cpn_risk_text){ NULL, 0 });
         cpn_out_int64(&out, S_ROW, split->first->row);
-        cpn_clash_out_text(&out, S_TEXT, &text);
+        cpn_risk_out_text(&out, S_TEXT, &text);
     }
     return cpn_out_close(table, &out, error);
 }
@@ -202,14 +202,14 @@ static void write_amounts(cpn_out *out, const cpn_approvals *all, const cpn_appr
     const bool has_ppm = item->planned > 0 && cpn_mul_div64(&ppm, item->committed + item->actual, 1000000,
                                                             item->planned, CAMPAIGN_ROUND_HALF_UP);
     say_item(&text, all, item);
-    cpn_clash_out_key(out, B_GROUP, item->group);
+    cpn_risk_out_key(out, B_GROUP, item->group);
     cpn_out_int64(out, B_PLANNED, item->planned);
     cpn_out_int64(out, B_COMMITTED, item->committed);
     cpn_out_int64(out, B_ACTUAL, item->actual);
     cpn_out_int64(out, B_AVAILABLE, item->available);
     cpn_out_int64(out, B_OVER, item->over);
     cpn_out_optional_int64(out, B_USED, ppm, has_ppm);
-    cpn_clash_out_text(out, B_TEXT, &text);
+    cpn_risk_out_text(out, B_TEXT, &text);
 }
 
 campaign_status cpn_approval_write_report(campaign_approvals_report *report, const cpn_approvals *all,
@@ -220,7 +220,7 @@ campaign_status cpn_approval_write_report(campaign_approvals_report *report, con
     if (status != CAMPAIGN_OK) return status;
     open_out(&items, budget_schema, N_B, all);
     for (int64_t i = 0; i < all->n_items; i++) {
-        cpn_clash_out_key(&items, B_NAME, all->items[i].item);
+        cpn_risk_out_key(&items, B_NAME, all->items[i].item);
         write_amounts(&items, all, &all->items[i]);
         report->n_over += all->items[i].over > 0;
     }

@@ -107,10 +107,6 @@ void cpn_clash_windows_free(cpn_clash_windows *windows);
 campaign_status cpn_clash_take_currency(cpn_clashes *found, const campaign_column *column, const char *where,
                                         campaign_error *error);
 
-/* A key, null where it is not there; a text, which is cleared. */
-void cpn_clash_out_key(cpn_out *out, int32_t column, cpn_risk_text key);
-void cpn_clash_out_text(cpn_out *out, int32_t column, cpn_text *text);
-
 void cpn_clash_say(cpn_text *text, cpn_text *proposal, const cpn_clash *clash, const cpn_clashes *found);
 campaign_status cpn_clash_write(campaign_table **conflicts, cpn_clashes *found, campaign_error *error);
 campaign_status cpn_clash_write_report(campaign_conflicts_report *report, const cpn_clashes *found,

@@ -90,21 +90,6 @@ static int compare_clashes(const void *left, const void *right, const void *ctx)
     return order ? order : compare(a->rows[1], b->rows[1]);
 }
 
-void cpn_clash_out_key(cpn_out *out, int32_t column, cpn_risk_text key)
-{
-    if (key.text)
-        cpn_out_text(out, column, key.text, key.length);
-    else
-        cpn_out_null(out, column);
-}
-
-void cpn_clash_out_text(cpn_out *out, int32_t column, cpn_text *text)
-{
-    if (text->has_failed && out->status == CAMPAIGN_OK) out->status = cpn_fail_nomem(&out->error);
-    cpn_out_text(out, column, text->data ? text->data : "", text->length);
-    cpn_text_clear(text);
-}
-
 static void write_row(cpn_out *out, const cpn_clash *clash, const cpn_clashes *found)
 {
     const bool has_days = clash->end_day > clash->start_day;
@@ -112,10 +97,10 @@ static void write_row(cpn_out *out, const cpn_clash *clash, const cpn_clashes *f
     cpn_clash_say(&text, &proposal, clash, found);
     cpn_out_string(out, KIND, cpn_clash_names[clash->kind]);
     cpn_out_string(out, SEVERITY, cpn_playbook_severities[clash->severity]);
-    cpn_clash_out_key(out, SUBJECT, clash->subject);
-    cpn_clash_out_key(out, CHANNEL, clash->lane);
-    cpn_clash_out_key(out, FIRST, clash->first);
-    cpn_clash_out_key(out, SECOND, clash->second);
+    cpn_risk_out_key(out, SUBJECT, clash->subject);
+    cpn_risk_out_key(out, CHANNEL, clash->lane);
+    cpn_risk_out_key(out, FIRST, clash->first);
+    cpn_risk_out_key(out, SECOND, clash->second);
     cpn_out_optional_int64(out, START, clash->start_day, has_days);
     cpn_out_optional_int64(out, END, clash->end_day, has_days);
     cpn_out_optional_int64(out, DAYS, clash->end_day - clash->start_day, has_days);
@@ -126,8 +111,8 @@ static void write_row(cpn_out *out, const cpn_clash *clash, const cpn_clashes *f
     cpn_out_optional_int64(out, OTHER_ROW, clash->rows[1], clash->rows[1] >= 0);
     cpn_out_int64(out, N_ROWS, clash->n_rows);
     cpn_out_optional_int64(out, SHIFT_DAYS, clash->shift_days, clash->has_shift);
-    cpn_clash_out_text(out, SENTENCE, &text);
-    cpn_clash_out_text(out, PROPOSAL, &proposal);
+    cpn_risk_out_text(out, SENTENCE, &text);
+    cpn_risk_out_text(out, PROPOSAL, &proposal);
 }
 
 campaign_status cpn_clash_write(campaign_table **conflicts, cpn_clashes *found, campaign_error *error)

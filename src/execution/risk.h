@@ -277,6 +277,9 @@ typedef struct cpn_risk_book {
 } cpn_risk_book;
 
 int cpn_risk_compare_text(cpn_risk_text a, cpn_risk_text b); /* NULL first */
+/* A key, null where it is not there; a text, which is cleared. */
+void cpn_risk_out_key(cpn_out *out, int32_t column, cpn_risk_text key);
+void cpn_risk_out_text(cpn_out *out, int32_t column, cpn_text *text);
 int cpn_risk_compare_keys(const cpn_risk_text *a, const cpn_risk_text *b);
 
 campaign_status cpn_risk_book_open(cpn_risk_book *book, const cpn_playbook *playbook, const campaign_plan *plan,

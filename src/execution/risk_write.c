@@ -53,7 +53,7 @@ static const cpn_column_schema schema[N_COLUMNS] = {
     { "source", TEXT, "Row of the handbook.", "手册编号。" },
 };
 
-static void put_text(cpn_out *out, int32_t column, cpn_text *text)
+void cpn_risk_out_text(cpn_out *out, int32_t column, cpn_text *text)
 {
     if (text->has_failed || !text->data)
         cpn_out_string(out, column, text->has_failed ? NULL : "");
@@ -63,7 +63,7 @@ static void put_text(cpn_out *out, int32_t column, cpn_text *text)
     cpn_text_clear(text);
 }
 
-static void put_key(cpn_out *out, int32_t column, cpn_risk_text key)
+void cpn_risk_out_key(cpn_out *out, int32_t column, cpn_risk_text key)
 {
     if (key.text)
         cpn_out_text(out, column, key.text, key.length);
@@ -83,10 +83,10 @@ static void write_row(cpn_out *out, const cpn_risk_finding *finding, const cpn_p
     cpn_out_string(out, SEVERITY, cpn_playbook_severities[entry->severity]);
     cpn_out_string(out, KIND, cpn_risk_scope_names[finding->subject.scope]);
     cpn_out_string(out, SUBJECT, finding->subject_text);
-    put_key(out, CAMPAIGN, finding->subject.keys[CPN_RISK_CAMPAIGN]);
-    put_key(out, CHANNEL, finding->subject.keys[CPN_RISK_CHANNEL]);
-    put_text(out, NUMBERS, &numbers);
-    put_text(out, ACTION, &action);
+    cpn_risk_out_key(out, CAMPAIGN, finding->subject.keys[CPN_RISK_CAMPAIGN]);
+    cpn_risk_out_key(out, CHANNEL, finding->subject.keys[CPN_RISK_CHANNEL]);
+    cpn_risk_out_text(out, NUMBERS, &numbers);
+    cpn_risk_out_text(out, ACTION, &action);
     cpn_out_string(out, OWNER, entry->owner);
     cpn_out_int64(out, SINCE, finding->since);
     cpn_out_int64(out, DUE_AT, finding->due_at);
@@ -168,11 +168,11 @@ static campaign_status write_unjudged(campaign_table **table, const cpn_risk_fin
         cpn_out_string(&out, U_ENTRY, finding->entry->id);
         cpn_out_string(&out, U_NAME, finding->entry->name);
         cpn_out_string(&out, U_SUBJECT, finding->subject_text);
-        put_key(&out, U_CAMPAIGN, finding->subject.keys[CPN_RISK_CAMPAIGN]);
-        put_key(&out, U_CHANNEL, finding->subject.keys[CPN_RISK_CHANNEL]);
+        cpn_risk_out_key(&out, U_CAMPAIGN, finding->subject.keys[CPN_RISK_CAMPAIGN]);
+        cpn_risk_out_key(&out, U_CHANNEL, finding->subject.keys[CPN_RISK_CHANNEL]);
         cpn_out_string(&out, U_REASON, cpn_risk_reason_names[finding->reason]);
-        put_key(&out, U_MISSING, spelled(finding));
-        put_text(&out, U_TEXT, &text);
+        cpn_risk_out_key(&out, U_MISSING, spelled(finding));
+        cpn_risk_out_text(&out, U_TEXT, &text);
     }
     return cpn_out_close(table, &out, error);
 }
@@ -209,7 +209,7 @@ static void note_unknown(cpn_out *out, const cpn_playbook *playbook, const cpn_r
         cpn_out_string(out, N_CODE, "unknown_metric");
         cpn_out_text(out, N_SUBJECT, row->name.text, row->name.length);
         cpn_out_int64(out, N_COUNT, i - first);
-        put_text(out, N_TEXT, &text);
+        cpn_risk_out_text(out, N_TEXT, &text);
     }
 }
 
