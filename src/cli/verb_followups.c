@@ -93,8 +93,8 @@ static void show(const job_answer *answer, const arguments *given)
                     : "%s: rows %lld, records that stand %lld, corrections %lld, problems %lld, findings %lld\n",
                  day, (long long)report->n_rows, (long long)report->n_current, (long long)report->n_corrections,
                  (long long)report->n_problems, (long long)report->n_checks);
-    show_part(zh ? "发现" : "Findings",
-              &(shown_table){ report->counts, counts, N_OF(counts), has_findings, limit, zh });
+    show_part(zh ? "发现" : "Findings", &(shown_table){ report->n_checks ? report->counts : NULL, counts, N_OF(counts),
+                                                        has_findings, limit, zh });
     show_part(zh ? "今日清单" : "Today", &(shown_table){ report->daily, daily, N_OF(daily), NULL, limit, zh });
     show_texts(zh ? "受阻" : "Blocked", report->blocked, limit);
     show_texts(zh ? "问题" : "Problems", report->problems, limit);
@@ -140,7 +140,7 @@ int verb_followups(arguments *given)
     table_job job;
     options.language = language_of(given);
     options.has_as_of = given->as_of != NULL;
-    if (given->as_of && !read_day(&options.as_of_day, "--as-of", given->as_of)) return EXIT_USAGE;
+    if (given->as_of && !read_day(&options.as_of_day, "as-of", given->as_of)) return EXIT_USAGE;
     int code = open_table_job(&job, &kind, &files, &options, given);
     if (code == EXIT_DONE) code = check(&job, &files, &options, given);
     close_table_job(&job);

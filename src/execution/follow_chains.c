@@ -10,9 +10,10 @@ static int32_t find_record(const cpn_follow *follow, int64_t id)
     if (high > 0) { /* ids without gaps are found at once */
         const int64_t first = cpn_follow_id(follow, &follow->records[0]);
         if (id < first) return -1;
-        if (id - first < high && cpn_follow_id(follow, &follow->records[id - first]) == id &&
-            (id == first || cpn_follow_id(follow, &follow->records[id - first - 1]) < id))
-            return (int32_t)(id - first);
+        const uint64_t place = (uint64_t)id - (uint64_t)first;
+        if (place < (uint64_t)high && cpn_follow_id(follow, &follow->records[place]) == id &&
+            (place == 0 || cpn_follow_id(follow, &follow->records[place - 1]) < id))
+            return (int32_t)place;
     }
     while (low < high) {
         const int64_t middle = low + (high - low) / 2;

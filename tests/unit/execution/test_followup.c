@@ -51,6 +51,21 @@ static void test_corrections_that_cannot_be_followed_are_told(void **state)
     campaign_followups_report_clear(&report);
 }
 
+static void test_ids_may_be_of_any_size(void **state)
+{
+    (void)state;
+    static const char *const rows[] = { "9223372036854775807||A|2026-11-02|Li||||||",
+                                        "-9223372036854775808||B|2026-11-02|Li||||||",
+                                        "5|9223372036854775807|A|2026-11-02|Li||||||",
+                                        "6|-9223372036854775808|B|2026-11-02|Li||||||", NULL };
+    static const char *const columns[] = { "record", "first_record", NULL };
+    campaign_followups_report report;
+    follow_up(&report, rows, "2026-11-09", NULL);
+    assert_string_equal(list(report.current, columns), "5 9223372036854775807; 6 -9223372036854775808");
+    assert_int_equal(report.n_problems, 0);
+    campaign_followups_report_clear(&report);
+}
+
 static void test_an_action_is_open_as_its_status_says(void **state)
 {
     (void)state;
@@ -264,6 +279,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_last_of_a_chain_of_corrections_stands),
         cmocka_unit_test(test_corrections_that_cannot_be_followed_are_told),
+        cmocka_unit_test(test_ids_may_be_of_any_size),
         cmocka_unit_test(test_an_action_is_open_as_its_status_says),
         cmocka_unit_test(test_no_customer_is_forgotten_and_none_contacted_twice),
         cmocka_unit_test(test_each_planned_rep_may_contact),
