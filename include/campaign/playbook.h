@@ -33,8 +33,9 @@ typedef struct campaign_risks_inputs {
     /** Tasks, as campaign_schedule_tasks answers with them or otherwise: task, due? (day or moment), due_at? (moment; it
      *  goes before due), start?, finish? (the last day), forecast_finish? (it goes before finish), total_float?, slip?
      *  (float64 or int, working days; no slip: null), actual_start?, actual_finish?, status? (null: "done" with an actual
-     *  finish, "doing" with an actual start, otherwise "open"), role?, campaign?, since?. NULL: the plan's, where it has
-     *  any. */
+     *  finish, "doing" with an actual start, otherwise "open"), role?, campaign?, since?. Where a status is given, or there
+     *  are columns of actual dates, a task that is not done when it is due finishes today at the earliest. NULL: the
+     *  plan's, where it has any. */
     const campaign_table *tasks;
     /** Stock: sku, on_hand, need?, safety?, incoming? (float64 or int), campaign?, channel?, since?. */
     const campaign_table *stock;
@@ -126,7 +127,8 @@ typedef struct campaign_conflicts_inputs {
     /** Campaigns: campaign, start, end, channel? (null = every channel), preheat_start?. NULL: those of the plan, which sell
      *  in their burst and closing on every channel. */
     const campaign_table *campaigns;
-    /** What is on offer in which campaign: item, campaign. NULL: the goods of the plan's stock. */
+    /** What is on offer in which campaign: item, campaign; rows that say the same count once. NULL: the goods of the
+     *  plan's stock. */
     const campaign_table *items;
     /** Prices: sku, channel, start, end, price (money), floor? (money). */
     const campaign_table *prices;

@@ -1,6 +1,7 @@
 /* Campaigns that meet: on a channel and day, and on an item with their preheat. A plan brings its own windows and, by its
  * stock, its own items. */
 #include "base/memory.h"
+#include "base/sort.h"
 #include "execution/clash.h"
 
 #define UTF8 CPN_TYPE_BIT(CAMPAIGN_TYPE_UTF8)
@@ -96,6 +97,26 @@ static void narrow(const calendar *c, cpn_clash_windows *windows)
     windows->n = n;
 }
 
+/* An item stands in a campaign once, however many rows say so: the first of them. */
+static campaign_status drop_twins(cpn_clash_windows *windows, campaign_error *error)
+{
+    const int64_t n = windows->n;
+    int64_t *keys = cpn_alloc(n, sizeof *keys), *order = cpn_alloc(n, sizeof *order), kept = 0;
+    bool *is_twin = cpn_alloc_zero(n, sizeof *is_twin);
+    bool is_done = keys && order && is_twin;
+    for (int64_t i = 0; i < n && is_done; i++)
+        keys[i] = (int64_t)windows->all[i].group * ((int64_t)INT32_MAX + 1) + windows->all[i].owner;
+    is_done = is_done && cpn_order_int64(order, keys, n);
+    for (int64_t i = 1; i < n && is_done; i++) is_twin[order[i]] = keys[order[i]] == keys[order[i - 1]];
+    for (int64_t i = 0; i < n && is_done; i++)
+        if (!is_twin[i]) windows->all[kept++] = windows->all[i];
+    if (is_done) windows->n = kept;
+    cpn_free(keys);
+    cpn_free(order);
+    cpn_free(is_twin);
+    return is_done ? CAMPAIGN_OK : cpn_fail_nomem(error);
+}
+
 static campaign_status read_items(cpn_clash_windows *windows, const calendar *c, const campaign_table *items,
                                   const char *where, const campaign_runtime *runtime, campaign_error *error)
 {
@@ -130,6 +151,7 @@ static campaign_status read_items(cpn_clash_windows *windows, const calendar *c,
                                                          .group_name = cpn_risk_cell(&columns.group, row) };
     }
     cpn_keys_free(&skus);
+    if (status == CAMPAIGN_OK) status = drop_twins(windows, error);
     return status == CAMPAIGN_OK ? cpn_clash_sort(windows, error) : status;
 }
 

@@ -109,15 +109,19 @@ static campaign_status read_value(cpn_risk_thing *thing, const value_column *wan
     return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, wanted->name, "the value is not a finite number");
 }
 
-/* The last day that ends no later than due_at, which goes before due. */
-static campaign_status read_due_at(cpn_risk_thing *task, const campaign_column *due_at, int64_t row,
-                                   campaign_error *error)
+#define A_DAY INT64_C(86400000000)
+
+/* The moment a task is due, where it is: due_at, otherwise the end of due. Its day is the one that it ends or lies in. */
+static campaign_status read_due(int64_t *moment, cpn_risk_thing *task, const campaign_column *due_at,
+                                campaign_error *error)
 {
-    int64_t moment = 0;
-    const campaign_status status = cpn_risk_cell_moment(&moment, due_at, row, "tasks.due_at", error);
+    *moment = INT64_MAX;
+    if (task->has[0]) *moment = ((int64_t)task->values[0] + 1) * A_DAY;
+    if (!cpn_risk_has_moment(due_at, task->row)) return CAMPAIGN_OK;
+    const campaign_status status = cpn_risk_cell_moment(moment, due_at, task->row, "tasks.due_at", error);
     if (status != CAMPAIGN_OK) return status;
-    const int64_t a_day = INT64_C(86400000000), before = moment - 1;
-    task->values[0] = (double)(before / a_day - (before % a_day < 0));
+    const int64_t before = *moment > INT64_MIN ? *moment - 1 : *moment;
+    task->values[0] = (double)(before / A_DAY - (before % A_DAY < 0));
     task->has[0] = true;
     return CAMPAIGN_OK;
 }
@@ -138,17 +142,28 @@ static cpn_risk_text read_status(const thing_columns *columns, int64_t row)
     return (cpn_risk_text){ words[status], strlen(words[status]) };
 }
 
-/* Of a task: what it is judged by are its forecast, its moment, and a status that follows from its actual dates. */
-static campaign_status read_task(cpn_risk_thing *task, const thing_columns *columns, int64_t row, campaign_error *error)
+/* Of a task: what it is judged by are its forecast, its moment, and a status that follows from its actual dates. Where it is
+ * told how far tasks are, one that is not done when it is due finishes today at the earliest, and is late. */
+static campaign_status read_task(cpn_risk_thing *task, const thing_columns *columns, const cpn_risk_book *book,
+                                 campaign_error *error)
 {
     const int finish = CPN_RISK_TASK_FINISH - CPN_RISK_TASK_DUE;
-    if (cpn_risk_has_moment(&columns->forecast, row)) {
-        task->values[finish] = cpn_cell_day(&columns->forecast, row, 0);
+    int64_t due;
+    const bool is_followed = columns->begun.type || columns->done.type ||
+                             cpn_follow_word(CPN_WORD_STATUS, &columns->status, task->row) != CPN_STATUS_NOT_SAID;
+    if (cpn_risk_has_moment(&columns->forecast, task->row)) {
+        task->values[finish] = cpn_cell_day(&columns->forecast, task->row, 0);
         task->has[finish] = true;
     }
-    task->role = cpn_risk_cell(&columns->role, row);
-    task->status = read_status(columns, row);
-    return cpn_risk_has_moment(&columns->due_at, row) ? read_due_at(task, &columns->due_at, row, error) : CAMPAIGN_OK;
+    task->role = cpn_risk_cell(&columns->role, task->row);
+    task->status = read_status(columns, task->row);
+    const campaign_status status = read_due(&due, task, &columns->due_at, error);
+    const bool is_done = task->status.length == 4 && memcmp(task->status.text, "done", 4) == 0;
+    if (status != CAMPAIGN_OK || !is_followed || is_done || book->as_of < due) return status;
+    if (!task->has[finish] || task->values[finish] < book->today) task->values[finish] = book->today;
+    task->values[CPN_RISK_TASK_LATE - CPN_RISK_TASK_DUE] = 1; /* a day begun, at least */
+    task->has[finish] = true;
+    return CAMPAIGN_OK;
 }
 
 /* What follows from other cells. */
@@ -157,7 +172,7 @@ static void derive(cpn_risk_thing *thing, cpn_risk_scope scope)
     const int due = 0, finish = CPN_RISK_TASK_FINISH - CPN_RISK_TASK_DUE, late = CPN_RISK_TASK_LATE - CPN_RISK_TASK_DUE;
     if (scope == CPN_RISK_TASK && (thing->has[finish] || !thing->has[due])) { /* without a deadline nothing is late */
         const double days = thing->has[due] ? thing->values[finish] - thing->values[due] : 0;
-        thing->values[late] = days > 0 ? days : 0;
+        if (days > thing->values[late]) thing->values[late] = days;
         thing->has[late] = true;
     }
     if (scope == CPN_RISK_BUDGET && thing->has[0]) {
@@ -195,7 +210,7 @@ campaign_status cpn_risk_read_things(cpn_risk_book *book, cpn_risk_scope scope, 
             status = cpn_fail_row(error, CAMPAIGN_E_MISSING, row, rule->name, "the %s is missing", rule->id);
         for (int i = 0; i < rule->n_values && status == CAMPAIGN_OK; i++)
             status = read_value(thing, &rule->values[i], rule->first, &columns.values[i], row, error);
-        if (status == CAMPAIGN_OK && scope == CPN_RISK_TASK) status = read_task(thing, &columns, row, error);
+        if (status == CAMPAIGN_OK && scope == CPN_RISK_TASK) status = read_task(thing, &columns, book, error);
         if (status == CAMPAIGN_OK)
             status = cpn_risk_take_since(&thing->since, &columns.shared, row, book->as_of, rule->name, error);
         derive(thing, scope);

@@ -322,6 +322,27 @@ static void test_approvals_go_up_and_splits_are_noticed(void **state)
     campaign_table_free(budget);
 }
 
+/* An item stands in a campaign once, however many rows say so. */
+static void test_twin_items_count_once(void **state)
+{
+    (void)state;
+    campaign_conflicts_inputs inputs = CAMPAIGN_CONFLICTS_INPUTS_INIT;
+    campaign_conflicts_report report = CAMPAIGN_CONFLICTS_REPORT_INIT;
+    campaign_table *campaigns =
+        make_table("campaign|start@|end@|channel\na|2027-06-01|2027-06-05|x\nb|2027-06-03|2027-06-09|y\n");
+    campaign_table *items = make_table("item|campaign\nx|b\ny|a\nx|a\nx|b\nx|a\n"), *conflicts = NULL;
+    campaign_error error;
+    inputs.campaigns = campaigns, inputs.items = items;
+    assert_ok(campaign_plan_conflicts(&conflicts, &report, NULL, &inputs, NULL, NULL, &error), error);
+    assert_int_equal(campaign_table_n_rows(conflicts), 1);
+    assert_cell(conflicts, "row", 0, "2");
+    assert_cell(conflicts, "other_row", 0, "0");
+    campaign_table_free(conflicts);
+    campaign_conflicts_report_clear(&report);
+    campaign_table_free(campaigns);
+    campaign_table_free(items);
+}
+
 static void test_requests_that_say_two_things_are_refused(void **state)
 {
     (void)state;
@@ -361,6 +382,7 @@ int main(void)
         cmocka_unit_test(test_a_crowd_is_counted_and_not_walked),
         cmocka_unit_test(test_prices_and_promises_are_those_of_every_day),
         cmocka_unit_test(test_approvals_go_up_and_splits_are_noticed),
+        cmocka_unit_test(test_twin_items_count_once),
         cmocka_unit_test(test_requests_that_say_two_things_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
