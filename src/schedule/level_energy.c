@@ -36,6 +36,10 @@ static void list_boundaries(const cpn_level_model *model, cpn_level_windows *win
         windows->from[(*n_from)++] = cpn_level_slot(class, windows->late[task]);
         windows->to[(*n_to)++] = cpn_level_end(class, windows->early[task], duration);
     }
+    for (int32_t i = 0; i < windows->n_partial; i++) {
+        windows->from[(*n_from)++] = windows->partial[i].from;
+        windows->to[(*n_to)++] = windows->partial[i].to;
+    }
     const int32_t most = windows->n_tasks > ALL_TASKS ? FEW_BOUNDARIES : 2 * ALL_TASKS;
     *n_from = sort_thin(windows->from, *n_from, most);
     *n_to = sort_thin(windows->to, *n_to, most);
@@ -94,7 +98,10 @@ bool cpn_level_energy(const cpn_level_model *model, cpn_level_windows *windows, 
             in.capacity = windows->sum[in.to] - windows->sum[in.from];
             for (int32_t i = 0; i < windows->n_tasks; i++)
                 in.work += (int64_t)windows->units[i] * least_overlap(model, windows, windows->tasks[i], &in);
-            windows->n_steps += windows->n_tasks;
+            for (int32_t i = 0; i < windows->n_partial; i++)
+                if (windows->partial[i].from >= in.from && windows->partial[i].to <= in.to)
+                    in.work += windows->partial[i].work;
+            windows->n_steps += windows->n_tasks + windows->n_partial;
             if (in.work > in.capacity) return false;
             if (is_changed && !narrow(model, windows, &in, is_changed)) return false;
             if (windows->n_steps >= windows->max_steps) return true;

@@ -116,6 +116,12 @@ void cpn_level_take(const cpn_level_model *model, int32_t *left, int32_t task, i
 
 /* ---- Windows and bounds -------------------------------------------------------------------------------------------- */
 
+/* A task that can also work in slots outside of a class, with the least of its work that lies inside. */
+typedef struct cpn_level_partial {
+    int32_t from, to; /* slots that it never leaves: its window, from … to - 1 */
+    int64_t work;
+} cpn_level_partial;
+
 /* Ranks between which each task starts if all is to be done by a deadline; with what it takes to find them. */
 typedef struct cpn_level_windows {
     int32_t *early, *late;
@@ -123,9 +129,11 @@ typedef struct cpn_level_windows {
     int64_t n_steps, max_steps; /* work done and allowed */
     int32_t *tasks, *units;     /* those that need one resource */
     int32_t n_tasks;
-    int32_t *from, *to; /* boundaries of intervals, two a task */
-    int32_t *used;      /* of the resource by what must run, one a slot */
-    int64_t *sum;       /* capacity before each slot */
+    int32_t *from, *to;         /* boundaries of intervals, two a task */
+    cpn_level_partial *partial; /* beside the tasks, where the work within one class is looked at */
+    int32_t n_partial;
+    int32_t *used; /* of the resource by what must run, one a slot */
+    int64_t *sum;  /* capacity before each slot */
 } cpn_level_windows;
 
 bool cpn_level_windows_open(cpn_level_windows *windows, const cpn_level_model *model, int64_t max_steps);
@@ -140,6 +148,12 @@ bool cpn_level_windows_by_links(const cpn_level_model *model, cpn_level_windows 
 bool cpn_level_windows_tighten(const cpn_level_model *model, cpn_level_windows *windows);
 /* Whether, for every resource, every interval has room for the work that must lie in it. Narrows nothing. */
 bool cpn_level_windows_fit(const cpn_level_model *model, cpn_level_windows *windows);
+/* Tasks that need a resource, with their units, and its capacity added up. */
+void cpn_level_gather(const cpn_level_model *model, cpn_level_windows *windows, int32_t resource);
+/* Where some of the gathered tasks can work in slots in which others cannot: room for the work of the latter in their own
+ * slots, beside what the former must do there. Gathers again. */
+bool cpn_level_energy_by_class(const cpn_level_model *model, cpn_level_windows *windows, int32_t resource,
+                               bool *is_changed);
 /* The same for the resource whose tasks are gathered; where is_changed is given, windows of tasks that reach into an
  * interval are narrowed by it. */
 bool cpn_level_energy(const cpn_level_model *model, cpn_level_windows *windows, bool *is_changed);

@@ -3,8 +3,6 @@
 #include "base/memory.h"
 #include "schedule/level_model.h"
 
-enum { MOST_CLASSES = 8 };
-
 bool cpn_level_windows_open(cpn_level_windows *windows, const cpn_level_model *model, int64_t max_steps)
 {
     const int64_t n = model->n_tasks;
@@ -15,10 +13,11 @@ bool cpn_level_windows_open(cpn_level_windows *windows, const cpn_level_model *m
     windows->units = cpn_alloc(n, sizeof *windows->units);
     windows->from = cpn_alloc(2 * n, sizeof *windows->from);
     windows->to = cpn_alloc(2 * n, sizeof *windows->to);
+    windows->partial = cpn_alloc(n, sizeof *windows->partial);
     windows->used = cpn_alloc(model->n_slots, sizeof *windows->used);
     windows->sum = cpn_alloc((int64_t)model->n_slots + 1, sizeof *windows->sum);
     const bool is_there = windows->early && windows->late && windows->tasks && windows->units && windows->from &&
-                          windows->to && windows->used && windows->sum;
+                          windows->to && windows->partial && windows->used && windows->sum;
     if (!is_there) cpn_level_windows_free(windows);
     return is_there;
 }
@@ -31,6 +30,7 @@ void cpn_level_windows_free(cpn_level_windows *windows)
     cpn_free(windows->units);
     cpn_free(windows->from);
     cpn_free(windows->to);
+    cpn_free(windows->partial);
     cpn_free(windows->used);
     cpn_free(windows->sum);
     *windows = (cpn_level_windows){ 0 };
@@ -128,9 +128,9 @@ bool cpn_level_windows_reset(const cpn_level_model *model, cpn_level_windows *wi
 /* ---- What must run -------------------------------------------------------------------------------------------------- */
 
 /* Tasks that need a resource, with their units, and its capacity added up. */
-static void gather(const cpn_level_model *model, cpn_level_windows *windows, int32_t resource)
+void cpn_level_gather(const cpn_level_model *model, cpn_level_windows *windows, int32_t resource)
 {
-    windows->n_tasks = 0;
+    windows->n_tasks = windows->n_partial = 0;
     for (int32_t i = 0; i < model->n_tasks; i++) {
         if (model->fixed[i] >= 0 || model->duration[i] == 0) continue;
         for (int32_t k = model->need_start[i]; k < model->need_start[i + 1]; k++) {
@@ -203,68 +203,6 @@ static bool tighten_by_certain(const cpn_level_model *model, cpn_level_windows *
     return true;
 }
 
-/* ---- What must run within the days of a class ------------------------------------------------------------------------- */
-
-/* Classes of the gathered tasks. Those beyond the first few are left out, which leaves the bound lower, not wrong. */
-static int32_t list_classes(int32_t classes[MOST_CLASSES], const cpn_level_model *model,
-                            const cpn_level_windows *windows)
-{
-    int32_t n = 0;
-    for (int32_t i = 0; i < windows->n_tasks && n < MOST_CLASSES; i++) {
-        int32_t k = 0;
-        while (k < n && classes[k] != model->task_class[windows->tasks[i]]) k++;
-        if (k == n) classes[n++] = model->task_class[windows->tasks[i]];
-    }
-    return n;
-}
-
-static bool is_within(const cpn_level_class *inner, const cpn_level_class *outer)
-{
-    if (inner == outer) return true;
-    if (!inner->slots) return false;
-    for (int32_t k = 0; k < inner->n; k++)
-        if (outer->ranks[inner->slots[k] + 1] == outer->ranks[inner->slots[k]]) return false;
-    return true;
-}
-
-/* Of the gathered tasks those that work in slots of the class only, and of the capacity what lies in these. */
-static void keep_within(const cpn_level_model *model, cpn_level_windows *windows, int32_t resource, int32_t class)
-{
-    const cpn_level_class *outer = &model->classes[class];
-    int32_t n = 0, known = -1;
-    bool is_kept = false;
-    for (int32_t i = 0; i < windows->n_tasks; i++) {
-        const int32_t own = model->task_class[windows->tasks[i]];
-        if (own != known) {
-            is_kept = is_within(&model->classes[own], outer);
-            windows->n_steps += own == class ? 0 : model->classes[own].n;
-        }
-        known = own;
-        if (!is_kept) continue;
-        windows->tasks[n] = windows->tasks[i];
-        windows->units[n++] = windows->units[i];
-    }
-    windows->n_tasks = n;
-    const int32_t *capacity = model->capacity + (int64_t)resource * model->n_slots;
-    for (int32_t t = 0; t < model->n_slots; t++)
-        windows->sum[t + 1] = windows->sum[t] + (outer->ranks[t + 1] > outer->ranks[t] ? capacity[t] : 0);
-}
-
-/* Where some tasks of a resource can work on days off of others: the work of the latter lies on their own days. */
-static bool energy_by_class(const cpn_level_model *model, cpn_level_windows *windows, int32_t resource,
-                            bool *is_changed)
-{
-    int32_t classes[MOST_CLASSES];
-    const int32_t n = list_classes(classes, model, windows);
-    for (int32_t i = 0; i < n && n > 1 && windows->n_steps < windows->max_steps; i++) {
-        if (!model->classes[classes[i]].slots) continue;
-        gather(model, windows, resource);
-        keep_within(model, windows, resource, classes[i]);
-        if (!cpn_level_energy(model, windows, is_changed)) return false;
-    }
-    return true;
-}
-
 /* ---- All of it ------------------------------------------------------------------------------------------------------ */
 
 bool cpn_level_windows_tighten(const cpn_level_model *model, cpn_level_windows *windows)
@@ -273,10 +211,10 @@ bool cpn_level_windows_tighten(const cpn_level_model *model, cpn_level_windows *
         is_changed = false;
         if (!cpn_level_windows_by_links(model, windows)) return false;
         for (int32_t r = 0; r < model->n_resources && windows->n_steps < windows->max_steps; r++) {
-            gather(model, windows, r);
+            cpn_level_gather(model, windows, r);
             if (!tighten_by_certain(model, windows, r, &is_changed)) return false;
             if (!cpn_level_energy(model, windows, &is_changed)) return false;
-            if (!energy_by_class(model, windows, r, &is_changed)) return false;
+            if (!cpn_level_energy_by_class(model, windows, r, &is_changed)) return false;
         }
         if (windows->n_steps >= windows->max_steps) break;
     }
@@ -286,9 +224,9 @@ bool cpn_level_windows_tighten(const cpn_level_model *model, cpn_level_windows *
 bool cpn_level_windows_fit(const cpn_level_model *model, cpn_level_windows *windows)
 {
     for (int32_t r = 0; r < model->n_resources && windows->n_steps < windows->max_steps; r++) {
-        gather(model, windows, r);
+        cpn_level_gather(model, windows, r);
         if (!cpn_level_energy(model, windows, NULL)) return false;
-        if (!energy_by_class(model, windows, r, NULL)) return false;
+        if (!cpn_level_energy_by_class(model, windows, r, NULL)) return false;
     }
     return true;
 }

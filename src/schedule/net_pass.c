@@ -34,7 +34,7 @@ static campaign_status fail_end_of_time(const cpn_net *net, int32_t number, camp
             from);
     char owner[CPN_NAMED_KEY_TEXT];
     cpn_named_key_text(owner, &net->people.names, task->owner);
-    return cpn_fail_row(error, CAMPAIGN_E_INFEASIBLE, task->row, "away.finish",
+    return cpn_fail_row(error, CAMPAIGN_E_INFEASIBLE, task->row, "tasks.owner",
                         "owner \"%s\" of task \"%s\" is away on every working day from %s on", owner, name, from);
 }
 

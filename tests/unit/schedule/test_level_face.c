@@ -343,6 +343,13 @@ static void test_working_days_bound_by_working_days(void **state)
     assert_int_equal(call.report.status, CAMPAIGN_CERTIFICATE_OPTIMAL);
     assert_true(call.report.length == 45 && call.report.bound_length == 45);
     end(&call);
+    /* Seven days in a row have five working days, wherever they lie: 10 + 5 + 2 × 5, and no weekend helps. */
+    start(&call, "task:t,duration:i,unit:t,owner:t\na,10,,Li\nb,5,,Li\nd,7,day,Li\ne,7,day,Li\n", "2026-05-11");
+    call.options.n_nodes = -1;
+    run(&call);
+    assert_int_equal(call.report.status, CAMPAIGN_CERTIFICATE_OPTIMAL);
+    assert_int_equal(call.report.finish_day, day_number("2026-06-12"));
+    end(&call);
 }
 
 /* Levelling places all work anew: what has happened may stand there, and changes nothing. */

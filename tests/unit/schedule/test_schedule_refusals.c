@@ -249,7 +249,8 @@ static void test_an_owner_who_never_comes_back(void **state)
     start_call(&call, "task:t,duration:f,owner:t\na,1,Wu\nb,1,Li\n", start);
     call.inputs.away = keep_table(&call, "owner:t,start:d,finish:d\nLi,2026-01-01,9999-12-31");
     assert_int_equal(run_call(&call), CAMPAIGN_E_INFEASIBLE);
-    assert_string_equal(call.error.where, "away.finish");
+    assert_string_equal(call.error.where, "tasks.owner");
+    assert_int_equal(call.error.row, 1);
     assert_string_equal(call.error.message,
                         "owner \"Li\" of task \"b\" is away on every working day from 2026-10-12 on");
     end_call(&call);
