@@ -35,6 +35,21 @@ function tests.mistakes_are_told()
   check.refused("CAMPAIGN_E_UNKNOWN", campaign.playbook "fr")
 end
 
+function tests.inputs_may_be_left_out_and_no_other_is_taken()
+  local found = assert(campaign.risks(nil, nil, { as_of = "2027-06-18" }))
+  equal(found.n_holding, 0)
+  local ok, message = pcall(campaign.risks, nil, { stocks = {} }, { as_of = "2027-06-18" })
+  equal(ok, false)
+  equal(message, 'there is no input "stocks"; it takes budget, state, stock, tasks')
+end
+
+function tests.a_task_that_is_due_is_late_by_the_clock()
+  local found = assert(campaign.risks(nil, { tasks = {
+    { task = "a", due_at = "2027-06-18T10:30", status = "进行中" }, { task = "b", due_at = "2027-06-18T10:31" },
+  } }, { as_of = "2027-06-18T10:30" }))
+  equal(found.risks:column "subject", { "a" })
+end
+
 function tests.conflicts_and_approvals()
   local found = assert(campaign.conflicts(nil, { campaigns = {
     { campaign = "a", start = "2027-06-01", ["end"] = "2027-06-05" },

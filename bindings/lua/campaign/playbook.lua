@@ -74,13 +74,17 @@ function playbook.conflicts(plan, given, options)
   return tables.wrap_all(report)
 end
 
+local approval_tables = {
+  limits = conflict_tables.limits, requests = conflict_tables.requests, budget = conflict_tables.budget,
+}
+
 --- Who approves what, purchases split below a limit, and the budget with its commitments. given is {limits = …,
 -- requests = …, budget = …}. options: split_days, language, currency, amount_unit,
 -- rounding. Gives decisions, splits, budget,
 -- groups and counts. Worker only.
 function playbook.approvals(given, options)
   local knobs = values.sort_options(options)
-  local handles, used, made, err = tables.open_inputs(given, conflict_tables, options)
+  local handles, used, made, err = tables.open_inputs(given, approval_tables, options)
   local found, report
   if not err then found, report = values.using(used, core.plan_approvals, handles, knobs) end
   for _, own in ipairs(made) do own:close() end

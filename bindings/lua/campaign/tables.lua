@@ -272,10 +272,24 @@ end
 
 -- ---- Inputs of a call ----
 
+-- A table that the call does not take is a slip of the pen.
+local function check_names(inputs, roles)
+  for name in pairs(inputs) do
+    if not roles[name] then
+      local known = {}
+      for one in pairs(roles) do known[#known + 1] = one end
+      table.sort(known)
+      error(("there is no input \"%s\"; it takes %s"):format(tostring(name), table.concat(known, ", ")), 0)
+    end
+  end
+end
+
 --- What a call was given, by name, as tables of ours: handles for the struct that takes them, the tables in use, those
 -- to be closed after the call, and what went wrong. roles says by name what the columns of each are, see tables.input.
 function tables.open_inputs(inputs, roles, options)
   local handles, used, made = {}, {}, {}
+  inputs = inputs or {}
+  check_names(inputs, roles)
   for name, columns in pairs(roles) do
     if inputs[name] then
       local input, err = tables.input(inputs[name], columns, {}, options or {})
