@@ -28,6 +28,11 @@ def test_figures_that_hold_are_told_with_what_to_do():
     assert "channel_cpa" in found._repr_html_()
 
 
+def test_as_of_must_be_a_moment():
+    with pytest.raises(TypeError, match="expected a moment, a date or its ISO text, found NoneType"):
+        campaign.risks(as_of=None)  # type: ignore[arg-type]
+
+
 def test_moments_may_be_iso_texts():
     found = campaign.risks(
         as_of="2027-06-18T10:30",

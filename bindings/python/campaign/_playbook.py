@@ -64,7 +64,11 @@ def moment_text(moment: datetime.datetime | datetime.date | str) -> str:
     """A moment as the library reads it."""
     if isinstance(moment, datetime.datetime):
         return moment.replace(tzinfo=None).isoformat(timespec="seconds")
-    return moment if isinstance(moment, str) else moment.isoformat()
+    if isinstance(moment, datetime.date):
+        return moment.isoformat()
+    if isinstance(moment, str):
+        return moment
+    raise TypeError(f"expected a moment, a date or its ISO text, found {type(moment).__name__}")
 
 
 def risks(
