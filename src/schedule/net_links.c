@@ -95,9 +95,9 @@ static campaign_status take_link(cpn_net *net, int64_t *capacity, int32_t to, co
 
 static campaign_status read_after(cpn_net *net, int64_t *capacity, campaign_error *error)
 {
-    cpn_net_column column = { { 0 }, "after", "tasks.after" };
-    campaign_status status =
-        cpn_find_column(&column.column, net->inputs->tasks, "tasks", NULL, column.name, CPN_ANY_KEY, error);
+    static const cpn_net_spec after_spec = { "after", "tasks.after", CPN_ANY_KEY, false };
+    cpn_net_column column;
+    campaign_status status = cpn_net_find_columns(&column, &after_spec, 1, net->inputs->tasks, "tasks", error);
     if (status != CAMPAIGN_OK || column.column.type == 0) return status;
     for (int32_t i = 0; i < net->n_tasks && status == CAMPAIGN_OK; i++) {
         const link_source source = { column.where, net->tasks[i].row, false };

@@ -17,6 +17,7 @@ static const cpn_net_spec owner_specs[N_COLUMNS] = {
     [CALENDAR] = { "calendar", "owners.calendar", A_TEXT, false },
     [CAPACITY] = { "capacity", "owners.capacity", A_NUMBER, false },
 };
+static const cpn_net_spec owner_of_task = { "owner", "tasks.owner", A_TEXT, false };
 static const cpn_net_spec away_specs[N_AWAY_COLUMNS] = {
     [AWAY_OWNER] = { "owner", "away.owner", A_TEXT, true },
     [AWAY_START] = { "start", "away.start", CPN_ANY_DAY, true },
@@ -106,7 +107,7 @@ static campaign_status name_people(cpn_net *net, cpn_net_column *columns, const 
     people->are_listed = owners != NULL;
     campaign_status status =
         owners ? cpn_net_find_columns(columns, owner_specs, N_COLUMNS, owners, "owners", error)
-               : cpn_find_column(&columns[OWNER].column, net->inputs->tasks, "tasks", NULL, "owner", A_TEXT, error);
+               : cpn_net_find_columns(&columns[OWNER], &owner_of_task, 1, net->inputs->tasks, "tasks", error);
     if (status != CAMPAIGN_OK || columns[OWNER].column.type == 0) return status;
     status = cpn_named_keys_create(&people->names, &columns[OWNER].column, runtime, error);
     if (status != CAMPAIGN_OK) return status;

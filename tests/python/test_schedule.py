@@ -97,3 +97,25 @@ def test_chances_and_loads():
     assert 0.5 < row["target_all_paths"] < 0.95 and row["sampling_error"] < 0.012
     assert plan.estimates["is_on_path"] == [False, True]
     assert plan.loads["load"][0] == 2 and plan.loads["is_over"][0] and not plan.loads["is_over"][-1]
+
+
+def test_columns_of_nothing_are_not_there():
+    nothing = (
+        "earliest",
+        "due",
+        "owner",
+        "calendar",
+        "after",
+        "unit",
+        "remaining",
+        "actual_start",
+        "optimistic",
+        "due_at",
+    )
+    tasks = {"task": ["a"], "duration": [1], **{name: [None] for name in nothing}}
+    for found in (
+        campaign.schedule.tasks(tasks, start="2026-03-02"),
+        campaign.schedule.level(tasks, start="2026-03-02"),
+    ):
+        assert str(found.tasks.rows()[0]["finish"]) == "2026-03-02"
+    assert campaign.schedule.tasks({"task": [], "duration": []}, start="2026-03-02").tasks.n_rows == 0

@@ -109,15 +109,57 @@ static bool call_with(answer *found, const char *table, const char *text, bool i
     return true;
 }
 
+/* A cell for each of the other columns of a header. */
+static void write_rest(char *text, size_t size, const char *header)
+{
+    text[0] = '\0';
+    for (const char *at = strchr(header, ':'); at; at = strchr(at + 1, ':')) {
+        const size_t used = strlen(text);
+        (void)snprintf(text + used, size - used, ",%s", at[1] == 't' ? "a" : at[1] == 'd' ? "2026-10-13" : "1");
+    }
+}
+
+/* Where nothing stands in an optional column, its type does not matter. */
+static void test_blank_columns_are_not_there(void **state)
+{
+    (void)state;
+    for (int is_level = 0; is_level < 2; is_level++) {
+        answer found;
+        assert_true(
+            call_with(&found, "tasks",
+                      "task:t,duration:i,unit:f,owner:f,calendar:f,after:f,earliest:t,due:t,due_at:f,optimistic:t,"
+                      "likely:t,pessimistic:t,actual_start:t,actual_finish:t,remaining:t\na,1,,,,,,,,,,,,,\n",
+                      is_level));
+        assert_ok(found.status, found.error);
+        assert_true(call_with(&found, "tasks", "task:t,duration:t\n", is_level));
+        assert_ok(found.status, found.error);
+        assert_true(call_with(&found, "tasks", "task:t,duration:t\na,\n", is_level));
+        assert_int_equal(found.status, CAMPAIGN_E_MISSING);
+        assert_true(call_with(&found, "links", "task:t,predecessor:t,type:f,lag:t,lag_unit:d\nb,a,,,\n", is_level));
+        assert_ok(found.status, found.error);
+        assert_true(call_with(&found, "owners", "owner:t,calendar:d,capacity:t\nLi,,\nWu,,\n", is_level));
+        assert_ok(found.status, found.error);
+    }
+    answer found;
+    assert_true(call_with(&found, "needs", "task:t,resource:t,units:t\na,Li,\n", true));
+    assert_ok(found.status, found.error);
+    assert_true(call_with(&found, "resources", "resource:t,units:i,date:t,finish:f,calendar:f\nvan,1,,,\n", true));
+    assert_ok(found.status, found.error);
+    assert_true(call_with(&found, "actuals", "task:t,actual_start:t,remaining:t\na,,\n", false));
+    assert_ok(found.status, found.error);
+}
+
 static void test_columns_have_types(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         for (const char *letter = columns[i].letters; *letter; letter++)
             for (int is_level = 0; is_level < 2; is_level++) {
-                char text[160], where[80];
+                char text[160], where[80], rest[80];
                 answer found;
-                (void)snprintf(text, sizeof text, "%s:%c%s\n", columns[i].column, *letter, columns[i].rest);
+                write_rest(rest, sizeof rest, columns[i].rest);
+                (void)snprintf(text, sizeof text, "%s:%c%s\n%s%s\n", columns[i].column, *letter, columns[i].rest,
+                               *letter == 'd' ? "2026-10-13" : "1", rest);
                 (void)snprintf(where, sizeof where, "%s.%s", columns[i].table, columns[i].column);
                 if (!call_with(&found, columns[i].table, text, is_level)) continue;
                 if (found.status != CAMPAIGN_E_COLUMN || strcmp(found.error.where, where) != 0 ||
@@ -194,6 +236,7 @@ static void test_cells_are_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_columns_have_types),
+                                        cmocka_unit_test(test_blank_columns_are_not_there),
                                         cmocka_unit_test(test_cells_are_told) };
     return cmocka_run_group_tests_name("bad tables of schedules", tests, NULL, NULL);
 }
