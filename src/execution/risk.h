@@ -267,8 +267,8 @@ typedef struct cpn_risk_book {
     cpn_risk_thing *things[CPN_RISK_N_SCOPES];
     int64_t n_things[CPN_RISK_N_SCOPES];
     bool has_table[CPN_RISK_N_SCOPES];
-    bool has_plan;
-    cpn_risk_campaign *campaigns; /* of the plan, by id */
+    bool has_plan, has_field[CPN_RISK_N_FIELDS]; /* of tasks, stock and budget: some row has it */
+    cpn_risk_campaign *campaigns;                /* of the plan, by id */
     int64_t n_campaigns;
     double *plan_targets; /* by metric of the names; has_plan_target says which */
     bool *has_plan_target;

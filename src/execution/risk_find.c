@@ -13,6 +13,7 @@ typedef struct search {
     campaign_error *error;
     const cpn_risk_entry *entry;
     int64_t n_subjects; /* of the entry, judged or told as open */
+    bool is_told;       /* that no row has what the entry takes */
 } search;
 
 /* ---- Findings ---------------------------------------------------------------------------------------------------- */
@@ -55,6 +56,29 @@ static bool is_beside_the_point(const search *s, const cpn_risk_value *value)
     return s->entry->when.scope == CPN_RISK_METRIC && value->reason == CPN_RISK_NO_TARGET;
 }
 
+/* Tells an entry as open for all its subjects at once. */
+static campaign_status tell_open(search *s, cpn_risk_reason reason, const cpn_risk_token *missing)
+{
+    const cpn_risk_finding finding = { .entry = s->entry, .reason = reason, .missing = missing };
+    if (s->is_told) return CAMPAIGN_OK;
+    s->is_told = true;
+    const campaign_status status = keep(s, &finding);
+    if (status != CAMPAIGN_OK) return status;
+    campaign_text_free(s->findings->all[s->findings->n - 1].subject_text);
+    s->findings->all[s->findings->n - 1].subject_text = NULL;
+    return CAMPAIGN_OK;
+}
+
+/* A field of tasks, stock or budget that no row has is not told row by row. */
+static bool is_nowhere(const search *s, const cpn_risk_value *value)
+{
+    const cpn_risk_scope scope = s->entry->when.scope;
+    const cpn_risk_token *missing = &s->entry->when.tokens[value->token];
+    return (scope == CPN_RISK_TASK || scope == CPN_RISK_STOCK || scope == CPN_RISK_BUDGET) &&
+           value->reason == CPN_RISK_NO_VALUE && missing->kind == CPN_RISK_IS_FIELD &&
+           missing->name < (int32_t)CPN_RISK_CAMPAIGN_ID && !s->book->has_field[missing->name];
+}
+
 static campaign_status judge(search *s, const cpn_risk_subject *subject)
 {
     int64_t since = CPN_RISK_NO_MOMENT;
@@ -62,6 +86,8 @@ static campaign_status judge(search *s, const cpn_risk_subject *subject)
     cpn_risk_finding finding = { .entry = s->entry, .subject = *subject, .is_judged = value.is_known };
     if (!value.is_known && is_beside_the_point(s, &value)) return CAMPAIGN_OK;
     s->n_subjects++;
+    if (!value.is_known && is_nowhere(s, &value))
+        return tell_open(s, CPN_RISK_NO_ROWS, &s->entry->when.tokens[value.token]);
     if (value.is_known) s->findings->n_judged++;
     if (value.is_known && value.number == 0) return CAMPAIGN_OK;
     finding.reason = value.is_known ? CPN_RISK_IS_JUDGED : value.reason;
@@ -148,23 +174,18 @@ static campaign_status tell_no_rows(search *s)
         if (when->tokens[i].kind == CPN_RISK_IS_METRIC || when->tokens[i].kind == CPN_RISK_IS_FIELD)
             missing = &when->tokens[i];
     const bool is_metric = when->scope == CPN_RISK_STATE && s->book->has_table[CPN_RISK_STATE];
-    const cpn_risk_finding finding = { .entry = s->entry,
-                                       .reason = is_metric ? CPN_RISK_NO_METRIC
-                                                 : when->scope == CPN_RISK_METRIC && s->book->n_rows > 0
-                                                     ? CPN_RISK_NO_TARGET
-                                                     : CPN_RISK_NO_ROWS,
-                                       .missing = missing };
-    const campaign_status status = keep(s, &finding);
-    if (status != CAMPAIGN_OK) return status;
-    campaign_text_free(s->findings->all[s->findings->n - 1].subject_text);
-    s->findings->all[s->findings->n - 1].subject_text = NULL;
-    return CAMPAIGN_OK;
+    return tell_open(s,
+                     is_metric                                               ? CPN_RISK_NO_METRIC
+                     : when->scope == CPN_RISK_METRIC && s->book->n_rows > 0 ? CPN_RISK_NO_TARGET
+                                                                             : CPN_RISK_NO_ROWS,
+                     missing);
 }
 
 static campaign_status judge_entry(search *s)
 {
     campaign_status status = CAMPAIGN_OK;
     s->n_subjects = 0;
+    s->is_told = false;
     switch (s->entry->when.scope) {
     case CPN_RISK_STATE: status = judge_places(s); break;
     case CPN_RISK_METRIC: status = judge_rows(s); break;

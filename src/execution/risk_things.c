@@ -181,6 +181,15 @@ static void derive(cpn_risk_thing *thing, cpn_risk_scope scope)
     }
 }
 
+/* Which fields some row has. */
+static void note_fields(cpn_risk_book *book, const cpn_risk_thing *thing, cpn_risk_scope scope)
+{
+    for (int i = 0; i < MOST_VALUES; i++)
+        if (thing->has[i]) book->has_field[(int)rules[scope].first + i] = true;
+    if (thing->status.text) book->has_field[CPN_RISK_TASK_STATUS] = true;
+    if (thing->role.text) book->has_field[CPN_RISK_TASK_ROLE] = true;
+}
+
 static int compare_things(const void *a, const void *b, const void *ctx)
 {
     const cpn_risk_thing *left = a, *right = b;
@@ -214,6 +223,7 @@ campaign_status cpn_risk_read_things(cpn_risk_book *book, cpn_risk_scope scope, 
         if (status == CAMPAIGN_OK)
             status = cpn_risk_take_since(&thing->since, &columns.shared, row, book->as_of, rule->name, error);
         derive(thing, scope);
+        note_fields(book, thing, scope);
     }
     if (status == CAMPAIGN_OK && !cpn_sort(things, n, sizeof *things, compare_things, NULL))
         status = cpn_fail_nomem(error);

@@ -160,4 +160,12 @@ static inline void clear_risks(risks_case *asked)
     campaign_risks_report_clear(&asked->report);
 }
 
+/* The row of an entry that holds. */
+static inline int64_t row_of(const campaign_table *risks, const char *entry)
+{
+    const int64_t row = find_row(risks, "entry", entry);
+    if (row < 0) fail_msg("%s does not hold", entry);
+    return row;
+}
+
 #endif
