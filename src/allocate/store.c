@@ -6,15 +6,6 @@
 
 static const int64_t usual_state_limit = 33554432;
 
-static campaign_status check_report(const campaign_allocate_stock_report *report, campaign_error *error)
-{
-    if (!report || cpn_check_knobs(report, sizeof *report, sizeof *report, "report", NULL) == CAMPAIGN_OK)
-        return CAMPAIGN_OK;
-    return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "report",
-                    "size is %lu, expected %lu: set it with CAMPAIGN_ALLOCATE_STOCK_REPORT_INIT",
-                    (unsigned long)report->size, (unsigned long)sizeof *report);
-}
-
 static campaign_status check_arguments(campaign_table **allocation, const campaign_allocate_stock_report *report,
                                        const campaign_allocate_stock_inputs *inputs, const campaign_runtime *runtime,
                                        campaign_error *error)
@@ -29,7 +20,8 @@ static campaign_status check_arguments(campaign_table **allocation, const campai
     if (inputs->reserved != 0 || inputs->reserved_pointer)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.reserved", "reserved is not 0");
     status = cpn_check_runtime(runtime, error);
-    return status == CAMPAIGN_OK ? check_report(report, error) : status;
+    if (status != CAMPAIGN_OK) return status;
+    return cpn_check_report(report, sizeof *report, "CAMPAIGN_ALLOCATE_STOCK_REPORT_INIT", error);
 }
 
 static campaign_status take_knobs(cpn_shelf_problem *problem, const campaign_allocate_stock_options *options,

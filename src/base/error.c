@@ -96,6 +96,15 @@ campaign_status cpn_check_knobs(const void *knobs, size_t oldest, size_t known, 
     return CAMPAIGN_OK;
 }
 
+campaign_status cpn_check_report(const void *report, size_t known, const char *initializer, campaign_error *error)
+{
+    uint32_t size;
+    if (cpn_check_knobs(report, known, known, "report", NULL) == CAMPAIGN_OK) return CAMPAIGN_OK;
+    memcpy(&size, report, sizeof size);
+    return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "report", "size is %lu, expected %lu: set it with %s",
+                    (unsigned long)size, (unsigned long)known, initializer);
+}
+
 void cpn_take_knobs(void *ours, size_t known, const void *knobs)
 {
     memset(ours, 0, known);

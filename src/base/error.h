@@ -30,6 +30,9 @@ campaign_status cpn_fail_nomem(campaign_error *error);
 campaign_status cpn_check_knobs(const void *knobs, size_t oldest, size_t known, const char *where,
                                 campaign_error *error);
 
+/* The same for a struct to be filled, whose initializer the error names. */
+campaign_status cpn_check_report(const void *report, size_t known, const char *initializer, campaign_error *error);
+
 /* Copies min(its size, known) bytes of a checked knob struct over a zeroed one of our own; NULL leaves it zero. */
 void cpn_take_knobs(void *ours, size_t known, const void *knobs);
 

@@ -22,11 +22,7 @@ static campaign_status check_arguments(campaign_table **conflicts, const campaig
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.supply", "promises and supply go together");
     if (inputs->requests && !inputs->limits)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.limits", "requests need limits");
-    if (!report || cpn_check_knobs(report, sizeof *report, sizeof *report, "report", NULL) == CAMPAIGN_OK)
-        return CAMPAIGN_OK;
-    return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "report",
-                    "size is %lu, expected %lu: set it with CAMPAIGN_CONFLICTS_REPORT_INIT",
-                    (unsigned long)report->size, (unsigned long)sizeof *report);
+    return cpn_check_report(report, sizeof *report, "CAMPAIGN_CONFLICTS_REPORT_INIT", error);
 }
 
 static campaign_status take_options(cpn_clashes *found, const campaign_conflicts_options *options,

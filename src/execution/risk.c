@@ -19,11 +19,8 @@ static campaign_status check_arguments(campaign_table **risks, const campaign_ri
     if (options->playbook && options->playbook_length < 0)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.playbook_length", "playbook_length is negative");
     status = cpn_check_runtime(runtime, error);
-    if (status != CAMPAIGN_OK || !report) return status;
-    if (cpn_check_knobs(report, sizeof *report, sizeof *report, "report", NULL) == CAMPAIGN_OK) return CAMPAIGN_OK;
-    return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "report",
-                    "size is %lu, expected %lu: set it with CAMPAIGN_RISKS_REPORT_INIT", (unsigned long)report->size,
-                    (unsigned long)sizeof *report);
+    if (status != CAMPAIGN_OK) return status;
+    return cpn_check_report(report, sizeof *report, "CAMPAIGN_RISKS_REPORT_INIT", error);
 }
 
 /* Everything that one call holds. */

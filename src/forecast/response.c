@@ -10,10 +10,8 @@ static campaign_status check_arguments(campaign_table **curves, const campaign_r
                                        campaign_error *error)
 {
     if (!curves || !history) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "history", "curves and history are required");
-    campaign_status status = cpn_check_knobs(report, sizeof *report, sizeof *report, "report", NULL);
-    if (status == CAMPAIGN_OK) return cpn_check_runtime(runtime, error);
-    return cpn_fail(error, status, "report", "size is %lu, expected %lu: set it with CAMPAIGN_RESPONSE_REPORT_INIT",
-                    (unsigned long)report->size, (unsigned long)sizeof *report);
+    const campaign_status status = cpn_check_report(report, sizeof *report, "CAMPAIGN_RESPONSE_REPORT_INIT", error);
+    return status == CAMPAIGN_OK ? cpn_check_runtime(runtime, error) : status;
 }
 
 /* A limit is of a series that is there. */

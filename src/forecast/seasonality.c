@@ -10,10 +10,8 @@ static campaign_status check_arguments(campaign_table **profile, const campaign_
                                        campaign_error *error)
 {
     if (!profile || !sales) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "sales", "profile and sales are required");
-    campaign_status status = cpn_check_knobs(report, sizeof *report, sizeof *report, "report", NULL);
-    if (status == CAMPAIGN_OK) return cpn_check_runtime(runtime, error);
-    return cpn_fail(error, status, "report", "size is %lu, expected %lu: set it with CAMPAIGN_SEASONALITY_REPORT_INIT",
-                    (unsigned long)report->size, (unsigned long)sizeof *report);
+    const campaign_status status = cpn_check_report(report, sizeof *report, "CAMPAIGN_SEASONALITY_REPORT_INIT", error);
+    return status == CAMPAIGN_OK ? cpn_check_runtime(runtime, error) : status;
 }
 
 /* Settles the season with the grain: sales tell nothing finer than themselves. */

@@ -64,10 +64,8 @@ static campaign_status check_arguments(campaign_choice_options *taken, bool *is_
     if (status == CAMPAIGN_OK) status = cpn_check_knobs(options, sizeof *options, sizeof *options, "options", error);
     if (status != CAMPAIGN_OK) return status;
     cpn_take_knobs(taken, sizeof *taken, options);
-    if (report && cpn_check_knobs(report, sizeof *report, sizeof *report, "report", NULL) != CAMPAIGN_OK)
-        return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "report",
-                        "size is %lu, expected %lu: set it with CAMPAIGN_CHOICE_REPORT_INIT",
-                        (unsigned long)report->size, (unsigned long)sizeof *report);
+    status = cpn_check_report(report, sizeof *report, "CAMPAIGN_CHOICE_REPORT_INIT", error);
+    if (status != CAMPAIGN_OK) return status;
     if (taken->max_labels < 0)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "options.max_labels", "%lld is negative",
                         (long long)taken->max_labels);

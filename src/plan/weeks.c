@@ -17,11 +17,8 @@ static campaign_status check_arguments(campaign_table **calendar, const campaign
     if (inputs->reserved != 0 || inputs->reserved_pointer)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.reserved", "reserved is not 0");
     status = cpn_check_runtime(runtime, error);
-    if (status != CAMPAIGN_OK || !report) return status;
-    if (cpn_check_knobs(report, sizeof *report, sizeof *report, "report", NULL) == CAMPAIGN_OK) return CAMPAIGN_OK;
-    return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "report",
-                    "size is %lu, expected %lu: set it with CAMPAIGN_PROMOTION_WEEKS_REPORT_INIT",
-                    (unsigned long)report->size, (unsigned long)sizeof *report);
+    if (status != CAMPAIGN_OK) return status;
+    return cpn_check_report(report, sizeof *report, "CAMPAIGN_PROMOTION_WEEKS_REPORT_INIT", error);
 }
 
 campaign_status cpn_weeks_read(cpn_weeks_problem *problem, const campaign_promotion_weeks_inputs *inputs,

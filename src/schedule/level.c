@@ -28,12 +28,8 @@ static campaign_status check_arguments(campaign_table **schedule, const campaign
     if (inputs->reserved_pointer)
         return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "inputs.reserved_pointer", "reserved is not NULL");
     status = cpn_check_runtime(runtime, error);
-    if (status != CAMPAIGN_OK || !report ||
-        cpn_check_knobs(report, sizeof *report, sizeof *report, "report", NULL) == CAMPAIGN_OK)
-        return status;
-    return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "report",
-                    "size is %lu, expected %lu: set it with CAMPAIGN_SCHEDULE_LEVEL_REPORT_INIT",
-                    (unsigned long)report->size, (unsigned long)sizeof *report);
+    if (status != CAMPAIGN_OK) return status;
+    return cpn_check_report(report, sizeof *report, "CAMPAIGN_SCHEDULE_LEVEL_REPORT_INIT", error);
 }
 
 static campaign_status take_knobs(campaign_schedule_level_options *given,

@@ -10,10 +10,8 @@ static campaign_status check_arguments(campaign_table **tiers, const campaign_rf
                                        campaign_error *error)
 {
     if (!tiers || !orders) return cpn_fail(error, CAMPAIGN_E_ARGUMENT, "orders", "tiers and orders are required");
-    campaign_status status = cpn_check_knobs(report, sizeof *report, sizeof *report, "report", NULL);
-    if (status == CAMPAIGN_OK) return cpn_check_runtime(runtime, error);
-    return cpn_fail(error, status, "report", "size is %lu, expected %lu: set it with CAMPAIGN_RFM_REPORT_INIT",
-                    (unsigned long)report->size, (unsigned long)sizeof *report);
+    const campaign_status status = cpn_check_report(report, sizeof *report, "CAMPAIGN_RFM_REPORT_INIT", error);
+    return status == CAMPAIGN_OK ? cpn_check_runtime(runtime, error) : status;
 }
 
 static campaign_status compute(cpn_rfm *rfm, const campaign_table *orders, const campaign_runtime *runtime,
