@@ -136,13 +136,17 @@ static int check(const table_job *job, followups_files *files, const campaign_fo
 int verb_followups(arguments *given)
 {
     followups_files files = { CAMPAIGN_FOLLOWUPS_INPUTS_INIT, NULL };
+    campaign_calendar *calendar = NULL;
     campaign_followups_options options = CAMPAIGN_FOLLOWUPS_OPTIONS_INIT;
     table_job job;
     options.language = language_of(given);
     options.has_as_of = given->as_of != NULL;
     if (given->as_of && !read_day(&options.as_of_day, "as-of", given->as_of)) return EXIT_USAGE;
     int code = open_table_job(&job, &kind, &files, &options, given);
+    if (code == EXIT_DONE && (given->n_overlays || given->region)) code = read_calendar(&calendar, given);
+    files.inputs.calendar = calendar;
     if (code == EXIT_DONE) code = check(&job, &files, &options, given);
     close_table_job(&job);
+    campaign_calendar_free(calendar);
     return code;
 }
