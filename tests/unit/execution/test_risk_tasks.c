@@ -31,7 +31,7 @@ static void test_tasks_of_a_schedule_are_judged_by_their_forecast(void **state)
         if (!is_there) fail_msg("%s of %s does not hold", expected[i][0], expected[i][1]);
     }
     assert_cell(asked.risks, "action", row_of(asked.risks, "end_moves"),
-                "Shorten what follows the task, or move the end: 3 days late against 2 days of float.");
+                "Shorten what follows the task, or move the end: the slip is 3, the float 2.");
     clear_risks(&asked);
     asked.tasks = "task|due_at\nx|2027-06-17T25:00\n";
     assert_int_equal(ask_risks(&asked), CAMPAIGN_E_SYNTAX);
