@@ -46,7 +46,7 @@ typedef struct campaign_review_options {
     int32_t next_start_day;    /* first day of the next campaign, used where has_next_start */
     int32_t has_next_start;    /* 0 or 1 */
     int32_t reserved;          /* 0 */
-    const char *campaign;      /* id of the campaign reviewed; NULL = "review" */
+    const char *campaign;      /* id of the campaign reviewed, at most 48 bytes; NULL, "" = "review" */
     const char *next_campaign; /* id of the next one, for its tasks; NULL = none yet */
     const char *language;      /* of sentences: "en" (NULL) or "zh" */
 } campaign_review_options;

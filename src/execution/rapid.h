@@ -51,8 +51,10 @@ typedef struct cpn_rapid_name {
 } cpn_rapid_name;
 
 int cpn_rapid_compare_names(const cpn_rapid_name *a, const cpn_rapid_name *b);
-cpn_rapid_name cpn_rapid_cell_name(const campaign_column *column, int64_t row); /* no text for a null, or no column */
+cpn_rapid_name cpn_rapid_cell_name(const campaign_column *column,
+                                   int64_t row); /* no text for a null, "", or no column */
 cpn_rapid_name cpn_rapid_text_name(const char *text);
+bool cpn_rapid_has_key(const campaign_column *column, int64_t row); /* a number, or text that is not empty */
 
 /* Names in order of bytes, each once. */
 typedef struct cpn_rapid_names {
@@ -252,7 +254,7 @@ campaign_status cpn_rapid_split(int64_t *parts, int64_t total, const int64_t *we
 void cpn_rapid_note_add(cpn_rapid *rapid, const char *code, int64_t n, const char *en, const char *zh,
                         const char *const words[CPN_RAPID_WORDS]);
 
-/* Puts words in the places {0} … {5} of a pattern. */
+/* Puts words in the places {0} … {5} of a pattern; "{0?row|rows}" is the first where that word is "1". */
 void cpn_rapid_say(char sentence[CPN_RAPID_SENTENCE], const char *pattern, const char *const words[CPN_RAPID_WORDS]);
 /* "15.2", "53.33%", "470000.00", "2026-09-30", for sentences. */
 void cpn_rapid_micro_text(char text[CPN_NUMBER_TEXT], int64_t micro);

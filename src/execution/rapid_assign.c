@@ -88,7 +88,7 @@ static campaign_status tell_without_rep(cpn_rapid *rapid, campaign_error *error)
                         (long long)rapid->n_without_rep, shown);
     (void)cpn_format_int64(count, rapid->n_without_rep);
     cpn_rapid_note_add(rapid, "without_rep", rapid->n_without_rep,
-                       "{0} customers have no rep, such as those of region {1}: they are listed without a date.",
+                       "{0} {0?customer has|customers have} no rep, such as in region {1}: listed without a date.",
                        "{0} 位客户无人负责，例如区域 {1}：已列出，但未安排日期。",
                        (const char *const[CPN_RAPID_WORDS]){ count, shown });
     return CAMPAIGN_OK;

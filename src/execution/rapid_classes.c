@@ -65,14 +65,16 @@ static void note_classes(cpn_rapid *rapid, const int64_t counts[CPN_RAPID_CLASSE
     (void)cpn_format_int64(count, rapid->n_unknown_reps);
     if (rapid->n_unknown_reps > 0)
         cpn_rapid_note_add(rapid, "unknown_rep", rapid->n_unknown_reps,
-                           "{0} rows name a rep who is not among the reps: their customers go to others.",
+                           "{0} {0?row names|rows name} a rep who is not among the reps: their customers go to others.",
                            "{0} 行的业务员不在人员表中，其客户改由他人跟进。",
                            (const char *const[CPN_RAPID_WORDS]){ count });
     if (rapid->n_future == 0) return;
     (void)cpn_format_int64(count, rapid->n_future);
-    cpn_rapid_note_add(rapid, "future_dates", rapid->n_future,
-                       "{0} dates of customers lie after the day that recency is measured to, and were not counted.",
-                       "有 {0} 个客户日期晚于基准日，未计入。", (const char *const[CPN_RAPID_WORDS]){ count });
+    cpn_rapid_note_add(
+        rapid, "future_dates", rapid->n_future,
+        "{0} {0?date|dates} of customers {0?lies|lie} after the day that recency is measured to, and {0?was|were} "
+        "not counted.",
+        "有 {0} 个客户日期晚于基准日，未计入。", (const char *const[CPN_RAPID_WORDS]){ count });
 }
 
 campaign_status cpn_rapid_classes_set(cpn_rapid *rapid, campaign_error *error)

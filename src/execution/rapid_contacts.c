@@ -119,19 +119,19 @@ static void tell_beyond(cpn_rapid *rapid)
     if (rapid->n_beyond > 0)
         cpn_rapid_note_add(
             rapid, "beyond_capacity", rapid->n_beyond,
-            "{0} customers cannot be fully contacted by {1}: they are listed with the day on which their "
+            "{0} {0?customer|customers} cannot be fully contacted by {1}: listed with the day on which their "
             "turn comes.",
             "{0} 位客户无法在 {1} 前完成触达，已列出轮到的日期。", words);
     (void)cpn_format_int64(count, rapid->n_after_finish);
     if (rapid->n_after_finish > 0)
         cpn_rapid_note_add(rapid, "after_finish", rapid->n_after_finish,
-                           "{0} contacts would come after the last day {2}: more reps, or fewer customers.",
+                           "{0} {0?contact|contacts} would come after the last day {2}: more reps, or fewer customers.",
                            "{0} 次触达将晚于最后一天 {2}：需增加人手或减少客户。", words);
     (void)cpn_format_int64(count, rapid->n_unreached - rapid->n_without_rep);
     if (rapid->n_unreached > rapid->n_without_rep)
         cpn_rapid_note_add(
             rapid, "no_capacity", rapid->n_unreached - rapid->n_without_rep,
-            "{0} customers have a rep whose capacity for their class is 0: they are listed without a date.",
+            "{0} {0?customer has|customers have} a rep whose capacity for their class is 0: listed without a date.",
             "{0} 位客户的业务员在相应方式上的能力为 0：已列出，但未安排日期。", words);
 }
 

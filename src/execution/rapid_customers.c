@@ -76,7 +76,7 @@ static campaign_status read_rep(int32_t *rep, cpn_rapid *rapid, const campaign_c
 {
     static const cpn_cell_place place = { "customers.rep", "rep" };
     *rep = -1;
-    if (column->type == 0 || cpn_is_null(column, row) || rapid->n_reps == 0) return CAMPAIGN_OK;
+    if (!cpn_rapid_has_key(column, row) || rapid->n_reps == 0) return CAMPAIGN_OK;
     const campaign_status status = cpn_named_keys_find(rep, &rapid->rep_keys, column, row, &place, NULL);
     rapid->n_unknown_reps += status == CAMPAIGN_E_UNKNOWN;
     if (status == CAMPAIGN_OK || status == CAMPAIGN_E_UNKNOWN) return CAMPAIGN_OK;
@@ -177,10 +177,11 @@ static campaign_status note_merged(cpn_rapid *rapid, campaign_error *error)
     (void)cpn_format_int64(count, rapid->n_merged);
     char *list = cpn_text_take(&names);
     if (!list) return cpn_fail_nomem(error);
-    cpn_rapid_note_add(rapid, "merged", rapid->n_merged,
-                       "{0} rows told of a customer again and were merged; the rep who was there last keeps it: {1}.",
-                       "{0} 行重复登记的客户已合并，由最近联系的业务员跟进：{1}。",
-                       (const char *const[CPN_RAPID_WORDS]){ count, list });
+    cpn_rapid_note_add(
+        rapid, "merged", rapid->n_merged,
+        "{0} {0?row|rows} told of a customer again and {0?was|were} merged; the rep who was there last keeps it: {1}.",
+        "{0} 行重复登记的客户已合并，由最近联系的业务员跟进：{1}。",
+        (const char *const[CPN_RAPID_WORDS]){ count, list });
     cpn_free(list);
     return CAMPAIGN_OK;
 }
@@ -193,8 +194,8 @@ static campaign_status read_rows(cpn_rapid *rapid, const customer_columns *colum
     if (!rapid->customers) return cpn_fail_nomem(error);
     for (int64_t row = 0; row < n_rows && status == CAMPAIGN_OK; row++) {
         rapid->customers[row].code = rapid->customer_keys.keys.codes[row];
-        if (rapid->customers[row].code < 0)
-            return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, "customers.customer", "customer is null");
+        if (!cpn_rapid_has_key(&columns->customer, row))
+            return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, "customers.customer", "customer is null or empty");
         status = read_row(&rapid->customers[row], rapid, columns, row, error);
     }
     if (status == CAMPAIGN_OK && !cpn_sort(rapid->customers, n_rows, sizeof *rapid->customers, by_customer, NULL))
@@ -221,9 +222,9 @@ static campaign_status take_rows(cpn_rapid *rapid, const customer_columns *colum
 
 static campaign_status collect_levels(cpn_rapid *rapid, const campaign_column *level, campaign_error *error)
 {
-    rapid->has_levels = level->type != 0 && level->n_nulls < level->n_rows;
-    for (int64_t row = 0; rapid->has_levels && row < level->n_rows; row++)
+    for (int64_t row = 0; level->type != 0 && row < level->n_rows; row++)
         if (!cpn_rapid_names_add(&rapid->levels, cpn_rapid_cell_name(level, row))) return cpn_fail_nomem(error);
+    rapid->has_levels = rapid->levels.n > 0;
     for (int32_t i = 0; !rapid->has_levels && i < CPN_RAPID_CLASSES; i++)
         if (!cpn_rapid_names_add(&rapid->levels, cpn_rapid_text_name(cpn_rapid_class_names[i])))
             return cpn_fail_nomem(error);

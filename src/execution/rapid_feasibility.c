@@ -40,9 +40,11 @@ static bool leads_needed(int64_t *leads, const goal_check *goal)
 static void write_text(cpn_out *out, const cpn_rapid *rapid, const goal_check *goal, int32_t verdict)
 {
     static const char *const en[] = {
-        "{5}{0} of {1} customers would order, similar campaigns had {2}: {3} customers would be needed.",
-        "{5}{0} of {1} customers would order, similar campaigns had {2}: a stretch; {3} customers would make it sure.",
-        "{5}{0} of {1} customers would order, similar campaigns had {2}: the goal rests on history.",
+        "{5}{0} of {1} {1?customer|customers} would order, similar campaigns had {2}: {3} {3?customer|customers} would "
+        "be needed.",
+        "{5}{0} of {1} {1?customer|customers} would order, similar campaigns had {2}: a stretch; {3} "
+        "{3?customer|customers} would make it sure.",
+        "{5}{0} of {1} {1?customer|customers} would order, similar campaigns had {2}: the goal rests on history.",
         "{5}No similar campaign of the last {4} months: the goal of {0} rests on nothing.",
         "{5}Similar campaigns brought no deal: the goal of {0} rests on nothing."
     };

@@ -47,11 +47,12 @@ static void note_counts(cpn_rapid *rapid)
     (void)cpn_format_int64(listed, first->listed);
     (void)cpn_format_int64(count, n);
     (void)cpn_json_show(shown, first->name.text, first->name.length);
-    cpn_rapid_note_add(rapid, "customer_count", n,
-                       "{0} regions have another number of customers than the list, such as {1}: {2} asked for, {3} "
-                       "listed.",
-                       "{0} 个区域的目标客户数与清单不符，例如 {1}：要求 {2}，清单 {3}。",
-                       (const char *const[CPN_RAPID_WORDS]){ count, shown, given, listed });
+    cpn_rapid_note_add(
+        rapid, "customer_count", n,
+        "{0} {0?region has|regions have} another number of customers than the list, such as {1}: {2} asked for, {3} "
+        "listed.",
+        "{0} 个区域的目标客户数与清单不符，例如 {1}：要求 {2}，清单 {3}。",
+        (const char *const[CPN_RAPID_WORDS]){ count, shown, given, listed });
 }
 
 /* The region's own number, that of the list, or a share of what is left of the whole. */
@@ -88,7 +89,7 @@ static void note_leads(cpn_rapid *rapid)
     if (!rapid->request.has_leads || gap == 0) return;
     (void)cpn_format_int64(asked, rapid->request.leads);
     (void)cpn_format_int64(found, rapid->leads);
-    cpn_rapid_note_add(rapid, "leads_gap", gap, "The request asks for {0} customers, regions have {1}.",
+    cpn_rapid_note_add(rapid, "leads_gap", gap, "The request asks for {0} {0?customer|customers}, regions have {1}.",
                        "请求的目标客户为 {0}，各区域合计 {1}。", (const char *const[CPN_RAPID_WORDS]){ asked, found });
 }
 
@@ -143,10 +144,10 @@ static void note_deals(cpn_rapid *rapid)
     if (asked_micro <= rapid->expected_micro) return;
     (void)cpn_format_int64(asked, rapid->request.deals);
     cpn_rapid_micro_text(expected, rapid->expected_micro);
-    cpn_rapid_note_add(rapid, "deals_above_expected", rapid->request.deals,
-                       "{0} deals are asked for, {1} are expected of these customers at these conversions.",
-                       "要求成交 {0} 单，按现有客户与成交率预计 {1} 单。",
-                       (const char *const[CPN_RAPID_WORDS]){ asked, expected });
+    cpn_rapid_note_add(
+        rapid, "deals_above_expected", rapid->request.deals,
+        "{0} {0?deal is|deals are} asked for, {1} {1?is|are} expected of these customers at these conversions.",
+        "要求成交 {0} 单，按现有客户与成交率预计 {1} 单。", (const char *const[CPN_RAPID_WORDS]){ asked, expected });
 }
 
 /* ---- Sales ------------------------------------------------------------------------------------------------------- */

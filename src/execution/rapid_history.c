@@ -168,7 +168,7 @@ static void remember_apart(history_columns *columns, int64_t row)
 /* To the whole, and to the row's region. */
 static bool count_whole(cpn_rapid *rapid, history_columns *columns, int64_t row, const history_row *read)
 {
-    const int32_t campaign = columns->campaigns.codes ? columns->campaigns.codes[row] : -1;
+    const int32_t campaign = cpn_rapid_has_key(&columns->campaign, row) ? columns->campaigns.codes[row] : -1;
     const int32_t name = cpn_rapid_names_find(&rapid->region_names, cpn_rapid_cell_name(&columns->region, row));
     const int32_t region = name < 0 ? -1 : rapid->region_of_name[name];
     count_campaign(rapid, columns, region, campaign);
@@ -222,13 +222,14 @@ static void tell_apart(cpn_rapid *rapid, const history_columns *columns)
     if (columns->takes_apart)
         cpn_rapid_note_add(
             rapid, "history_elsewhere", columns->n_apart,
-            "{0} rows of history are of regions that take no part, such as {1}; they are all there is, and "
-            "count.",
+            "{0} {0?row|rows} of history {0?is|are} of regions that take no part, such as {1}: there is no "
+            "other, so {0?it counts|they count}.",
             "{0} 行历史属于未参与本次活动的区域，例如 {1}：没有其他历史，以此为准。", words);
     else
-        cpn_rapid_note_add(rapid, "history_elsewhere", columns->n_apart,
-                           "{0} rows of history are of regions that take no part, such as {1}: they do not count.",
-                           "{0} 行历史属于未参与本次活动的区域，例如 {1}：不计入。", words);
+        cpn_rapid_note_add(
+            rapid, "history_elsewhere", columns->n_apart,
+            "{0} {0?row|rows} of history {0?is|are} of regions that take no part, such as {1}: not counted.",
+            "{0} 行历史属于未参与本次活动的区域，例如 {1}：不计入。", words);
 }
 
 static campaign_status count_rows(cpn_rapid *rapid, history_columns *columns, campaign_error *error)

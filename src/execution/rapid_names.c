@@ -18,7 +18,13 @@ cpn_rapid_name cpn_rapid_cell_name(const campaign_column *column, int64_t row)
     cpn_rapid_name name = { NULL, 0 };
     if (column->type != CAMPAIGN_TYPE_UTF8 || cpn_is_null(column, row)) return name;
     name.text = cpn_cell_text(column, row, &name.length);
-    return name;
+    return name.length > 0 ? name : (cpn_rapid_name){ NULL, 0 };
+}
+
+bool cpn_rapid_has_key(const campaign_column *column, int64_t row)
+{
+    if (column->type == CAMPAIGN_TYPE_UTF8) return cpn_rapid_cell_name(column, row).text != NULL;
+    return column->type != 0 && !cpn_is_null(column, row);
 }
 
 cpn_rapid_name cpn_rapid_text_name(const char *text)

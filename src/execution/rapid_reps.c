@@ -51,7 +51,8 @@ static campaign_status number_reps(cpn_rapid *rapid, const campaign_column *colu
     if (status != CAMPAIGN_OK) return status;
     const cpn_keys *keys = &rapid->rep_keys.keys;
     for (int64_t row = 0; row < column->n_rows; row++) {
-        if (keys->codes[row] < 0) return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, "reps.rep", "rep is null");
+        if (!cpn_rapid_has_key(column, row))
+            return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, "reps.rep", "rep is null or empty");
         if (keys->first_rows[keys->codes[row]] == row) continue;
         cpn_named_key_text(text, &rapid->rep_keys, keys->codes[row]);
         return cpn_fail_row(error, CAMPAIGN_E_DUPLICATE, row, "reps.rep", "rep %s stands in rows %lld and %lld", text,
@@ -104,7 +105,8 @@ static void tell_elsewhere(cpn_rapid *rapid, const campaign_column *region)
     cpn_rapid_rep_text(rep_text, rapid, first);
     (void)cpn_json_show(shown, name.text, name.length);
     cpn_rapid_note_add(rapid, "rep_elsewhere", n,
-                       "{0} reps serve regions that take no part, such as {1} (region {2}): they get no customers of "
+                       "{0} {0?rep serves a region|reps serve regions} that {0?takes|take} no part, such as {1} "
+                       "(region {2}): no customers of "
                        "other regions.",
                        "{0} 位业务员所在区域不在本次活动中，例如 {1}（区域 {2}）：不分配其他区域的客户。",
                        (const char *const[CPN_RAPID_WORDS]){ count, rep_text, shown });

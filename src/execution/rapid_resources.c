@@ -100,9 +100,10 @@ static void note_blocked(cpn_rapid *rapid)
     }
     if (n == 0) return;
     (void)cpn_format_int64(count, n);
-    cpn_rapid_note_add(rapid, "resource_blocked", n,
-                       "{0} resources are blocked, such as {1}: their risks are real now.",
-                       "{0} 项资源受阻，例如{1}：风险已经出现。", (const char *const[CPN_RAPID_WORDS]){ count, first });
+    cpn_rapid_note_add(
+        rapid, "resource_blocked", n,
+        "{0} {0?resource is|resources are} blocked, such as {1}: {0?its risk is|their risks are} real now.",
+        "{0} 项资源受阻，例如{1}：风险已经出现。", (const char *const[CPN_RAPID_WORDS]){ count, first });
 }
 
 campaign_status cpn_rapid_resources_set(cpn_rapid *rapid, campaign_error *error)

@@ -14,6 +14,15 @@ campaign_status cpn_rapid_working_day(int32_t *day, cpn_rapid *rapid, int32_t fr
     return status;
 }
 
+/* Windows that leave the years are the fault of the day that they count from. */
+static campaign_status tell_day(campaign_status status, bool is_review, campaign_error *error)
+{
+    if (status != CAMPAIGN_E_OVERFLOW) return status;
+    return cpn_fail(error, status, is_review ? "finish" : "start",
+                    "working days counted from the %s lead outside the years 1 to 9999",
+                    is_review ? "finish" : "start");
+}
+
 static campaign_status set_window(cpn_rapid *rapid, cpn_rapid_window *window, int32_t anchor, campaign_error *error)
 {
     campaign_status status = cpn_rapid_working_day(&window->first, rapid, anchor, window->first_step, error);
@@ -31,8 +40,9 @@ campaign_status cpn_rapid_windows_set(cpn_rapid *rapid, campaign_error *error)
     campaign_status status = CAMPAIGN_OK;
     for (int32_t i = 0; i <= CPN_STAGE_CONTACT && status == CAMPAIGN_OK; i++)
         status = set_window(rapid, &windows[i], rapid->request.start, error);
-    if (status == CAMPAIGN_OK) status = set_window(rapid, &windows[CPN_STAGE_REVIEW], rapid->request.finish, error);
-    if (status != CAMPAIGN_OK) return status;
+    if (status != CAMPAIGN_OK) return tell_day(status, false, error);
+    status = set_window(rapid, &windows[CPN_STAGE_REVIEW], rapid->request.finish, error);
+    if (status != CAMPAIGN_OK) return tell_day(status, true, error);
     cpn_rapid_window *execution = &windows[CPN_STAGE_EXECUTION];
     execution->first = rapid->request.start;
     execution->due = rapid->request.finish;

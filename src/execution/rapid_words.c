@@ -3,16 +3,33 @@
 
 #include "execution/rapid.h"
 
+/* The next piece of a pattern: letters, a word "{0}", or what fits its number, "{0?customer has|customers have}". Gives what
+ * follows it. */
+static const char *next_piece(const char **piece, size_t *n, const char *at, const char *const words[CPN_RAPID_WORDS])
+{
+    const bool is_place = at[0] == '{' && at[1] >= '0' && at[1] < '0' + CPN_RAPID_WORDS;
+    const char *word = is_place && words[at[1] - '0'] ? words[at[1] - '0'] : "";
+    *piece = word;
+    *n = strlen(word);
+    if (is_place && at[2] == '}') return at + 3;
+    if (is_place && at[2] == '?') {
+        const size_t one = strcspn(at + 3, "|"), many = strcspn(at + 4 + one, "}");
+        const bool is_one = strcmp(word, "1") == 0;
+        *piece = is_one ? at + 3 : at + 4 + one;
+        *n = is_one ? one : many;
+        return at + 5 + one + many;
+    }
+    *piece = at;
+    *n = 1 + strcspn(at + 1, "{");
+    return at + *n;
+}
+
 void cpn_rapid_say(char sentence[CPN_RAPID_SENTENCE], const char *pattern, const char *const words[CPN_RAPID_WORDS])
 {
-    const char *at = pattern;
-    size_t length = 0;
+    const char *at = pattern, *piece;
+    size_t length = 0, n;
     while (*at) {
-        const bool is_word = at[0] == '{' && at[1] >= '0' && at[1] < '0' + CPN_RAPID_WORDS && at[2] == '}';
-        const char *word = is_word ? words[at[1] - '0'] : NULL;
-        const char *piece = is_word ? (word ? word : "") : at;
-        size_t n = is_word ? strlen(piece) : 1 + strcspn(at + 1, "{");
-        at += is_word ? 3 : n;
+        at = next_piece(&piece, &n, at, words);
         n = cpn_utf8_cut(piece, n, CPN_RAPID_SENTENCE - 1 - length);
         memcpy(sentence + length, piece, n);
         length += n;

@@ -1,12 +1,31 @@
 /* The review of a campaign: knobs, the steps one after the other, the report. */
-#include "execution/review.h"
+#include <string.h>
+
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "execution/review.h"
+
+/* Ids of records and documents begin with the campaign's: the kind and number must fit behind it. */
+enum { MOST_CAMPAIGN = CPN_REVIEW_ID - (sizeof "_highlight_10000" - 1) };
+
+static campaign_status check_name(const char *name, size_t most, const char *where, campaign_error *error)
+{
+    const size_t length = strlen(name);
+    if (length > most)
+        return cpn_fail(error, CAMPAIGN_E_LIMIT, where, "%lld bytes, the limit is %lld", (long long)length,
+                        (long long)most);
+    if (cpn_utf8_valid(name, length) < length)
+        return cpn_fail(error, CAMPAIGN_E_ENCODING, where, "the text is not UTF-8");
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)name[i] < 0x20 || name[i] == 0x7F)
+            return cpn_fail(error, CAMPAIGN_E_VALUE, where, "byte %lld is a control character", (long long)i);
+    return CAMPAIGN_OK;
+}
 
 static campaign_status check_options(cpn_review *review, const campaign_review_options *options, campaign_error *error)
 {
     campaign_review_options *own = &review->options;
-    const campaign_status status = cpn_check_knobs(options, sizeof *own, sizeof *own, "options", error);
+    campaign_status status = cpn_check_knobs(options, sizeof *own, sizeof *own, "options", error);
     if (status != CAMPAIGN_OK) return status;
     cpn_take_knobs(own, sizeof *own, options);
     if (own->has_next_start < 0 || own->has_next_start > 1 || own->reserved)
@@ -18,7 +37,12 @@ static campaign_status check_options(cpn_review *review, const campaign_review_o
     if (own->low_ppm < 0 || own->high_ppm <= own->low_ppm)
         return cpn_fail(error, CAMPAIGN_E_VALUE, "options.high_ppm", "%ld must be above low_ppm, %ld, and both above 0",
                         (long)own->high_ppm, (long)own->low_ppm);
-    if (!own->campaign) own->campaign = "review";
+    if (!own->campaign || !*own->campaign) own->campaign = "review";
+    if (own->next_campaign && !*own->next_campaign) own->next_campaign = NULL;
+    status = check_name(own->campaign, MOST_CAMPAIGN, "options.campaign", error);
+    if (status == CAMPAIGN_OK && own->next_campaign)
+        status = check_name(own->next_campaign, CPN_REVIEW_ID, "options.next_campaign", error);
+    if (status != CAMPAIGN_OK) return status;
     return cpn_take_language(&review->is_chinese, own->language, "options.language", error);
 }
 

@@ -136,6 +136,10 @@ static campaign_status set_due(cpn_review *review, cpn_review_finding *finding, 
     if (finding->due == INT32_MIN && finding->working_days >= 0 && review->options.has_next_start)
         status = campaign_calendar_add_working_days(&finding->due, review->calendar, review->options.next_start_day,
                                                     -finding->working_days, error);
+    if (status == CAMPAIGN_E_OVERFLOW)
+        return cpn_fail_row(error, status, finding->row, "findings.working_days",
+                            "%lld working days before next_start lie before the year 1",
+                            (long long)finding->working_days);
     if (status == CAMPAIGN_OK && finding->due != INT32_MIN)
         status = campaign_calendar_day(&info, review->calendar, finding->due, error);
     review->is_provisional = review->is_provisional || info.is_provisional;

@@ -73,7 +73,15 @@ static campaign_status find_metric_columns(metric_columns *columns, const campai
         status = cpn_find_column(&columns->sides[1], table, "metrics", NULL, "actual", ANY_NUMBER, error);
     if (status == CAMPAIGN_OK)
         status = cpn_find_column(&columns->better, table, "metrics", NULL, "better", TEXT, error);
-    return status;
+    if (status != CAMPAIGN_OK) return status;
+    for (int32_t i = 0; i < 3; i++) {
+        const campaign_column *target = &columns->sides[0], *actual = &columns->sides[1];
+        const bool are_money = target->type == CAMPAIGN_TYPE_MONEY && actual->type == CAMPAIGN_TYPE_MONEY;
+        if (are_money && target->currency[i] != actual->currency[i])
+            return cpn_fail(error, CAMPAIGN_E_COLUMN, "metrics.actual", "actual is %s, target is %s", actual->currency,
+                            target->currency);
+    }
+    return CAMPAIGN_OK;
 }
 
 static campaign_status read_better(cpn_review_metric *metric, const campaign_column *better, int64_t row,

@@ -74,7 +74,10 @@ def review(
     when; ``segments`` class, leads and orders. Measures are due so many working days before ``next_start``.
     """
     given = {"metrics": metrics, "findings": findings, "segments": segments}
-    tables = {name: engine_table(data, {"due"}, (), _NO_MONEY) for name, data in given.items() if data is not None}
+    there = {
+        name: data for name, data in given.items() if data is not None and not (isinstance(data, list) and not data)
+    }
+    tables = {name: engine_table(data, {"due"}, (), _NO_MONEY) for name, data in there.items()}
     inputs: dict[str, Any] = {name: made._handle for name, made in tables.items()}
     if calendar is not None:
         inputs["calendar"] = calendar._handle

@@ -6,6 +6,16 @@ static const char header[] = "customer:utf8|region:utf8|rep:utf8|interactions:in
                              "last_enquiry:date|last_order:date";
 static const char *const reps[] = { "Li|South", "Wang|North", "Zhao|East", NULL };
 
+static void add_text_column(campaign_table_builder *builder, const char *name)
+{
+    assert_int_equal(campaign_table_builder_add_column(builder, name, CAMPAIGN_TYPE_UTF8, NULL, NULL), CAMPAIGN_OK);
+}
+
+static void add_text(campaign_table_builder *builder, int32_t column, const char *text)
+{
+    assert_int_equal(campaign_table_builder_append_text(builder, column, text, strlen(text), NULL), CAMPAIGN_OK);
+}
+
 /* As of 2026-09-28: 30 days back is 08-29, 60 days back is 07-30, three months back is 06-28. */
 static void test_classes_follow_their_limits_to_the_day(void **state)
 {
@@ -126,6 +136,73 @@ static void test_dates_to_come_are_not_known_yet(void **state)
     clear_inputs(&inputs);
 }
 
+/* Workbooks and lists bring "" where nothing was said: it is no region, rep, level or way; a key it cannot be. */
+static void test_an_empty_text_is_null(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *customer, *rep, *region, *level;
+    } rows[] = { { "a", "", "East", "" }, { "b", "Li", "", "" } };
+    static const char *const names[] = { "customer", "rep", "region", "level", "way" };
+    for (int empty = -1; empty < 2; empty++) {
+        campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+        campaign_rapid_response_report report;
+        campaign_table_builder *builders[2] = { NULL, NULL };
+        campaign_table *tables[2] = { NULL, NULL };
+        for (int i = 0; i < 2; i++) assert_int_equal(campaign_table_builder_create(&builders[i], NULL), CAMPAIGN_OK);
+        for (int i = 0; i < 5; i++) add_text_column(builders[0], names[i]);
+        for (int i = 1; i < 3; i++) add_text_column(builders[1], names[i]);
+        for (int row = 0; row < 2; row++) {
+            const char *cells[] = { row == 1 && empty == 0 ? "" : rows[row].customer, rows[row].rep, rows[row].region,
+                                    rows[row].level, "" };
+            for (int i = 0; i < 5; i++) add_text(builders[0], i, cells[i]);
+        }
+        add_text(builders[1], 0, empty == 1 ? "" : "Li");
+        add_text(builders[1], 1, "");
+        for (int i = 0; i < 2; i++) {
+            assert_int_equal(campaign_table_builder_finish(&tables[i], builders[i], NULL), CAMPAIGN_OK);
+            campaign_table_builder_free(builders[i]);
+        }
+        inputs.customers = tables[0], inputs.reps = tables[1];
+        if (empty >= 0) {
+            refuse(CAMPAIGN_E_MISSING, LEADS "}", &inputs, empty == 0 ? "customers.customer" : "reps.rep");
+        } else {
+            respond(&report, LEADS "}", &inputs);
+            assert_null(note(&report, "unknown_rep"));
+            assert_null(note(&report, "rep_elsewhere"));
+            for (int64_t row = 0; row < 2; row++) {
+                assert_string_equal(cell(report.customers, "rep", row), "Li");  /* who serves every region */
+                assert_string_equal(cell(report.customers, "level", row), "C"); /* the classes are the levels */
+            }
+            assert_string_equal(cell(report.customers, "region", 1), "no region");
+            campaign_rapid_response_report_clear(&report);
+        }
+        clear_inputs(&inputs);
+    }
+}
+
+/* One is said as one. */
+static void test_sentences_count(void **state)
+{
+    (void)state;
+    static const char *const one[] = { "a|Wu", NULL }, *const two[] = { "a|Wu", "b|Wu", NULL },
+                             *const own[] = { "Li", NULL };
+    campaign_rapid_response_inputs inputs = CAMPAIGN_RAPID_RESPONSE_INPUTS_INIT;
+    campaign_rapid_response_report report;
+    inputs.reps = make_table("rep:utf8", own);
+    inputs.customers = make_table("customer:utf8|rep:utf8", one);
+    respond(&report, LEADS "}", &inputs);
+    assert_non_null(strstr(note(&report, "unknown_rep"), "1 row names a rep"));
+    assert_non_null(strstr(cell(report.feasibility, "text", 0), "the goal of 20% rests on nothing"));
+    campaign_rapid_response_report_clear(&report);
+    campaign_table_free((campaign_table *)(uintptr_t)inputs.customers);
+    inputs.customers = make_table("customer:utf8|rep:utf8", two);
+    respond(&report, LEADS "}", &inputs);
+    assert_non_null(strstr(note(&report, "unknown_rep"), "2 rows name a rep"));
+    campaign_rapid_response_report_clear(&report);
+    clear_inputs(&inputs);
+}
+
 static void test_one_class_for_all_is_told(void **state)
 {
     (void)state;
@@ -170,6 +247,8 @@ int main(void)
         cmocka_unit_test(test_open_enquiries_come_first_in_their_class),
         cmocka_unit_test(test_rows_of_one_customer_are_merged),
         cmocka_unit_test(test_dates_to_come_are_not_known_yet),
+        cmocka_unit_test(test_an_empty_text_is_null),
+        cmocka_unit_test(test_sentences_count),
         cmocka_unit_test(test_one_class_for_all_is_told),
         cmocka_unit_test(test_cells_that_cannot_be_are_refused),
     };

@@ -158,6 +158,10 @@ static void test_mistakes_of_a_request_are_named(void **state)
     char request[1024];
     refuse(CAMPAIGN_E_INFEASIBLE, REQUEST ", \"start\": \"2026-09-28\", \"finish\": \"2026-09-27\", \"leads\": 1}",
            NULL, "finish");
+    refuse(CAMPAIGN_E_OVERFLOW, REQUEST ", \"start\": \"9999-12-30\", \"finish\": \"9999-12-31\", \"leads\": 1}", NULL,
+           "start");
+    refuse(CAMPAIGN_E_OVERFLOW, REQUEST ", \"start\": \"9999-12-20\", \"finish\": \"9999-12-31\", \"leads\": 1}", NULL,
+           "finish");
     refuse(CAMPAIGN_E_MISSING, OCTOBER "}", NULL, "customers");
     refuse(CAMPAIGN_E_MISSING, OCTOBER ", \"leads\": 3}", NULL, "expected_conversion");
     refuse(CAMPAIGN_E_VALUE, OCTOBER ", \"leads\": 3, \"expected_conversion\": \"101%\"}", NULL, "expected_conversion");
