@@ -133,9 +133,9 @@ CAMPAIGN_API void campaign_followups_report_clear(campaign_followups_report *rep
  *  @param all        the rows of @p followups byte for byte, then those of @p rows, under the columns of @p followups
  *  @param followups  the table so far; NULL: @p rows are the first ones
  *  @param rows       the same columns in any order, of the same types; one that is missing or has no value at all is null in
- *                    every row. Record, customer, time and rep in every row; every record a new id; corrects, where it is
- *                    there, names a record of @p followups or of @p rows that is of the same customer and that no other row
- *                    corrects
+ *                    every row, another without a value is left out. Record, customer, time and rep in every row; every
+ *                    record a new id; corrects, where it is there, names a record of @p followups or of @p rows that is of
+ *                    the same customer and that no other row corrects
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN (a needed one is missing, one too many, another type) ·
  *          CAMPAIGN_E_MISSING (row of @p rows) · CAMPAIGN_E_DUPLICATE (row: an id that is there, a record corrected twice) ·
  *          CAMPAIGN_E_UNKNOWN (row: corrects names no record) · CAMPAIGN_E_VALUE (row: it corrects itself or another

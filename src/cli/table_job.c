@@ -66,9 +66,9 @@ static int read_table(table_job *job, int place, void *inputs)
     terms.roles.n = wanted->n_roles;
     for (int i = 0; i < terms.roles.n && !currency && !job->kind->needs_currency; i++)
         if (terms.roles.roles[i].kind == ROLE_MONEY) terms.roles.roles[i].kind = job->kind->plain_money;
-    const int code = is_form_file(terms.path, wanted->name)
-                         ? read_form_file(&job->tables[place], terms.path, wanted->name, job->given)
-                         : read_data(&job->tables[place], &terms, job->given);
+    const char *form = strcmp(wanted->name, "rows") == 0 ? job->kind->tables[0].name : wanted->name;
+    const int code = is_form_file(terms.path, form) ? read_form_file(&job->tables[place], terms.path, form, job->given)
+                                                    : read_data(&job->tables[place], &terms, job->given);
     const campaign_table *table = job->tables[place];
     memcpy((char *)inputs + wanted->offset, &table, sizeof table);
     return code;

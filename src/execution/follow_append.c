@@ -50,7 +50,7 @@ static campaign_status check_columns(const append_job *job, campaign_error *erro
     for (int32_t i = 0; i < campaign_table_n_columns(job->rows) && status == CAMPAIGN_OK; i++) {
         campaign_column column = CAMPAIGN_COLUMN_INIT;
         status = campaign_table_column(&column, job->rows, i, error);
-        if (status == CAMPAIGN_OK && campaign_table_find(job->old, column.name) < 0)
+        if (status == CAMPAIGN_OK && has_values(&column) && campaign_table_find(job->old, column.name) < 0)
             status =
                 cpn_fail(error, CAMPAIGN_E_COLUMN, "rows", "column \"%s\" is not in the table so far", column.name);
     }

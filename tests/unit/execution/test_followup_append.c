@@ -92,6 +92,12 @@ static void test_columns_without_a_value_are_null_in_new_rows(void **state)
     campaign_table_free(first);
     campaign_table_free(untyped);
     campaign_table_free(few);
+    untyped = make_table("record:int64|customer:utf8|time:date|rep:utf8|note:utf8",
+                         (const char *const[]){ "5|B|2026-11-02|Li|", NULL });
+    assert_ok(campaign_plan_append_followups(&first, old, untyped, NULL, &error), error);
+    assert_int_equal(campaign_table_find(first, "note"), -1);
+    campaign_table_free(first);
+    campaign_table_free(untyped);
     few = make_table("record:int64|customer:utf8|time:date", (const char *const[]){ "3|B|2026-11-02", NULL });
     assert_int_equal(campaign_plan_append_followups(&first, old, few, NULL, &error), CAMPAIGN_E_COLUMN);
     assert_string_equal(error.where, "rows.rep");
