@@ -112,7 +112,7 @@ typedef struct campaign_schedule_report {
      *  (bool), tasks (utf8). */
     campaign_table *loads;
     /** Remarks: code ("provisional", "rounded_up", "due_before_start", "deadline_broken", "out_of_sequence",
-     *  "mixed_units", "over_capacity"), n, text. */
+     *  "mixed_units", "over_capacity", "loads_left_out", "target_without_estimates"), n, text. */
     campaign_table *notes;
     const void *reserved;         /* NULL */
     const void *reserved_pointer; /* NULL */

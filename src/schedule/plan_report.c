@@ -200,6 +200,8 @@ static campaign_status write_notes(campaign_schedule_report *report, const cpn_n
           "工作日过多，负荷表从略。", plan->leaves_out_loads },
         { "mixed_units", "The critical path has working days beside calendar days or hours: 24 hours count as a day.",
           "关键路径混有工作日与自然日或小时：24 小时按一日计。", plan->has_mixed_units && plan->net.has_estimates },
+        { "target_without_estimates", "No task has estimates: the target has no chance to be told.",
+          "任务都没有三点估计：无法给出目标的概率。", plan->net.knobs.has_target && !plan->net.has_estimates },
     };
     cpn_out out;
     cpn_out_open(&out, schema, COUNT(schema), NULL, 0);

@@ -289,6 +289,8 @@ static void test_arguments_are_checked(void **state)
     assert_string_equal(call.error.where, "options.target_units");
     call.options.target_units = 0;
     assert_ok(run_call(&call), call.error);
+    assert_int_equal(campaign_table_n_rows(call.report.notes), 1);
+    assert_cell(call.report.notes, "code", 0, "target_without_estimates");
     end_call(&call);
     assert_refused("task:t,duration:f,due:d\na,1,2026-11-01\n", NULL, CAMPAIGN_E_UNSUPPORTED, 0, "tasks.due",
                    "an abstract network has units from 0, and no due");
