@@ -88,6 +88,7 @@ typedef struct cpn_level_work {
     int32_t n_dirty;         /* slots of it that were touched */
     int32_t *n_waiting;      /* links into a task whose beginning is not placed */
     int32_t *ready, n_ready; /* tasks whose links are all placed */
+    int32_t *next;           /* slots before which they cannot start; kept by the parallel scheme */
     const int64_t *key;      /* priorities: the smallest first, then by order of links */
     cpn_level_value value;
 } cpn_level_work;

@@ -13,8 +13,9 @@ bool cpn_level_work_open(cpn_level_work *work, const cpn_level_model *model)
     work->finish = cpn_alloc_zero(n, sizeof *work->finish);
     work->n_waiting = cpn_alloc(n, sizeof *work->n_waiting);
     work->ready = cpn_alloc(n, sizeof *work->ready);
+    work->next = cpn_alloc(n, sizeof *work->next);
     work->left = cpn_alloc(n_cells, sizeof *work->left);
-    if (!work->start || !work->finish || !work->n_waiting || !work->ready || !work->left) {
+    if (!work->start || !work->finish || !work->n_waiting || !work->ready || !work->next || !work->left) {
         cpn_level_work_free(work);
         return false;
     }
@@ -28,6 +29,7 @@ void cpn_level_work_free(cpn_level_work *work)
     cpn_free(work->finish);
     cpn_free(work->n_waiting);
     cpn_free(work->ready);
+    cpn_free(work->next);
     cpn_free(work->left);
     *work = (cpn_level_work){ 0 };
 }
@@ -206,28 +208,66 @@ static bool starts_now(const cpn_level_work *work, const cpn_level_model *model,
     return cpn_level_clash(model, work->left, task, *rank) < 0;
 }
 
+/* The first slot from work->next on in which a ready task could start as things stand; CPN_LEVEL_BEYOND. */
+static int32_t next_start(const cpn_level_work *work, const cpn_level_model *model, int32_t task)
+{
+    if (model->fixed[task] >= 0) return work->next[task];
+    const cpn_level_class *class = &model->classes[model->task_class[task]];
+    if (work->next[task] > model->n_slots) return CPN_LEVEL_BEYOND;
+    const int32_t by_links = earliest_rank(work, model, task, 0);
+    if (by_links == CPN_LEVEL_BEYOND) return CPN_LEVEL_BEYOND;
+    int32_t rank = cpn_level_up(class, cpn_level_rank(class, work->next[task]));
+    if (by_links > rank) rank = by_links;
+    rank = cpn_level_first_fit(model, work->left, task, rank);
+    if (rank == CPN_LEVEL_BEYOND || model->duration[task] == 0) return rank;
+    return cpn_level_slot(class, rank);
+}
+
+/* The next slot in which some ready task starts: the least of their slots, found out only where it is the least. */
+static int32_t next_slot(cpn_level_work *work, const cpn_level_model *model)
+{
+    while (true) {
+        int32_t first = work->ready[0];
+        for (int32_t i = 1; i < work->n_ready; i++)
+            if (work->next[work->ready[i]] < work->next[first]) first = work->ready[i];
+        const int32_t slot = next_start(work, model, first);
+        if (slot == work->next[first] || slot == CPN_LEVEL_BEYOND) return slot;
+        work->next[first] = slot;
+    }
+}
+
+/* Place in the list of the first by priority that starts in this very slot; -1. It is short: it is scanned, not kept as a
+ * heap. */
+static int32_t best_now(cpn_level_work *work, const cpn_level_model *model, int32_t slot, int32_t *best_rank)
+{
+    int32_t best = -1, rank;
+    for (int32_t i = 0; i < work->n_ready; i++) {
+        const int32_t task = work->ready[i];
+        if (work->next[task] > slot) continue;
+        if (best >= 0 && !goes_before(work, model, task, work->ready[best])) continue;
+        if (starts_now(work, model, task, slot, &rank))
+            best = i, *best_rank = rank;
+        else
+            work->next[task] = slot + 1;
+    }
+    return best;
+}
+
 bool cpn_level_parallel(cpn_level_work *work, const cpn_level_model *model, const int64_t *key, int32_t floor)
 {
     begin(work, model, key);
-    int32_t n_left = model->n_tasks;
-    for (int32_t slot = floor; n_left > 0; slot++) {
-        if (slot > model->n_slots) return false;
-        for (bool is_changed = true; is_changed && n_left > 0;) {
-            is_changed = false;
-            int32_t best = -1, best_rank = 0; /* the list is short: it is scanned, not kept as a heap */
-            for (int32_t i = 0; i < work->n_ready; i++) {
-                const int32_t task = work->ready[i];
-                if (best >= 0 && !goes_before(work, model, task, work->ready[best])) continue;
-                int32_t rank;
-                if (starts_now(work, model, task, slot, &rank)) best = i, best_rank = rank;
-            }
-            if (best < 0) break;
-            const int32_t task = work->ready[best];
-            work->ready[best] = work->ready[--work->n_ready];
-            put(work, model, task, best_rank);
-            n_left--;
-            is_changed = true;
+    for (int32_t i = 0; i < model->n_tasks; i++) work->next[i] = floor;
+    for (int32_t slot = floor; work->n_ready > 0;) {
+        int32_t rank = 0;
+        const int32_t best = best_now(work, model, slot, &rank);
+        if (best < 0) {
+            slot = next_slot(work, model);
+            if (slot > model->n_slots) return false;
+            continue;
         }
+        const int32_t task = work->ready[best];
+        work->ready[best] = work->ready[--work->n_ready];
+        put(work, model, task, rank);
     }
     return true;
 }
