@@ -48,11 +48,10 @@ typedef struct campaign_schedule_level_options {
     int32_t start_day;      /* nothing starts before it */
     int32_t without_owners; /* owners are no resources */
     int32_t reserved;       /* 0 */
-    int64_t
-        n_schedules; /* most schedules to build; 0 = 1,000, with more than 1,000 tasks 1,000,000 / tasks, at least 20 */
-    int64_t n_nodes; /* most nodes of the exact search of up to 64 tasks; 0 = 100,000, -1 = no exact search */
-    int64_t seed;    /* of the search; 0 is a seed like others */
-    const char *language;         /* of the sentences: "en" (NULL) or "zh" */
+    int64_t n_schedules;    /* most schedules to build; 0 = 1,000, fewer with many tasks or slots, at least 20 */
+    int64_t n_nodes;        /* most nodes of the exact search of up to 64 tasks; 0 = 100,000 or fewer, -1 = none */
+    int64_t seed;           /* of the search; 0 is a seed like others */
+    const char *language;   /* of the sentences: "en" (NULL) or "zh" */
     const void *reserved_pointer; /* NULL */
 } campaign_schedule_level_options;
 

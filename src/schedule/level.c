@@ -15,6 +15,8 @@ enum {
     DOUBLINGS = 12
 };
 
+static const double most_slots = 2e9; /* that schedules, and nodes, go over where nothing is said */
+
 /* ---- Arguments --------------------------------------------------------------------------------------------------- */
 
 static campaign_status check_arguments(campaign_table **schedule, const campaign_schedule_level_report *report,
@@ -89,18 +91,31 @@ static campaign_status read_all(cpn_level_plan *plan, const campaign_schedule_le
 
 /* ---- Levelling ----------------------------------------------------------------------------------------------------- */
 
+/* Slots that one schedule goes over: those of every task for each of its needs, and the axis of each resource. */
+static double cost_of(const cpn_level_plan *plan)
+{
+    double cost = (double)plan->n_slots * (plan->n_resources + 1);
+    for (int32_t i = 0; i < plan->net.n_tasks; i++)
+        cost += (double)plan->duration[i] * (plan->first_need[i + 1] - plan->first_need[i] + 1);
+    return cost;
+}
+
+/* The axis is laid. What nothing is said of is less where there are many tasks or slots. */
 static cpn_level_effort effort_of(cpn_level_plan *plan)
 {
+    const double by_slots = most_slots / cost_of(plan);
     cpn_level_effort effort = { .n_schedules = plan->knobs.n_schedules,
                                 .n_nodes = plan->knobs.n_nodes,
                                 .n_bound_work = BOUND_STEPS,
                                 .seed = (uint64_t)plan->knobs.seed };
     if (effort.n_schedules == 0) {
         effort.n_schedules = USUAL_SCHEDULES;
-        if (plan->net.n_tasks > MANY_TASKS / USUAL_SCHEDULES) plan->n_usual = MANY_TASKS / plan->net.n_tasks;
-        if (plan->n_usual > 0) effort.n_schedules = plan->n_usual > LEAST_SCHEDULES ? plan->n_usual : LEAST_SCHEDULES;
+        if (plan->net.n_tasks > MANY_TASKS / USUAL_SCHEDULES) effort.n_schedules = MANY_TASKS / plan->net.n_tasks;
+        if (by_slots < (double)effort.n_schedules) effort.n_schedules = (int64_t)by_slots;
+        if (effort.n_schedules < LEAST_SCHEDULES) effort.n_schedules = LEAST_SCHEDULES;
+        plan->n_usual = effort.n_schedules < USUAL_SCHEDULES ? effort.n_schedules : 0;
     }
-    if (effort.n_nodes == 0) effort.n_nodes = USUAL_NODES;
+    if (effort.n_nodes == 0) effort.n_nodes = by_slots < USUAL_NODES ? (int64_t)by_slots + 1 : USUAL_NODES;
     if (effort.n_nodes < 0) effort.n_nodes = 0;
     return effort;
 }
@@ -123,10 +138,11 @@ static campaign_status fail_misfit(const cpn_level_plan *plan, campaign_error *e
 
 static campaign_status level(cpn_level_plan *plan, const campaign_runtime *runtime, campaign_error *error)
 {
-    const cpn_level_effort effort = effort_of(plan);
+    cpn_level_effort effort = { 0 };
     campaign_status status = cpn_level_choose_slots(plan, error);
     for (int32_t i = 0; status == CAMPAIGN_OK; i++) {
         status = cpn_level_lay(plan, error);
+        if (status == CAMPAIGN_OK && i == 0) effort = effort_of(plan);
         if (status == CAMPAIGN_OK) status = cpn_level_solve(&plan->answer, &plan->problem, &effort, runtime, error);
         if (status != CAMPAIGN_OK || plan->answer.fits) break;
         const int64_t n_cells = (int64_t)plan->n_slots * 2 * (plan->n_resources + 1);

@@ -58,7 +58,12 @@ campaign_status cpn_level_choose_slots(cpn_level_plan *plan, campaign_error *err
         if (size_of(net, &net->tasks[i]) / plan->slot_size > CPN_LEVEL_MOST_CELLS) n_days = INT32_MAX;
     if (n_days == 0) n_days = estimate(plan) / plan->day_slots + 1;
     const int64_t n_cells = n_days * plan->day_slots * (plan->n_resources + 1);
-    if (n_days > CPN_LEVEL_MOST_CELLS || n_cells > CPN_LEVEL_MOST_CELLS)
+    const bool is_long = n_days > CPN_LEVEL_MOST_CELLS || n_cells > CPN_LEVEL_MOST_CELLS;
+    if (is_long && net->is_abstract)
+        return cpn_fail(error, CAMPAIGN_E_LIMIT, "tasks",
+                        "the durations have no common part that is not too fine: slots × resources are more than %d",
+                        CPN_LEVEL_MOST_CELLS);
+    if (is_long)
         return cpn_fail(error, CAMPAIGN_E_LIMIT, "tasks", "%lld days of %ld slots for %ld resources are more than %d",
                         (long long)n_days, (long)plan->day_slots, (long)plan->n_resources, CPN_LEVEL_MOST_CELLS);
     plan->n_days = (int32_t)n_days;

@@ -171,8 +171,8 @@ static campaign_status write_notes(campaign_schedule_level_report *report, const
     static const char *const rounded[] = { "Durations of days that are not whole, rounded up: {0}.",
                                            "非整天的工期，已向上取整：{0} 个。" };
     static const char *const fewer[] = {
-        "There are many tasks: at most {0} {0|schedule is|schedules are} built unless told otherwise.",
-        "任务较多：未另行指定时至多生成 {0} 个排法。"
+        "There are many tasks or slots: at most {0} {0|schedule is|schedules are} built unless told otherwise.",
+        "任务或时段较多：未另行指定时至多生成 {0} 个排法。"
     };
     cpn_out out;
     cpn_out_open(&out, note_schema, 3, NULL, 0);

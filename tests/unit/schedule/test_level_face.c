@@ -376,6 +376,22 @@ static void test_what_has_happened_does_not_count(void **state)
     end(&call);
 }
 
+/* A third and a seventh of a unit make slots of a millionth: the answer comes all the same, until there are too many. */
+static void test_fine_slots_cost_schedules(void **state)
+{
+    (void)state;
+    level_call call;
+    start(&call, "task:t,duration:f,owner:t,after:t\na,0.333333,Li,\nb,0.142857,Li,\nc,0.123457,Wu,a\n", NULL);
+    run(&call);
+    assert_near(call.report.length, 0.47619, 1e-9); /* a, then c beside b */
+    assert_int_equal(call.report.status, CAMPAIGN_CERTIFICATE_OPTIMAL);
+    end(&call);
+    start(&call, "task:t,duration:f,owner:t\na,40,Li\nb,0.000001,Li\n", NULL);
+    assert_int_equal(run_with(&call, NULL), CAMPAIGN_E_LIMIT);
+    assert_non_null(strstr(call.error.message, "slots × resources are more than 33554432"));
+    end(&call);
+}
+
 static void test_rows_and_threads_change_nothing(void **state)
 {
     (void)state;
@@ -485,6 +501,7 @@ int main(void)
         cmocka_unit_test(test_no_owner_has_two_tasks_at_once),
         cmocka_unit_test(test_working_days_bound_by_working_days),
         cmocka_unit_test(test_what_has_happened_does_not_count),
+        cmocka_unit_test(test_fine_slots_cost_schedules),
         cmocka_unit_test(test_rows_and_threads_change_nothing),
         cmocka_unit_test(test_wrong_cells_are_told),
         cmocka_unit_test(test_no_tasks_make_an_empty_schedule),
