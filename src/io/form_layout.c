@@ -76,6 +76,16 @@ static campaign_status write_heading(cpn_form_column *column, const char *name, 
     return CAMPAIGN_OK;
 }
 
+/* A column without values is what its field is. */
+static campaign_status take_kind(cpn_form_column *column, const cpn_form_style *style, campaign_error *error)
+{
+    column->kind = column->field->kind;
+    column->type = type_of(column->kind);
+    if (column->kind != CPN_FORM_MONEY) return CAMPAIGN_OK;
+    memcpy(column->currency, style->currency, sizeof column->currency);
+    return cpn_form_exponent(&column->exponent, column->currency, error);
+}
+
 static campaign_status add_known(cpn_form_layout *layout, int32_t index, const cpn_form_field *field,
                                  campaign_error *error)
 {
@@ -86,7 +96,9 @@ static campaign_status add_known(cpn_form_layout *layout, int32_t index, const c
     *column = (cpn_form_column){ .index = index, .type = found.type, .field = field, .exponent = found.exponent };
     column->kind = kind_of(&found, field);
     memcpy(column->currency, found.currency, sizeof column->currency);
-    status = write_heading(column, found.name, layout->style, error);
+    if (field && column->type != type_of(field->kind) && found.n_nulls == found.n_rows) /* no value tells its type */
+        status = take_kind(column, layout->style, error);
+    if (status == CAMPAIGN_OK) status = write_heading(column, found.name, layout->style, error);
     if (status == CAMPAIGN_OK) layout->n_columns++;
     return status;
 }
@@ -94,13 +106,9 @@ static campaign_status add_known(cpn_form_layout *layout, int32_t index, const c
 static campaign_status add_empty(cpn_form_layout *layout, const cpn_form_field *field, campaign_error *error)
 {
     cpn_form_column *column = &layout->columns[layout->n_columns];
-    *column = (cpn_form_column){ .index = -1, .type = type_of(field->kind), .kind = field->kind, .field = field };
-    if (field->kind == CPN_FORM_MONEY) {
-        memcpy(column->currency, layout->style->currency, sizeof column->currency);
-        const campaign_status found = cpn_form_exponent(&column->exponent, column->currency, error);
-        if (found != CAMPAIGN_OK) return found;
-    }
-    const campaign_status status = write_heading(column, field->id, layout->style, error);
+    *column = (cpn_form_column){ .index = -1, .field = field };
+    campaign_status status = take_kind(column, layout->style, error);
+    if (status == CAMPAIGN_OK) status = write_heading(column, field->id, layout->style, error);
     if (status == CAMPAIGN_OK) layout->n_columns++;
     return status;
 }

@@ -48,6 +48,15 @@ def test_form_table():
         campaign.form_table("folowups")
 
 
+def test_columns_without_values_look_as_their_form_says():
+    shown = campaign.form_table(
+        "task_split", {"region": ["a"], "sales_task": [None], "customers": [None]}, currency="USD"
+    )
+    assert shown.types["Sales task (USD)"] == "money[USD]" and shown.types["Customers"] == "int64"
+    shown = campaign.form_table("followups", {"record": [1], "next_date": [None], "time": [None]}, language="zh")
+    assert shown.types["下次跟进日期"] == "date" and shown.types["跟进时间"] == "timestamp"
+
+
 def test_write_xlsx(tmp_path):
     path = tmp_path / "表.xlsx"
     sheets = [campaign.Sheet("task_split", split()), campaign.Sheet("followups"), campaign.Sheet(None, split(), "a/b")]
