@@ -5,6 +5,7 @@ the other.
 """
 
 import csv
+import json
 import re
 import shutil
 import subprocess
@@ -55,7 +56,7 @@ def check_sheets(folder: Path) -> None:
                 "extra",
             ],
             ["华东", "李雷", "30", "50.00%", "15.2", "47.00", "", "", "000123"],
-            ["华南", "韩梅梅", "40", "12.35%", "3.5", "-123,456.79", "", "", "123456789012345678"],
+            ["华南", "韩梅梅", "40", "12.35%", "3.5", "123,456.79", "", "", "123456789012345678"],
             ["西北", "李雷", "0", "0.00%", "0", "0.00", "", "", "=1+1"],
         ],
     )
@@ -85,6 +86,31 @@ def check_reading_back(write_forms: str, folder: Path) -> None:
     again = run(write_forms, out / "chinese.xlsx")
     assert again.returncode == 0, again.stderr
     assert again.stdout == ours[0].stdout, f"{again.stdout}\n{ours[0].stdout}"
+
+
+def check_every_form(plan: Path, folder: Path) -> None:
+    """Every form opens with the plan's rows, and shows the same after it was saved anew."""
+    shown, saved = folder / "all", folder / "all_saved"
+    text = "csv:Text - txt - csv (StarCalc):" + ",".join(map(str, AS_SHOWN))
+    convert(folder, "all.xlsx", text, shown)
+    convert(folder, "all.xlsx", "xlsx:Calc MS Excel 2007 XML", saved)
+    convert(saved, "all.xlsx", text, saved)
+    document = json.loads(plan.read_text(encoding="utf-8"))
+    sheets = {path.name.removeprefix("all-").removesuffix(".csv"): read_csv(path) for path in shown.glob("all-*.csv")}
+    again = {path.name.removeprefix("all-").removesuffix(".csv"): read_csv(path) for path in saved.glob("all-*.csv")}
+    assert {"快速响应计划表", "任务分解表", "客户跟进记录表", "复盘表", "活动日历", "任务清单", "风险清单"} <= set(
+        sheets
+    )
+    same(again, sheets)
+    for sheet, name in (
+        ("活动日历", "campaigns"),
+        ("活动阶段", "phases"),
+        ("任务清单", "tasks"),
+        ("目标分解", "targets"),
+    ):
+        rows = [row for row in sheets[sheet][1:] if any(row)]
+        same(len(rows), len(next(iter(document[name].values()))))
+    assert sheets["复盘表"][0] == ["指标", "目标值", "实际值", "达成率", "亮点", "问题", "改进措施"]
 
 
 def check_page(browser: str, path: Path) -> None:
@@ -118,6 +144,7 @@ def main() -> int:
         if shutil.which("soffice"):
             check_sheets(folder)
             check_reading_back(write_forms, folder)
+            check_every_form(Path(plan), folder)
             print("LibreOffice shows and saves the workbooks as they are meant")
         else:
             missing.append("LibreOffice")
