@@ -224,8 +224,11 @@ static campaign_status check_column(checker *check, campaign_error *error)
     check->index = campaign_table_find(check->table, rule->name);
     if (check->index < 0 && rule->is_optional) return CAMPAIGN_OK;
     campaign_error problem;
+    campaign_column found = CAMPAIGN_COLUMN_INIT;
+    if (check->index >= 0) (void)campaign_table_column(&found, check->table, check->index, NULL);
+    const bool is_any = !rule->types || (check->index >= 0 && cpn_is_valueless(&found));
     const campaign_status status = cpn_need_column(&check->column, check->table, "table", rule->name, rule->name,
-                                                   rule->types ? rule->types : ANY_TYPE, &problem);
+                                                   is_any ? ANY_TYPE : rule->types, &problem);
     if (status == CAMPAIGN_OK) return check_cells(check, error);
     const problem_kind kind = check->index < 0 ? PROBLEM_MISSING : PROBLEM_TYPE;
     if (count_problem(check, kind)) list_problem(check, kind, &problem);

@@ -73,8 +73,29 @@ static campaign_status fail_type(const campaign_column *column, const char *wher
                     cpn_type_name(column->type), words, hint ? ": " : "", hint ? hint : "");
 }
 
+static campaign_status fail_valueless(const campaign_column *column, const char *where, uint32_t types,
+                                      campaign_error *error)
+{
+    char words[WORDS];
+    list_types(words, types);
+    return cpn_fail(error, CAMPAIGN_E_COLUMN, where, "column \"%s\" has no value in its %ld rows, expected %s",
+                    column->name, (long)column->n_rows, words);
+}
+
+/* The column of a table without rows, as the first of the types; amounts have no currency then, as those of a list of
+ * decimals. */
+static void make_empty(campaign_column *column, const campaign_column *found, uint32_t types)
+{
+    int32_t type = CAMPAIGN_TYPE_BOOL;
+    while (type < CAMPAIGN_TYPE_MONEY && !(types & CPN_TYPE_BIT(type))) type++;
+    *column = (campaign_column)CAMPAIGN_COLUMN_INIT;
+    column->name = found->name;
+    column->type = type;
+    if (type == CAMPAIGN_TYPE_MONEY) memcpy(column->currency, "XXX", 4);
+}
+
 static campaign_status look_up(campaign_column *column, const campaign_table *table, const char *table_name,
-                               const char *name, uint32_t types, campaign_error *error)
+                               const char *name, uint32_t types, bool is_needed, campaign_error *error)
 {
     char where[PLACE]; /* written only for an error: that costs more than to find the column */
     const int32_t index = campaign_table_find(table, name);
@@ -86,14 +107,19 @@ static campaign_status look_up(campaign_column *column, const campaign_table *ta
         return CAMPAIGN_OK;
     }
     (void)snprintf(where, sizeof where, "%s.%s", table_name, name);
-    return index < 0 ? fail_missing(table, where, name, types, error) : fail_type(&found, where, types, error);
+    if (index < 0) return fail_missing(table, where, name, types, error);
+    if (!cpn_is_valueless(&found)) return fail_type(&found, where, types, error);
+    if (!is_needed) return CAMPAIGN_OK; /* as if it were missing */
+    if (found.n_rows) return fail_valueless(&found, where, types, error);
+    make_empty(column, &found, types);
+    return CAMPAIGN_OK;
 }
 
 campaign_status cpn_need_column(campaign_column *column, const campaign_table *table, const char *table_name,
                                 const char *name, const char *usual, uint32_t types, campaign_error *error)
 {
     *column = (campaign_column)CAMPAIGN_COLUMN_INIT;
-    return look_up(column, table, table_name, name && *name ? name : usual, types, error);
+    return look_up(column, table, table_name, name && *name ? name : usual, types, true, error);
 }
 
 campaign_status cpn_find_column(campaign_column *column, const campaign_table *table, const char *table_name,
@@ -102,5 +128,5 @@ campaign_status cpn_find_column(campaign_column *column, const campaign_table *t
     *column = (campaign_column)CAMPAIGN_COLUMN_INIT;
     const bool is_named = name && *name;
     if (!is_named && campaign_table_find(table, usual) < 0) return CAMPAIGN_OK;
-    return look_up(column, table, table_name, is_named ? name : usual, types, error);
+    return look_up(column, table, table_name, is_named ? name : usual, types, false, error);
 }

@@ -14,13 +14,22 @@ enum {
     CPN_ANY_INT = 1 << CAMPAIGN_TYPE_INT32 | 1 << CAMPAIGN_TYPE_INT64
 };
 
+/* Whether a column has no value at all. What type it came as says nothing then: lists of None, empty columns of CSV and
+ * Arrow's null type are text. */
+static inline bool cpn_is_valueless(const campaign_column *column)
+{
+    return column->n_nulls == column->n_rows;
+}
+
 /* Finds a column of one of the types. name is the caller's mapping or, where NULL or "", usual.
  * CAMPAIGN_E_COLUMN says what was expected and found, with the nearest name; where = "table.name".
- * A money column of the wrong kind (plain int64, float64, text) is told how to become money. */
+ * A money column of the wrong kind (plain int64, float64, text) is told how to become money.
+ * Of a table without rows a column of any type will do; its type is then the first that is expected. */
 campaign_status cpn_need_column(campaign_column *column, const campaign_table *table, const char *table_name,
                                 const char *name, const char *usual, uint32_t types, campaign_error *error);
 
-/* The same for a column that may be missing: column->type is 0 then. A name that was given explicitly must exist. */
+/* The same for a column that may be missing: column->type is 0 then, and where a column of another type has no value. A name
+ * that was given explicitly must exist. */
 campaign_status cpn_find_column(campaign_column *column, const campaign_table *table, const char *table_name,
                                 const char *name, const char *usual, uint32_t types, campaign_error *error);
 

@@ -202,3 +202,31 @@ def test_check_lists_every_problem():
     assert sorted(found.counts["kind"]) == sorted(set(found.counts["kind"]))
     assert set(found.problems["column"]) == {"id", "amount"}
     assert campaign.check({"id": [1, 2]}, [{"name": "id"}])
+
+
+def test_columns_without_values_are_as_good_as_missing():
+    pyarrow = pytest.importorskip("pyarrow")
+    bare = {"task": ["a"], "duration": [1]}
+    wanted = campaign.schedule.tasks(bare, start="2026-02-09").tasks["finish"]
+    given = [{**bare, name: [None]} for name in ("due", "earliest", "remaining", "actual_start", "optimistic")]
+    given.append(pyarrow.table({**bare, "due": pyarrow.nulls(1)}))
+    for tasks in given:
+        assert campaign.schedule.tasks(tasks, start="2026-02-09").tasks["finish"] == wanted
+    empty = {"task": [], "duration": [], "due": []}
+    assert len(campaign.schedule.tasks(empty, start="2026-02-09").tasks) == 0
+    assert len(campaign.schedule.tasks(pyarrow.table(empty), start="2026-02-09").tasks) == 0
+    records = {"record": [1, 2], "customer": ["A", "A"], "time": ["2026-11-02"] * 2, "rep": ["Li"] * 2}
+    checks = campaign.followups(records, as_of="2026-11-13").checks.rows()
+    assert (
+        checks and campaign.followups({**records, "corrects": [None] * 2}, as_of="2026-11-13").checks.rows() == checks
+    )
+    with pytest.raises(campaign.InputError, match="has no value in its 2 rows, expected date or timestamp"):
+        campaign.followups({**records, "time": [None] * 2}, as_of="2026-11-13")
+
+
+def test_check_takes_a_column_without_values_for_any_type():
+    rule = {"name": "due", "types": "date", "allows_null": True}
+    assert campaign.check({"due": [None, None]}, [rule])
+    found = campaign.check({"due": [None, None]}, [{**rule, "allows_null": False}])
+    assert set(found.counts["kind"]) == {"null"}
+    assert set(campaign.check({"due": [None, "x"]}, [rule]).counts["kind"]) == {"type"}

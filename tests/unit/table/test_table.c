@@ -181,6 +181,45 @@ static void test_needed_columns_are_found_by_either_name(void **state)
     campaign_table_free(table);
 }
 
+/* A table of one column of text without a value. */
+static campaign_table *valueless(int64_t n_rows)
+{
+    campaign_table_builder *builder = NULL;
+    campaign_table *table = NULL;
+    campaign_error error = { 0 };
+    assert_ok(campaign_table_builder_create(&builder, &error), error);
+    assert_ok(campaign_table_builder_add_column(builder, "due", CAMPAIGN_TYPE_UTF8, NULL, &error), error);
+    for (int64_t i = 0; i < n_rows; i++) assert_ok(campaign_table_builder_append_null(builder, 0, &error), error);
+    assert_ok(campaign_table_builder_finish(&table, builder, &error), error);
+    campaign_table_builder_free(builder);
+    return table;
+}
+
+static void test_a_column_without_values_has_no_type(void **state)
+{
+    (void)state;
+    campaign_table *two = valueless(2), *none = valueless(0);
+    campaign_column column;
+    campaign_error error = { 0 };
+    assert_ok(cpn_find_column(&column, two, "tasks", NULL, "due", CPN_ANY_DAY, &error), error);
+    assert_int_equal(column.type, 0); /* as one that is missing */
+    assert_ok(cpn_find_column(&column, two, "tasks", "due", "day", CPN_ANY_DAY, &error), error);
+    assert_int_equal(column.type, 0);
+    assert_ok(cpn_find_column(&column, two, "tasks", NULL, "due", CPN_ANY_KEY, &error), error);
+    assert_int_equal(column.type, CAMPAIGN_TYPE_UTF8); /* the type it has, where that is expected */
+    assert_int_equal(cpn_need_column(&column, two, "tasks", NULL, "due", CPN_ANY_DAY, &error), CAMPAIGN_E_COLUMN);
+    assert_string_equal(error.message, "column \"due\" has no value in its 2 rows, expected date or timestamp");
+    assert_ok(cpn_need_column(&column, none, "tasks", NULL, "due", CPN_ANY_DAY, &error), error);
+    assert_int_equal(column.type, CAMPAIGN_TYPE_DATE);
+    assert_int_equal(column.n_rows, 0);
+    assert_string_equal(column.name, "due");
+    assert_ok(cpn_need_column(&column, none, "tasks", NULL, "due", CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY), &error), error);
+    assert_int_equal(column.type, CAMPAIGN_TYPE_MONEY);
+    assert_string_equal(column.currency, "XXX");
+    campaign_table_free(two);
+    campaign_table_free(none);
+}
+
 static void test_a_missing_column_names_the_nearest(void **state)
 {
     (void)state;
@@ -277,6 +316,7 @@ int main(void)
         cmocka_unit_test(test_cells_are_printed),
         cmocka_unit_test(test_a_view_needs_its_size),
         cmocka_unit_test(test_needed_columns_are_found_by_either_name),
+        cmocka_unit_test(test_a_column_without_values_has_no_type),
         cmocka_unit_test(test_a_missing_column_names_the_nearest),
         cmocka_unit_test(test_money_is_never_guessed),
         cmocka_unit_test(test_trading_day_starts_when_told),

@@ -298,6 +298,7 @@ static void test_plain_numbers_are_no_money(void **state)
     (void)add_column(builder, &n, "customer", CAMPAIGN_TYPE_INT64);
     (void)add_column(builder, &n, "date", CAMPAIGN_TYPE_DATE);
     (void)add_column(builder, &n, "amount", CAMPAIGN_TYPE_INT64);
+    for (int32_t i = 0; i < n; i++) assert_ok(campaign_table_builder_append_int64(builder, i, 7, &error), error);
     assert_ok(campaign_table_builder_finish(&orders, builder, &error), error);
     campaign_table_builder_free(builder);
 
