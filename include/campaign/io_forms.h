@@ -175,9 +175,10 @@ typedef struct campaign_ical_options {
  *  after the last, tasks and deadlines that are not those of a task on the day they are due, with an alarm at nine in the
  *  morning before; deadlines by the hour as the half hour up to them, in UTC. UIDs follow from ids alone, lines are folded
  *  at 75 bytes and never within a character. The same input gives the same bytes.
- *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT (no stamp, ranges) · CAMPAIGN_E_UNKNOWN (language) · CAMPAIGN_E_UNSUPPORTED
+ *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT (no stamp, ranges) · CAMPAIGN_E_UNKNOWN (language) · of options->tasks
+ *          CAMPAIGN_E_COLUMN, _MISSING (no id), _DUPLICATE (an id twice), _VALUE (what is no day) · CAMPAIGN_E_UNSUPPORTED
  *          (built without libical) · CAMPAIGN_E_IO (where = path) · CAMPAIGN_E_NOMEM
- *  Any thread. O(rows), campaigns times the others to name them, and deadlines times tasks. @since 0.1 */
+ *  Any thread. O(rows log rows), campaigns times the others to name them, and deadlines times tasks. @since 0.1 */
 CAMPAIGN_API campaign_status campaign_io_write_ical(const char *path, const campaign_plan *plan,
                                                     const campaign_ical_options *options, campaign_error *error);
 

@@ -120,6 +120,7 @@ campaign_status campaign_io_write_ical(const char *path, const campaign_plan *pl
         return cpn_io_fail(error, CAMPAIGN_E_ARGUMENT, -1, path ? "plan" : "path", "path and plan are required");
     cpn_ical_writer writer = { 0 };
     campaign_status status = take_options(&writer, options, error);
+    if (status == CAMPAIGN_OK) status = cpn_ical_check_tasks(writer.options.tasks, error);
     if (status == CAMPAIGN_OK) status = take_tables(&writer, plan, error);
     if (status == CAMPAIGN_OK) status = start(&writer, error);
     if (status == CAMPAIGN_OK) status = cpn_ical_add_tables(&writer, error);

@@ -27,6 +27,9 @@ typedef struct cpn_ical_writer {
     void *calendar;                                         /* libical's */
 } cpn_ical_writer;
 
+/* form_ical_check.c: tasks in place of the plan's own; CAMPAIGN_E_COLUMN, _MISSING, _DUPLICATE, _VALUE. */
+campaign_status cpn_ical_check_tasks(const campaign_table *tasks, campaign_error *error);
+
 /* form_ical_entry.c: hands an entry to libical. */
 campaign_status cpn_ical_add(cpn_ical_writer *writer, const cpn_ical_entry *entry, campaign_error *error);
 

@@ -6,7 +6,7 @@
 #include "io/csv_value.h"
 #include "io/form_ical.h"
 
-static const int64_t seconds_per_day = 86400;
+static const int64_t seconds_per_day = 86400, micros_per_day = INT64_C(86400000000);
 
 static void add(cpn_io_text *text, const char *words)
 {
@@ -37,7 +37,7 @@ static bool has_cell(const campaign_table *table, const char *column, int64_t ro
     return index >= 0 && !campaign_table_is_null(table, index, row);
 }
 
-/* A day, from a column of dates or of ISO texts. */
+/* A day, from a column of dates, of timestamps or of ISO texts, whose midnights are days too; false for a time of day. */
 static bool take_day(int32_t *day, const campaign_table *table, const char *column, int64_t row)
 {
     campaign_column found = CAMPAIGN_COLUMN_INIT;
@@ -47,12 +47,14 @@ static bool take_day(int32_t *day, const campaign_table *table, const char *colu
     if (index < 0 || campaign_table_is_null(table, index, row)) return false;
     if (campaign_table_column(&found, table, index, NULL) != CAMPAIGN_OK) return false;
     const char *text = campaign_table_text(table, index, row, &length);
-    if (text && cpn_io_read_time(&time, text, length, 0, false) == CPN_IO_FINE && !time.has_time) {
+    if (text && cpn_io_read_time(&time, text, length, 0, false) == CPN_IO_FINE && !time.micros) {
         *day = time.day;
         return true;
     }
-    *day = (int32_t)campaign_table_int64(table, index, row);
-    return found.type == CAMPAIGN_TYPE_DATE;
+    const int64_t value = campaign_table_int64(table, index, row);
+    const bool is_moment = found.type == CAMPAIGN_TYPE_TIMESTAMP;
+    *day = (int32_t)(is_moment ? value / micros_per_day : value);
+    return found.type == CAMPAIGN_TYPE_DATE || (is_moment && value % micros_per_day == 0);
 }
 
 /* A moment of the shop's clock such as "2026-11-17T00:00", as UTC. */
@@ -78,14 +80,20 @@ static bool take_moment(cpn_ical_entry *entry, const cpn_ical_writer *writer, co
     return true;
 }
 
-/* When a task is written: at due_at, due, or the day on which it is to be finished. */
+/* When a task is written: at due_at, due, or the day on which it is to be finished; each may be a day or have a time. */
 static bool take_due(cpn_ical_entry *entry, const cpn_ical_writer *writer, int64_t row)
 {
+    static const char *const names[] = { "due_at", "due", "finish" };
     const campaign_table *table = writer->tasks;
     if (take_moment(entry, writer, table, "due_at", row)) return true;
-    if (!take_day(&entry->first, table, "due", row) && !take_day(&entry->first, table, "finish", row)) return false;
-    entry->end = entry->first + 1;
-    return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (take_day(&entry->first, table, names[i], row)) {
+            entry->end = entry->first + 1;
+            return true;
+        }
+        if (take_moment(entry, writer, table, names[i], row)) return true;
+    }
+    return false;
 }
 
 static const char *say(const cpn_ical_writer *writer, const cpn_form_words *words, const campaign_table *table,
