@@ -122,6 +122,27 @@ static campaign_status read_word(cpn_grid_value *value, const cpn_grid *grid, co
     return cpn_grid_refuse(grid, cell, field, CAMPAIGN_E_VALUE, words, error);
 }
 
+/* A number where text is read: 0 where there is none. */
+static double number_of(const cpn_grid *grid, const cpn_grid_cell *cell)
+{
+    cpn_io_value value = { 0 };
+    const cpn_io_terms terms = { .type = CAMPAIGN_TYPE_FLOAT64 };
+    const size_t length = (size_t)cell->length;
+    if (cell->kind != CPN_GRID_NUMBER || cell->is_date) return 0;
+    return cpn_io_read_declared(&value, &terms, cpn_grid_text(grid, cell), length, length) == CPN_IO_FINE ? value.real
+                                                                                                          : 0;
+}
+
+/* Whether an id has lost digits: as a number of more than 15, or in a CSV file as 1.23E+17. */
+static bool is_rounded(const cpn_grid *grid, const cpn_grid_cell *cell, const cpn_form_field *field)
+{
+    if (!*field->id) return false; /* of a column that the form does not know */
+    if (cell->kind == CPN_GRID_TEXT)
+        return !grid->name && field->needs_value &&
+               cpn_io_is_destroyed(cpn_grid_text(grid, cell), (size_t)cell->length);
+    return !(fabs(number_of(grid, cell)) < 1e15);
+}
+
 /* Why no value of the field can be in a cell of this kind, or NULL. */
 static const char *find_fault(const cpn_grid_cell *cell, const cpn_form_field *field)
 {
@@ -150,6 +171,10 @@ campaign_status cpn_grid_read_value(cpn_grid_value *value, const cpn_grid *grid,
     case CPN_FORM_WORD: return read_word(value, grid, cell, field, error);
     case CPN_FORM_TEXT: break;
     }
+    if (is_rounded(grid, cell, field))
+        return cpn_grid_refuse(grid, cell, field, CAMPAIGN_E_VALUE,
+                               "is a number that the spreadsheet has rounded: make the cells text, and type it again",
+                               error);
     cpn_grid_say(value, grid, cell);
     return CAMPAIGN_OK;
 }
@@ -164,6 +189,11 @@ void cpn_grid_say(cpn_grid_value *value, const cpn_grid *grid, const cpn_grid_ce
     if (cell->kind == CPN_GRID_FLAG) {
         value->text = *value->text == '1' ? "TRUE" : "FALSE";
         value->length = strlen(value->text);
+    }
+    const double number = number_of(grid, cell);
+    if (number == floor(number) && fabs(number) >= 1 && fabs(number) < 1e15) { /* 1.38E+10, as some programs save it */
+        value->length = cpn_form_print_decimal(value->room, (int64_t)number, 0, 0);
+        value->text = value->room;
     }
     if (!cell->is_date || cell->kind != CPN_GRID_NUMBER) return;
     if (cpn_io_read_declared(&serial, &terms, value->text, value->length, value->length) != CPN_IO_FINE ||

@@ -21,10 +21,35 @@ static bool ends_in(const char *text, size_t length, const char *ending)
     return length >= n && memcmp(text + length - n, ending, n) == 0;
 }
 
+/* Length of what headings are compared without: blanks, line ends, and the star of a column that must be filled in. */
+static size_t skip(const char *text, size_t length)
+{
+    static const char *const marks[] = { " ", "\t", "\r", "\n", "*", "＊", "\xC2\xA0", "\xE3\x80\x80" };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        const size_t n = strlen(marks[i]);
+        if (length >= n && memcmp(text, marks[i], n) == 0) return n;
+    }
+    return 0;
+}
+
+static bool is_called(const char *word, const heading *found)
+{
+    const size_t length = strlen(word);
+    size_t i = 0, j = 0, n;
+    for (;; i++, j++) {
+        while ((n = skip(found->text + i, found->length - i)) > 0) i += n;
+        while ((n = skip(word + j, length - j)) > 0) j += n;
+        if (i == found->length || j == length) return i == found->length && j == length;
+        if (!cpn_form_is_same((const char[]){ word[j], '\0' }, found->text + i, 1)) return false;
+    }
+}
+
 static heading split_heading(const char *text, size_t length)
 {
     heading found = { .text = text, .length = length };
     cpn_io_trim(&found.text, &found.length);
+    while (found.length && (found.text[found.length - 1] == '\n' || found.text[found.length - 1] == '\r'))
+        found.length--;
     const size_t n_close = ends_in(found.text, found.length, "）") ? 3 : ends_in(found.text, found.length, ")") ? 1 : 0;
     if (!n_close) return found;
     for (size_t at = found.length - n_close; at-- > 1;) {
@@ -52,16 +77,15 @@ static bool is_share_of(const cpn_form_field *field, const heading *found)
     if (field->kind != CPN_FORM_SHARE || length <= 4 || length - 4 >= sizeof id) return false;
     memcpy(id, field->id, length - 4);
     id[length - 4] = '\0';
-    return cpn_form_is_same(id, found->text, found->length);
+    return is_called(id, found);
 }
 
 static const cpn_form_field *find_field(const cpn_form *form, const heading *found)
 {
     for (int32_t i = 0; i < form->n_fields; i++) {
         const cpn_form_field *field = &form->fields[i];
-        if (cpn_form_is_same(field->zh, found->text, found->length) ||
-            cpn_form_is_same(field->en, found->text, found->length) ||
-            cpn_form_is_same(field->id, found->text, found->length) || is_share_of(field, found))
+        if (is_called(field->zh, found) || is_called(field->en, found) || is_called(field->id, found) ||
+            is_share_of(field, found))
             return field;
     }
     return NULL;
@@ -109,6 +133,7 @@ static campaign_status take_unit(cpn_form_reader *reader, const heading *found, 
     const char *text = found->unit, *asked = reader->options.currency;
     size_t length = found->unit_length;
     if (length) cpn_io_trim(&text, &length);
+    if (length && !take_word(&text, &length, "单位：")) (void)take_word(&text, &length, "单位:");
     reader->units.in_ten_thousands = length && (take_word(&text, &length, "10,000") || take_word(&text, &length, "万"));
     if (length == 3 && memcmp(text, "元", 3) == 0)
         memcpy(reader->units.currency, "CNY", 4);
@@ -125,6 +150,30 @@ static campaign_status take_unit(cpn_form_reader *reader, const heading *found, 
         return cpn_grid_fail(&reader->grid, cell, CAMPAIGN_E_VALUE, "the currency is not the one of the options",
                              error);
     return cpn_form_exponent(&reader->units.exponent, reader->units.currency, error);
+}
+
+static bool names_any(const heading *found, const char *const *words, size_t n_words)
+{
+    for (size_t i = 0; i < n_words; i++)
+        for (size_t at = 0; at + strlen(words[i]) <= found->unit_length; at++)
+            if (memcmp(found->unit + at, words[i], strlen(words[i])) == 0) return true;
+    return false;
+}
+
+/* A remark behind a heading is no matter; a unit in which its numbers are not counted is. */
+static campaign_status refuse_unit(const cpn_form_reader *reader, const cpn_form_field *field, const heading *found,
+                                   const cpn_grid_cell *cell, campaign_error *error)
+{
+    static const char *const parts[] = { "%", "％", "‰", "百分", "ppm" };
+    static const char *const many[] = { "百", "千", "万", "亿", ",000", "thousand", "million" };
+    if (field->kind == CPN_FORM_SHARE && names_any(found, parts, sizeof parts / sizeof *parts))
+        return cpn_grid_fail(&reader->grid, cell, CAMPAIGN_E_VALUE,
+                             "shares are 50% or 0.5 in their cells: leave the unit out of the heading", error);
+    const bool is_count = field->kind == CPN_FORM_INTEGER || field->kind == CPN_FORM_REAL;
+    if (is_count && names_any(found, many, sizeof many / sizeof *many))
+        return cpn_grid_fail(&reader->grid, cell, CAMPAIGN_E_VALUE,
+                             "counts are in ones: leave the unit out of the heading", error);
+    return CAMPAIGN_OK;
 }
 
 /* ---- Columns ---------------------------------------------------------------------------------------------------- */
@@ -148,9 +197,9 @@ static campaign_status take_heading(cpn_form_reader *reader, int64_t index, camp
     for (int32_t i = 0; field && i < reader->grid.n_columns; i++)
         if (reader->columns[i].field == field) return refuse_twice(reader, &reader->columns[i], cell, error);
     reader->columns[cell->column] = (cpn_form_input){ .heading = index, .field = field, .is_read = true };
-    if (field && field->kind == CPN_FORM_SHARE)
-        reader->units.in_ppm = cpn_form_is_same(field->id, found.text, found.length);
-    return field && field->kind == CPN_FORM_MONEY ? take_unit(reader, &found, cell, error) : CAMPAIGN_OK;
+    if (field && field->kind == CPN_FORM_SHARE) reader->units.in_ppm = is_called(field->id, &found);
+    if (field && field->kind == CPN_FORM_MONEY) return take_unit(reader, &found, cell, error);
+    return field && found.unit_length ? refuse_unit(reader, field, &found, cell, error) : CAMPAIGN_OK;
 }
 
 /* A heading of the sheet that is not of the form, and resembles one of a field. */

@@ -157,6 +157,29 @@ def test_read_form_of_formulas_and_of_yes_or_no(tmp_path):
     assert "half is 50% or 0.5" in read_split(path, one, "<c><v>50</v></c>", one, one, none)
 
 
+def test_read_form_keeps_ids_or_refuses_them(tmp_path):
+    path = tmp_path / "made.xlsx"
+    heads = text_cells("记录编号", "客户", "跟进时间", "跟进人", "联系人")
+    row = "<c><v>1</v></c>", "<c><v>{}</v></c>", *text_cells("2026-11-02", "李"), "<c><v>{}</v></c>"
+
+    def read(customer, contact):
+        made_book(
+            path, heads, [cell.format(customer) if i == 1 else cell.format(contact) for i, cell in enumerate(row)]
+        )
+        try:
+            table = campaign.read_form(path, "followups")
+        except campaign.CampaignError as error:
+            if error.code == "CAMPAIGN_E_UNSUPPORTED":
+                pytest.skip(str(error))
+            return error.where
+        return table["customer"] + table["contact"]
+
+    assert read("13800138000", "1.3800138E+10") == ["13800138000", "13800138000"]
+    assert read("12.5", "123456789012345") == ["12.5", "123456789012345"]
+    assert read("6.2220212345678899E+18", "1") == "sheet S, cell B2"  # a card number: its last digits are lost
+    assert read("1", "6222021234567890123") == "sheet S, cell E2"
+
+
 def test_read_form_of_what_rapid_response_fills_in(tmp_path):
     path = tmp_path / "split.xlsx"
     request = {
@@ -226,6 +249,38 @@ def test_write_ical_is_read_by_another_program(tmp_path):
     before = path.read_bytes()
     campaign.write_ical(path, plan, stamp=stamp.replace(tzinfo=None), tasks=tasks, language="zh", name="计划")
     assert path.read_bytes() == before
+
+
+def test_write_ical_takes_days_and_times_of_every_kind(tmp_path):
+    icalendar = pytest.importorskip("icalendar", reason="icalendar is not installed (./dev test installs it)")
+    path, plan, day = tmp_path / "plan.ics", made_plan(), datetime.date(2027, 5, 10)
+    evening = datetime.datetime(2027, 5, 10, 18, 0)
+
+    def write(**columns):
+        workbook(lambda: campaign.write_ical(path, plan, tasks={"task": ["x"], **columns}))
+        events = icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+        return [event.decoded("DTEND") for event in events if "/task/" in event["UID"]]
+
+    at = datetime.datetime(2027, 5, 10, 10, 0, tzinfo=datetime.UTC)
+    for given in (day, "2027-05-10", datetime.datetime(2027, 5, 10), "2027-05-10 00:00"):
+        assert write(due=[given]) == write(finish=[given]) == [datetime.date(2027, 5, 11)]
+    for given in (evening, "2027-05-10 18:00"):
+        assert write(due=[given]) == write(due_at=[given]) == [at]
+    assert write(due_at=["2027-05-10"]) == [datetime.date(2027, 5, 11)]
+    assert write(due_at=[None], due=[None]) == []
+
+    def refused(**columns):
+        with pytest.raises(campaign.CampaignError) as caught:
+            campaign.write_ical(path, plan, tasks=columns)
+        return caught.value.code, caught.value.where
+
+    assert refused(task=["x"], due=["tomorrow"]) == ("CAMPAIGN_E_VALUE", "tasks.due")
+    assert refused(task=["x"], due=[5]) == ("CAMPAIGN_E_VALUE", "tasks.due")
+    assert refused(task=["x"], due=["9999-12-31"]) == ("CAMPAIGN_E_VALUE", "tasks.due")
+    assert refused(task=["x", "y", "x"], due=["2027-05-10"] * 3) == ("CAMPAIGN_E_DUPLICATE", "tasks.task")
+    assert refused(task=[1, 2, 1], due=["2027-05-10"] * 3) == ("CAMPAIGN_E_DUPLICATE", "tasks.task")
+    assert refused(task=["x", None], due=["2027-05-10"] * 2) == ("CAMPAIGN_E_MISSING", "tasks.task")
+    assert refused(name=["x"], due=["2027-05-10"]) == ("CAMPAIGN_E_COLUMN", "tasks.task")
 
 
 def test_write_html(tmp_path):

@@ -253,6 +253,28 @@ static void test_an_apostrophe_is_taken_off_and_noted(void **state)
     campaign_table_free(table);
 }
 
+/* Headings as people write them; units that their numbers do not have are refused. */
+static void test_headings_with_marks_and_units(void **state)
+{
+    (void)state;
+    campaign_table *table = read_csv_form(
+        "task_split",
+        "*区 "
+        "域,负责人＊,客户数（家）,预期转化率（预计）,\"预期\n成交数\",\"销售任务\n（单位：万元）\"\n东,王,1,1%,1,47\n",
+        NULL);
+    assert_cell(table, "sales_task", 0, "470000.00");
+    assert_cell(table, "expected_deals", 0, "1");
+    campaign_table_free(table);
+    assert_refused("task_split", "区域,负责人,客户数（万家）,预期转化率,预期成交数,销售任务（元）\n", CAMPAIGN_E_VALUE,
+                   "cell C1", "counts are in ones");
+    assert_refused("task_split", "区域,负责人,客户数,预期转化率（‰）,预期成交数,销售任务（元）\n", CAMPAIGN_E_VALUE,
+                   "cell D1", "shares are 50% or 0.5");
+    assert_refused("task_split", "区域,负责人,客户数,预期转化率,预期成交数,销售任务（千元）\n", CAMPAIGN_E_VALUE,
+                   "cell F1", "none of 元, 万元");
+    assert_refused("followups", "记录编号,客户,跟进时间,跟进人\n1,6.22202E+18,2026-11-02,王\n", CAMPAIGN_E_VALUE,
+                   "cell B2", "rounded");
+}
+
 static void test_full_width_digits_and_signs(void **state)
 {
     (void)state;
@@ -373,6 +395,7 @@ int main(void)
         cmocka_unit_test(test_what_may_be_empty_in_a_split),
         cmocka_unit_test(test_a_record_need_not_say_its_way),
         cmocka_unit_test(test_an_apostrophe_is_taken_off_and_noted),
+        cmocka_unit_test(test_headings_with_marks_and_units),
         cmocka_unit_test(test_full_width_digits_and_signs),
         cmocka_unit_test(test_columns_that_are_missing_or_twice),
         cmocka_unit_test(test_a_workbook_reads_back_the_same),
