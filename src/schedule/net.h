@@ -149,7 +149,6 @@ typedef struct cpn_net_spec {
     uint32_t types;
     bool is_required;
 } cpn_net_spec;
-/* An optional column of another type in which nothing stands is one that is not there. */
 campaign_status cpn_net_find_columns(cpn_net_column *columns, const cpn_net_spec *specs, int32_t n,
                                      const campaign_table *table, const char *table_name, campaign_error *error);
 static inline bool cpn_net_has(const cpn_net_column *column, int64_t row)

@@ -6,19 +6,6 @@
 
 static const int64_t microseconds_per_minute = 60000000, microseconds_per_day = 86400000000;
 
-/* Whether a column has another type only because nothing stands in it: lists of nothing but None, empty tables. */
-static bool is_blank(const campaign_table *table, const cpn_net_spec *spec)
-{
-    campaign_column column = CAMPAIGN_COLUMN_INIT;
-    const int32_t index = campaign_table_find(table, spec->name);
-    if (index < 0 || campaign_table_column(&column, table, index, NULL) != CAMPAIGN_OK) return false;
-    if (spec->types >> column.type & 1) return false;
-    const int64_t n_rows = campaign_table_n_rows(table);
-    int64_t row = 0;
-    while (row < n_rows && cpn_is_null(&column, row)) row++;
-    return row == n_rows;
-}
-
 campaign_status cpn_net_find_columns(cpn_net_column *columns, const cpn_net_spec *specs, int32_t n,
                                      const campaign_table *table, const char *table_name, campaign_error *error)
 {
@@ -26,8 +13,6 @@ campaign_status cpn_net_find_columns(cpn_net_column *columns, const cpn_net_spec
     for (int32_t i = 0; i < n && status == CAMPAIGN_OK; i++) {
         columns[i].name = specs[i].name;
         columns[i].where = specs[i].where;
-        columns[i].column = (campaign_column)CAMPAIGN_COLUMN_INIT;
-        if (!specs[i].is_required && is_blank(table, &specs[i])) continue;
         status =
             specs[i].is_required
                 ? cpn_need_column(&columns[i].column, table, table_name, NULL, specs[i].name, specs[i].types, error)
