@@ -136,8 +136,9 @@ typedef struct campaign_form_read_options {
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_UNKNOWN (form, sheet, language, currency, with the nearest name) ·
  *          CAMPAIGN_E_COLUMN (a column that is needed is missing, with the nearest heading; no heading at all; money
  *          without a currency) · CAMPAIGN_E_DUPLICATE (a heading twice) · CAMPAIGN_E_MISSING (an empty cell that is
- *          needed) · CAMPAIGN_E_SYNTAX, _VALUE, _OVERFLOW (a cell; a formula without its result) · CAMPAIGN_E_UNSUPPORTED (a form that is not read back;
- *          workbooks in a build without minizip and expat) · CAMPAIGN_E_LIMIT (20,000,000 cells, 512 MiB) · errors of
+ *          needed) · CAMPAIGN_E_SYNTAX, _VALUE, _OVERFLOW (a cell; a formula without its result) ·
+ *          CAMPAIGN_E_UNSUPPORTED (a form that is not read back; workbooks in a build without minizip and expat) ·
+ *          CAMPAIGN_E_LIMIT (20,000,000 cells, 512 MiB) · errors of
  *          campaign_io_read_csv · CAMPAIGN_E_IO (where = path) · CAMPAIGN_E_NOMEM. For a cell error->where is
  *          "sheet 任务分解表, cell D7", of CSV "cell D7", lines counted as a spreadsheet shows them; error->row is
  *          that line from 0

@@ -22,9 +22,10 @@ typedef struct campaign_review_inputs {
      *  null: lower for cost, spend, cpa, refund_rate, complaints and the other metrics of docs/playbook.md that are better
      *  low, otherwise higher). 1 to 1,000 rows, which keep their order. */
     const campaign_table *metrics;
-    /** kind (utf8: "highlight", "problem", "measure", or 亮点, 问题, 措施, 改进措施), text (utf8), owner? (utf8), metric? (utf8, one of metrics),
-     *  working_days? (int32, int64: a measure is due so many working days before the next campaign starts), due? (date),
-     *  when? (utf8, of a problem: the condition of docs/playbook.md under which it happens again). At most 10,000 rows. */
+    /** kind (utf8: "highlight", "problem", "measure", or 亮点, 问题, 措施, 改进措施), text (utf8), owner? (utf8),
+     *  metric? (utf8, one of metrics), working_days? (int32, int64: a measure is due so many working days before the next
+     *  campaign starts), due? (date), when? (utf8, of a problem: the condition of docs/playbook.md under which it happens
+     *  again). At most 10,000 rows. */
     const campaign_table *findings;
     /** class (utf8, each once), leads, orders (int or float64; null: not counted): conversion of customer classes. At most
      *  1,000 rows. */

@@ -1,7 +1,8 @@
 /* Units move along shortest paths from nodes that have too much to nodes that lack them (successive shortest paths with
  * potentials: Edmonds & Karp, Journal of the ACM 19(2), 1972; Dijkstra, 1959). Lengths multiply instead of adding up: an
  * arc is as long as the factor by which the cell's worth is away from changing its unit, and the potentials are the
- * factors of rows and columns. One tree serves all nodes it reaches, as far as their paths have no cell in common. Doubles pass over arcs that are too long for certain; the others are told in 128 bits. */
+ * factors of rows and columns. One tree serves all nodes it reaches, as far as their paths have no cell in common. Doubles
+ * pass over arcs that are too long for certain; the others are told in 128 bits. */
 #include "allocate/quota_units.h"
 #include "base/memory.h"
 #include "base/parallel.h"

@@ -66,6 +66,7 @@ static int read_table(table_job *job, int place, void *inputs)
     terms.roles.n = wanted->n_roles;
     for (int i = 0; i < terms.roles.n && !currency && !job->kind->needs_currency; i++)
         if (terms.roles.roles[i].kind == ROLE_MONEY) terms.roles.roles[i].kind = job->kind->plain_money;
+    /* rows to be added come in the form of the table that they are added to */
     const char *form = strcmp(wanted->name, "rows") == 0 ? job->kind->tables[0].name : wanted->name;
     const int code = is_form_file(terms.path, form) ? read_form_file(&job->tables[place], terms.path, form, job->given)
                                                     : read_data(&job->tables[place], &terms, job->given);
