@@ -1,6 +1,7 @@
 /* Numbers of a form: counts, shares and amounts, in the unit that their heading or the cell itself names. Numbers of a
  * spreadsheet are binary: amounts are taken to the minor unit that they are nearest to, and refused where they are not
  * near one. What no form can mean (a negative count, a share above the whole) is refused. */
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -16,7 +17,7 @@ campaign_status cpn_grid_read_number(double *number, const cpn_grid *grid, const
     const cpn_io_terms terms = { .type = CAMPAIGN_TYPE_FLOAT64 };
     const campaign_status status = cpn_grid_read_text(&value, grid, cell, field, &terms, error);
     *number = value.real;
-    if (status != CAMPAIGN_OK || isfinite(value.real)) return status;
+    if (status != CAMPAIGN_OK || fabs(value.real) <= DBL_MAX) return status;
     return cpn_grid_refuse(grid, cell, field, CAMPAIGN_E_VALUE, "is not a number", error);
 }
 
