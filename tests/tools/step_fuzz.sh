@@ -6,13 +6,18 @@ set -euo pipefail
 
 has clang || { say "skipped: no clang here"; exit 77; }
 build="$top/build/fuzz"
-CC=clang build_in "$build" -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Ddefault_library=static
 mkdir -p "$build/found"
 failed=0
 readers=("$@")
 if [ $# -eq 0 ]; then
     mapfile -t readers < <(cd "$top/tests/fuzz" && printf '%s\n' fuzz_*.c | sed 's/^fuzz_//; s/\.c$//')
 fi
+if [ ! -f "$build/build.ninja" ]; then
+    CC=clang meson setup "$build" "$top" -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false \
+        -Ddefault_library=static >"$build/found/build.log" 2>&1 || { cat "$build/found/build.log"; exit 1; }
+fi
+ninja -C "$build" "${readers[@]/#/tests/fuzz/fuzz_}" >"$build/found/build.log" 2>&1 ||
+    { tail -n 60 "$build/found/build.log"; exit 1; }
 for name in "${readers[@]}"; do
     corpus="$build/corpus/$name"
     mkdir -p "$corpus"
