@@ -7,15 +7,17 @@
 
 enum { CIRCLE_TEXT = 200 };
 
-/* Adds "name → " where there is room for it and an ellipsis. */
+/* Adds "name → " where there is room for it. */
 static bool add_name(char text[CIRCLE_TEXT], const cpn_net *net, int32_t task)
 {
+    static const char arrow[] = " → ";
     char name[CPN_NET_TEXT];
     const size_t used = strlen(text);
     cpn_net_name(name, net, task);
-    if (used + strlen(name) + sizeof " → … → " > CIRCLE_TEXT) return false;
-    memcpy(text + used, name, strlen(name) + 1);
-    strcat(text, " → ");
+    const size_t length = strlen(name);
+    if (used + length + sizeof arrow > CIRCLE_TEXT) return false;
+    memcpy(text + used, name, length);
+    memcpy(text + used + length, arrow, sizeof arrow);
     return true;
 }
 
@@ -60,10 +62,9 @@ static campaign_status fail_circle(const cpn_net *net, const int32_t *n_open, in
         before = at;
     }
     const cpn_net_link *link = link_between(net, before, first);
-    if (!is_told) strcat(text, "… → ");
     cpn_net_name(name, net, first);
     return cpn_fail_row(error, CAMPAIGN_E_INFEASIBLE, link->row, link->is_listed ? "links.predecessor" : "tasks.after",
-                        "tasks go in a circle: %s%s", text, name);
+                        "tasks go in a circle: %s%s%s", text, is_told ? "" : "… → ", name);
 }
 
 /* Tasks whose predecessors have all been taken, first come, first served. n_open counts what each still waits for. */
