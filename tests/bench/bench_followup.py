@@ -12,10 +12,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import os
-import statistics
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 THREADS = min(2, os.cpu_count() or 1)
@@ -24,7 +21,7 @@ os.environ["POLARS_MAX_THREADS"] = str(THREADS)
 import numpy as np  # noqa: E402
 import polars as pl  # noqa: E402
 import pyarrow as pa  # noqa: E402
-from built import Built, Runtime  # noqa: E402
+from built import Built, Runtime, race  # noqa: E402
 
 AS_OF = 20788  # 2026-12-01
 N_DAYS = 120
@@ -205,21 +202,6 @@ def campaign_answer(library: Library, tables: dict[str, int]) -> Answer:
     answer["objections"] = {row["objection"]: (row["n"], row["customers"], row["latest"]) for row in objections}
     library.free(report)
     return answer
-
-
-def race(
-    runners: dict[str, Callable[[], object]], n_runs: int, free: Callable[[object], None]
-) -> dict[str, list[float]]:
-    """Median seconds, by the clock and of the processor, of runners that take turns; results are freed in between."""
-    times: dict[str, list[tuple[float, float]]] = {name: [] for name in runners}
-    for _ in range(n_runs):
-        for name, work in runners.items():
-            clock, processor = time.perf_counter(), time.process_time()
-            result = work()
-            times[name].append((time.perf_counter() - clock, time.process_time() - processor))
-            free(result)
-            del result
-    return {name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in times.items()}
 
 
 def main() -> None:

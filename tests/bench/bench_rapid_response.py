@@ -16,10 +16,7 @@ import ctypes
 import datetime
 import json
 import os
-import statistics
 import sys
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -30,7 +27,7 @@ import numpy as np  # noqa: E402
 import polars as pl  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import pyarrow.compute as pc  # noqa: E402
-from built import Built, Runtime  # noqa: E402
+from built import Built, Runtime, race  # noqa: E402
 from scipy.optimize import linear_sum_assignment  # noqa: E402
 
 START = datetime.date(2026, 9, 28)
@@ -240,21 +237,6 @@ def check_turns(library: Library) -> None:
         ours = (loads * (loads + 1) / 2 / a_day).sum()
         if abs(ours - least) > 1e-9 * least:
             sys.exit(f"turns add up to {ours}, the least is {least}")
-
-
-def race(
-    runners: dict[str, Callable[[], object]], n_runs: int, free: Callable[[object], None]
-) -> dict[str, list[float]]:
-    """Median seconds, by the clock and of the processor, of runners that take turns; results are freed in between."""
-    times: dict[str, list[tuple[float, float]]] = {name: [] for name in runners}
-    for _ in range(n_runs):
-        for name, work in runners.items():
-            clock, processor = time.perf_counter(), time.process_time()
-            result = work()
-            times[name].append((time.perf_counter() - clock, time.process_time() - processor))
-            free(result)
-            del result
-    return {name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in times.items()}
 
 
 def main() -> None:

@@ -1,10 +1,12 @@
-"""The library of a build, for the benches: the structs that every call takes, tables in and out through Arrow."""
+"""The library of a build, for the benches: the structs of every call, tables through Arrow, and how runners race."""
 
 from __future__ import annotations
 
 import ctypes
+import statistics
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -66,3 +68,18 @@ class Built:
         handle = table if isinstance(table, ctypes.c_void_p) else ctypes.c_void_p(table)
         self.check(self.c.campaign_table_to_arrow(array, schema, handle, None, ctypes.byref(self.error)))
         return pa.RecordBatch._import_from_c(ctypes.addressof(array), ctypes.addressof(schema))
+
+
+def race(
+    runners: dict[str, Callable[[], object]], n_runs: int, free: Callable[[object], None]
+) -> dict[str, list[float]]:
+    """Median seconds, by the clock and of the processor, of runners that take turns; results are freed in between."""
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in runners}
+    for _ in range(n_runs):
+        for name, work in runners.items():
+            clock, processor = time.perf_counter(), time.process_time()
+            result = work()
+            times[name].append((time.perf_counter() - clock, time.process_time() - processor))
+            free(result)
+            del result
+    return {name: [statistics.median(column) for column in zip(*rows, strict=True)] for name, rows in times.items()}
