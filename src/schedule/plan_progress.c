@@ -44,8 +44,8 @@ static campaign_status place_now(cpn_net *net, cpn_net_span *spans, int32_t numb
     }
     if (task->is_started) left.size = size_left(net, task);
     if (!task->is_started && task->remaining >= 0) left.size = cpn_net_size(net, task->unit, task->remaining);
-    const int64_t now = as_of_end(net);
-    const cpn_net_rule rule = { &left, now > net->start ? now : net->start, task->is_started };
+    const int64_t now = as_of_end(net); /* what has begun goes on, before the start as well */
+    const cpn_net_rule rule = { &left, task->is_started || now > net->start ? now : net->start, task->is_started };
     const campaign_status status = cpn_net_place_by(net, spans, number, &rule, error);
     if (task->is_started) spans[number].start = (int64_t)task->actual_start * CPN_DAY_MINUTES;
     return status;

@@ -89,7 +89,7 @@ static void forecast(const trial *t, span spans[N_TASKS])
             continue;
         }
         const bool is_started = task->actual_start >= 0;
-        int32_t day = t->as_of + 1 > START ? t->as_of + 1 : START;
+        int32_t day = is_started || t->as_of + 1 > START ? t->as_of + 1 : START;
         if (!is_started && task->earliest > day) day = task->earliest;
         for (;; day++) {
             assert_true(day < N_DAYS - 60);

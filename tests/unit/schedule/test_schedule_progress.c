@@ -119,6 +119,21 @@ static void test_work_ahead_of_what_it_waits_for(void **state)
     end_call(&call);
 }
 
+/* Design was begun on Thursday, before the plan starts on Monday: of seven days five are left, from the Saturday that makes up
+ * for a day off. What has not begun waits for the start. */
+static void test_work_begun_before_the_plan_goes_on(void **state)
+{
+    (void)state;
+    net_call call;
+    make_case(&call, "2026-10-08,,", ",,", "2026-10-09");
+    assert_ok(run_call(&call), call.error);
+    assert_cell(call.schedule, "forecast_start", 0, "2026-10-08");
+    assert_cell(call.schedule, "forecast_finish", 0, "2026-10-15");
+    assert_near(float_cell(call.schedule, "slip", 0), -3, 0);
+    assert_cell(call.schedule, "forecast_start", 2, "2026-10-12");
+    end_call(&call);
+}
+
 static void test_actual_dates_are_checked(void **state)
 {
     (void)state;
@@ -238,6 +253,7 @@ int main(void)
         cmocka_unit_test(test_what_is_not_started_is_late_too),
         cmocka_unit_test(test_all_as_planned_slips_nothing),
         cmocka_unit_test(test_work_ahead_of_what_it_waits_for),
+        cmocka_unit_test(test_work_begun_before_the_plan_goes_on),
         cmocka_unit_test(test_actual_dates_are_checked),
         cmocka_unit_test(test_loads_by_owner_and_day),
         cmocka_unit_test(test_actuals_beside_the_tasks),
