@@ -41,6 +41,29 @@ static campaign_status out_resources(cpn_out *out, int32_t index, const cpn_rapi
     return out_pieces(out, index, &text, error);
 }
 
+/* Sales, marketing and service have owners of their own in the form. */
+static bool is_department(const char *role)
+{
+    static const char *const others[] = { "sales", "marketing", "service", "销售", "市场", "客服" };
+    for (size_t i = 0; role && i < sizeof others / sizeof *others; i++)
+        if (strcmp(role, others[i]) == 0) return false;
+    return role != NULL;
+}
+
+/* The other departments that see to the check list, once each. */
+static campaign_status out_departments(cpn_out *out, int32_t index, const cpn_rapid *rapid, campaign_error *error)
+{
+    cpn_text text = { 0 };
+    for (int64_t i = 0; i < rapid->n_resources; i++) {
+        const char *role = rapid->resources[i].owner_role;
+        int64_t before = 0;
+        if (!is_department(role)) continue;
+        while (!rapid->resources[before].owner_role || strcmp(rapid->resources[before].owner_role, role) != 0) before++;
+        if (before == i) add_piece(&text, rapid, role);
+    }
+    return out_pieces(out, index, &text, error);
+}
+
 /* ---- Form 1 ------------------------------------------------------------------------------------------------------ */
 
 enum {
@@ -129,7 +152,9 @@ static campaign_status write_resources(cpn_out *out, const cpn_rapid *rapid, cam
     const char *materials = cpn_get_text(root, &cpn_rapid_record, "materials");
     const char *training = cpn_get_text(root, &cpn_rapid_record, "training");
     cpn_text risks = { 0 };
-    campaign_status status = out_list(out, SUPPORT, rapid, cpn_get(root, "support"), error);
+    const cpn_json_value *support = cpn_get(root, "support");
+    campaign_status status =
+        support ? out_list(out, SUPPORT, rapid, support, error) : out_departments(out, SUPPORT, rapid, error);
     if (materials)
         cpn_out_string(out, MATERIALS, materials);
     else if (status == CAMPAIGN_OK)

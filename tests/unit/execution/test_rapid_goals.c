@@ -118,10 +118,22 @@ static void test_own_resources_replace_usual_ones(void **state)
     assert_non_null(strstr(note(&report, "resource_blocked"), "Booth"));
     assert_non_null(strstr(cell(report.form_response_plan, "risks", 0), "Nobody flies."));
     assert_string_equal(cell(report.form_response_plan, "materials_ready", 0), "2026-09-24");
+    assert_string_equal(cell(report.form_response_plan, "support", 0), "technical; operations");
+    campaign_rapid_response_report_clear(&report);
+    respond(&report,
+            OCTOBER ", \"language\": \"zh\", " S3_REGIONS
+                    ", \"resources\": [{\"id\": \"visas\", \"owner_role\": \"行政\"},"
+                    "{\"id\": \"desk\", \"owner_role\": \"客服\"}]}",
+            NULL);
+    assert_string_equal(cell(report.form_response_plan, "support", 0), "技术；运营；行政"); /* 客服 has its own line */
+    campaign_rapid_response_report_clear(&report);
+    respond(&report, OCTOBER ", \"support\": [\"Legal\"], " S3_REGIONS "}", NULL);
+    assert_string_equal(cell(report.form_response_plan, "support", 0), "Legal");
     campaign_rapid_response_report_clear(&report);
     respond(&report, OCTOBER ", " S3_REGIONS ", \"usual_resources\": false}", NULL);
     assert_int_equal(campaign_table_n_rows(report.resources), 0);
     assert_string_equal(cell(report.form_response_plan, "materials_ready", 0), "");
+    assert_string_equal(cell(report.form_response_plan, "support", 0), "");
     campaign_rapid_response_report_clear(&report);
 }
 
