@@ -147,15 +147,18 @@ void cpn_risk_say_numbers(cpn_text *out, const cpn_playbook *playbook, const cpn
                           const cpn_risk_book *book, const cpn_risk_subject *subject)
 {
     const cpn_risk_program *when = &entry->when;
-    bool is_tight = true;
+    bool is_tight = true, is_between = false; /* of whose bounds the second comes behind "and" */
     if (subject->row) say_row(out, playbook, book, subject);
     for (int32_t i = 0; i < when->n_tokens; i++) {
         const cpn_risk_token *token = &when->tokens[i];
         const bool is_close = token->kind == CPN_RISK_IS_CLOSE;
         if (!is_tight && !is_close) cpn_text_add_char(out, ' ');
         is_tight = token->kind == CPN_RISK_IS_OPEN;
+        is_between |= token->kind == CPN_RISK_IS_OPERATOR && token->op == CPN_RISK_BETWEEN;
         if (token->kind == CPN_RISK_IS_METRIC || token->kind == CPN_RISK_IS_FIELD)
             say_named(out, playbook, entry, i, book, subject);
+        else if (is_between && token->kind == CPN_RISK_IS_OPERATOR && token->op == CPN_RISK_AND)
+            cpn_text_add_string(out, playbook->is_chinese ? "与" : "and"), is_between = false;
         else if (token->kind == CPN_RISK_IS_OPERATOR)
             cpn_text_add_string(out, operator_text(token->op, playbook->is_chinese));
         else

@@ -76,6 +76,17 @@ static void test_since_may_be_text(void **state)
     assert_int_equal(ask_risks(&asked), CAMPAIGN_E_VALUE);
 }
 
+/* The bounds of "between" are joined as Chinese joins them; conditions are not. */
+static void test_bounds_are_said_in_chinese(void **state)
+{
+    (void)state;
+    risks_case asked = { .budget = "item|planned$|committed$|actual$\nads|100.00|50.00|45.00\n", .language = "zh" };
+    assert_ok(ask_risks(&asked), asked.error);
+    assert_cell(asked.risks, "numbers", row_of(asked.risks, "budget_nearly_used"),
+                "预算 100.00 > 0 且 实际支出 45.00 + 已承诺 50.00 介于 90% × 预算 100.00 与 预算 100.00");
+    clear_risks(&asked);
+}
+
 static void test_cost_over_the_cap_by_thirty_percent(void **state)
 {
     (void)state;
@@ -290,6 +301,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_handbook_row_holds),
         cmocka_unit_test(test_since_may_be_text),
+        cmocka_unit_test(test_bounds_are_said_in_chinese),
         cmocka_unit_test(test_cost_over_the_cap_by_thirty_percent),
         cmocka_unit_test(test_twenty_percent_off_counts_on_the_bad_side),
         cmocka_unit_test(test_what_is_not_known_is_told),
