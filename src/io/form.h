@@ -5,6 +5,7 @@
 
 #include <campaign/io_forms.h>
 
+#include "io/csv_value.h"
 #include "io/support.h"
 
 /* What a cell of a field is. The column's own type decides how it is written; this decides how it is read back, what an
@@ -39,6 +40,7 @@ typedef struct cpn_form_field {
     bool needs_value;            /* and no row may leave it empty */
     bool is_natural;             /* a number that is not below 0 */
     bool is_person;              /* offers a list of people */
+    bool is_always_there;        /* even where the table lacks it: for people to fill in */
     const char *en, *zh;
 } cpn_form_field;
 
@@ -55,7 +57,8 @@ typedef struct cpn_form {
 /* form_words.c */
 extern const cpn_form_words cpn_form_statuses, cpn_form_ways, cpn_form_feedbacks, cpn_form_responses, cpn_form_phases,
     cpn_form_roles, cpn_form_tiers, cpn_form_units, cpn_form_severities, cpn_form_groups, cpn_form_levels,
-    cpn_form_seasons, cpn_form_objectives, cpn_form_things, cpn_form_bases;
+    cpn_form_seasons, cpn_form_objectives, cpn_form_things, cpn_form_bases, cpn_form_types, cpn_form_certainties,
+    cpn_form_value_bases, cpn_form_reasons;
 
 /* form_fields.c, form_fields_plan.c */
 extern const cpn_form cpn_form_response_plan, cpn_form_task_split, cpn_form_followups, cpn_form_review,
@@ -130,6 +133,9 @@ enum { CPN_FORM_CELL_ROOM = 96 };
 /* Year, month and day of a day since 1970-01-01, years 1 to 9999; and as ISO 8601, returning its length. */
 void cpn_form_civil(int32_t *year, int32_t *month, int32_t *day_of_month, int64_t day);
 size_t cpn_form_print_day(char room[CPN_FORM_CELL_ROOM], int64_t day);
+
+/* The day or moment that a text of a table says in ISO 8601; false where it says none, or one of another zone. */
+bool cpn_form_read_time(cpn_io_time *time, const campaign_table *table, int32_t index, int64_t row);
 
 /* A cell as people read it, without its unit: text of the table itself, a word in the form's language, or what was printed
  * into room (of CPN_FORM_CELL_ROOM bytes). NULL where it is null. */

@@ -70,6 +70,14 @@ size_t cpn_form_print_day(char room[CPN_FORM_CELL_ROOM], int64_t day)
     return (size_t)(at - room);
 }
 
+bool cpn_form_read_time(cpn_io_time *time, const campaign_table *table, int32_t index, int64_t row)
+{
+    size_t length = 0;
+    const char *text = campaign_table_text(table, index, row, &length);
+    *time = (cpn_io_time){ 0 };
+    return text && cpn_io_read_time(time, text, length, 0, false) == CPN_IO_FINE && !time->has_zone;
+}
+
 static const char *print(char *room, size_t *length, const cpn_form_layout *layout, int32_t column, int64_t row)
 {
     const cpn_form_column *shown = &layout->columns[column];
@@ -99,6 +107,11 @@ const char *cpn_form_cell(char *room, size_t *length, const cpn_form_layout *lay
         return say_flag(length, campaign_table_int64(layout->table, shown->index, row) != 0, is_chinese);
     if (shown->type != CAMPAIGN_TYPE_UTF8) return print(room, length, layout, column, row);
     const char *text = campaign_table_text(layout->table, shown->index, row, length);
+    cpn_io_time time;
+    if (shown->kind == CPN_FORM_LAST_DAY && cpn_form_read_time(&time, layout->table, shown->index, row)) {
+        *length = cpn_form_print_day(room, (int64_t)time.day - 1);
+        return room;
+    }
     return text && shown->kind == CPN_FORM_WORD ? say_word(length, shown, text, is_chinese) : text;
 }
 

@@ -37,7 +37,7 @@ static const cpn_form_field response_plan[] = {
     PERSON("owner_sales", false, false, "Owner, sales", "销售负责人"),
     PERSON("owner_marketing", false, false, "Owner, marketing", "市场负责人"),
     PERSON("owner_service", false, false, "Owner, service", "客服负责人"),
-    FIELD("support", TEXT, "Support", "支持政策"),
+    FIELD("support", TEXT, "Support", "支持部门"),
     FIELD("materials", TEXT, "Materials", "物料准备"),
     FIELD("training", TEXT, "Training", "培训安排"),
     FIELD("risks", TEXT, "Risks", "风险预案"),

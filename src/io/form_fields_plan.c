@@ -14,6 +14,12 @@
     {                                                                                                                  \
         .id = id_, .kind = CPN_FORM_TEXT, .is_person = true, .en = en_, .zh = zh_                                      \
     }
+/* How far it is: always there, for people to fill in. */
+#define STATUS                                                                                                         \
+    {                                                                                                                  \
+        .id = "status", .kind = CPN_FORM_WORD, .words = &cpn_form_statuses, .is_always_there = true, .en = "Status",   \
+        .zh = "状态"                                                                                                 \
+    }
 #define FIELDS(fields_) .fields = fields_, .n_fields = (int32_t)(sizeof(fields_) / sizeof *(fields_))
 
 static const cpn_form_field campaigns[] = {
@@ -27,19 +33,26 @@ static const cpn_form_field campaigns[] = {
     FIELD("target", MONEY, "Target", "销售目标"),
     CHOICE("objective", cpn_form_objectives, "Objective", "活动目的"),
     CHOICE("season", cpn_form_seasons, "Season", "季节"),
+    CHOICE("type", cpn_form_types, "Type", "活动类型"),
+    FIELD("value", MONEY, "Value", "增量销售额"),
+    CHOICE("value_basis", cpn_form_value_bases, "Value by", "价值依据"),
+    FIELD("cost", MONEY, "Cost by rule", "估算成本"),
+    FIELD("node", TEXT, "Node", "节点编号"),
+    CHOICE("certainty", cpn_form_certainties, "Day of the node is", "节点日期依据"),
+    FIELD("members", TEXT, "Made of", "合并自"),
 };
 
 static const cpn_form_field phases[] = {
     FIELD("campaign", TEXT, "Campaign id", "活动编号"), CHOICE("phase", cpn_form_phases, "Phase", "阶段"),
     FIELD("start", DATE, "First day", "开始日期"),      FIELD("end", LAST_DAY, "Last day", "结束日期"),
-    FIELD("target", MONEY, "Target", "销售目标"),       FIELD("due", TEXT, "Due at", "截止时刻"),
+    FIELD("target", MONEY, "Target", "销售目标"),       FIELD("due", MOMENT, "Due at", "截止时刻"),
 };
 
 static const cpn_form_field deadlines[] = {
     FIELD("campaign", TEXT, "Campaign id", "活动编号"),
     FIELD("name", TEXT, "Deadline", "截止事项"),
     FIELD("date", DATE, "Due", "截止日期"),
-    FIELD("due", TEXT, "Due at", "截止时刻"),
+    FIELD("due", MOMENT, "Due at", "截止时刻"),
     FIELD("working_days", INTEGER, "Working days before", "提前工作日"),
     FIELD("deadline", TEXT, "Deadline id", "事项编号"),
     FIELD("source", TEXT, "Source", "来源"),
@@ -56,11 +69,11 @@ static const cpn_form_field tasks[] = {
     FIELD("start", DATE, "Start", "开始日期"),
     FIELD("finish", DATE, "Finish (last day)", "完成日期"),
     FIELD("due", DATE, "Due", "截止日期"),
-    FIELD("due_at", TEXT, "Due at", "截止时刻"),
+    FIELD("due_at", MOMENT, "Due at", "截止时刻"),
     FIELD("duration", REAL, "Duration", "工期"),
     CHOICE("unit", cpn_form_units, "Unit", "工期单位"),
     FIELD("after", TEXT, "After", "前置任务"),
-    CHOICE("status", cpn_form_statuses, "Status", "状态"),
+    STATUS,
     FIELD("actual_start", DATE, "Actual start", "实际开始"),
     FIELD("actual_finish", DATE, "Actual finish", "实际完成"),
     FIELD("remaining", REAL, "Remaining", "剩余工期"),
@@ -71,6 +84,9 @@ static const cpn_form_field tasks[] = {
     FIELD("late_finish", DATE, "Latest finish", "最晚完成"),
     FIELD("earliest", DATE, "Earliest", "最早开始"),
     FIELD("calendar", TEXT, "Calendar", "日历"),
+    FIELD("deadline", TEXT, "Deadline", "截止事项"),
+    CHOICE("reason", cpn_form_reasons, "Dates by", "日期依据"),
+    FIELD("bound_by", TEXT, "Bound by", "决定任务"),
     FIELD("source", TEXT, "Source", "来源"),
 };
 
@@ -120,7 +136,7 @@ static const cpn_form_field risks[] = {
     FIELD("escalate_to", TEXT, "Escalates to", "上报对象"),
     FIELD("escalate_at", MOMENT, "Escalates at", "上报时间"),
     FIELD("is_escalated", FLAG, "To be escalated", "应已上报"),
-    CHOICE("status", cpn_form_statuses, "Status", "状态"),
+    STATUS,
     FIELD("campaign", TEXT, "Campaign id", "活动编号"),
     FIELD("channel", TEXT, "Channel", "渠道"),
     CHOICE("kind", cpn_form_things, "Kind", "类别"),

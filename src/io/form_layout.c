@@ -9,10 +9,30 @@ static bool ends_in_ppm(const char *name, size_t length)
     return length > 4 && memcmp(name + length - 4, "_ppm", 4) == 0;
 }
 
-/* Kind of a column, by its type first: what a table holds is written as what it is. */
-static cpn_form_kind kind_of(const campaign_column *column, const cpn_form_field *field)
+/* Texts of a field of days or moments are what they say: days, or moments where any has a time. */
+static cpn_form_kind kind_of_text(const campaign_table *table, int32_t index, const cpn_form_field *field)
 {
-    if (column->type == CAMPAIGN_TYPE_UTF8) return field && field->words ? CPN_FORM_WORD : CPN_FORM_TEXT;
+    bool has_day = false, has_time = false;
+    if (!field) return CPN_FORM_TEXT;
+    if (field->words) return CPN_FORM_WORD;
+    if (field->kind != CPN_FORM_DATE && field->kind != CPN_FORM_LAST_DAY && field->kind != CPN_FORM_MOMENT)
+        return CPN_FORM_TEXT;
+    for (int64_t row = 0; row < campaign_table_n_rows(table); row++) {
+        cpn_io_time time;
+        if (!cpn_form_read_time(&time, table, index, row)) continue;
+        has_day = true;
+        has_time |= time.has_time;
+    }
+    if (!has_day) return CPN_FORM_TEXT;
+    if (has_time) return field->kind == CPN_FORM_LAST_DAY ? CPN_FORM_TEXT : CPN_FORM_MOMENT;
+    return field->kind == CPN_FORM_LAST_DAY ? CPN_FORM_LAST_DAY : CPN_FORM_DATE;
+}
+
+/* Kind of a column, by its type first: what a table holds is written as what it is. */
+static cpn_form_kind kind_of(const campaign_table *table, int32_t index, const campaign_column *column,
+                             const cpn_form_field *field)
+{
+    if (column->type == CAMPAIGN_TYPE_UTF8) return kind_of_text(table, index, field);
     if (column->type == CAMPAIGN_TYPE_MONEY) return CPN_FORM_MONEY;
     if (column->type == CAMPAIGN_TYPE_FLOAT64) return CPN_FORM_REAL;
     if (column->type == CAMPAIGN_TYPE_TIMESTAMP) return CPN_FORM_MOMENT;
@@ -94,7 +114,7 @@ static campaign_status add_known(cpn_form_layout *layout, int32_t index, const c
     if (status != CAMPAIGN_OK) return status;
     cpn_form_column *column = &layout->columns[layout->n_columns];
     *column = (cpn_form_column){ .index = index, .type = found.type, .field = field, .exponent = found.exponent };
-    column->kind = kind_of(&found, field);
+    column->kind = kind_of(layout->table, index, &found, field);
     memcpy(column->currency, found.currency, sizeof column->currency);
     if (field && column->type != type_of(field->kind) && found.n_nulls == found.n_rows) /* no value tells its type */
         status = take_kind(column, layout->style, error);
@@ -121,7 +141,7 @@ static campaign_status add_fields(cpn_form_layout *layout, campaign_error *error
         const int32_t index = layout->table ? campaign_table_find(layout->table, form->fields[i].id) : -1;
         if (index >= 0)
             status = add_known(layout, index, &form->fields[i], error);
-        else if (form->shows_all || !layout->table)
+        else if (form->shows_all || form->fields[i].is_always_there || !layout->table)
             status = add_empty(layout, &form->fields[i], error);
     }
     return status;

@@ -86,6 +86,37 @@ static const cpn_form_word bases[] = {
     { "policy", "policy", "预算政策" },
 };
 
+static const cpn_form_word types[] = {
+    { "burst", "burst", "爆发" },
+    { "node", "node", "节点" },
+    { "promotion_pull", "promotion pull", "促销拉动" },
+    { "experience", "experience", "体验" },
+    { "acquisition", "acquisition", "拉新" },
+    { "care", "care", "关怀" },
+};
+static const cpn_form_word certainties[] = {
+    { "rule", "by rule", "按规则确定" },
+    { "announced", "announced each year", "每年公布" },
+};
+static const cpn_form_word value_bases[] = {
+    { "history", "history", "历史" },
+    { "given", "given", "指定" },
+    { "rule", "by rule", "按比例" },
+};
+static const cpn_form_word reasons[] = {
+    { "deadline", "deadline", "截止事项" },
+    { "offset", "offset", "推算" },
+    { "successor", "task after it", "后续任务" },
+    { "predecessor", "task before it", "前置任务" },
+    { "phase", "phase", "阶段" },
+    { "anchor", "burst or end", "起止日" },
+    { "date", "day given", "指定日期" },
+};
+
+WORDS(cpn_form_types, types);
+WORDS(cpn_form_certainties, certainties);
+WORDS(cpn_form_value_bases, value_bases);
+WORDS(cpn_form_reasons, reasons);
 WORDS(cpn_form_objectives, objectives);
 WORDS(cpn_form_things, things);
 WORDS(cpn_form_bases, bases);

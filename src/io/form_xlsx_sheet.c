@@ -15,7 +15,8 @@ enum {
     HEADING_HEIGHT = 24,
     A4 = 9
 };
-static const double micros_per_day = 86400e6, margin_inches = 0.4, foot_inches = 0.6;
+static const int64_t micros_per_day = INT64_C(86400000000);
+static const double margin_inches = 0.4, foot_inches = 0.6;
 static const uint32_t heading_colour = 0xD9E7F5, heading_line = 0x7F9DB9;
 
 campaign_status cpn_xlsx_fail(lxw_error code, const char *where, campaign_error *error)
@@ -45,10 +46,26 @@ static void print_number_format(char room[24], int32_t n_decimals)
     room[n] = '\0';
 }
 
+/* A number of the table, or the day or moment that a text says; false where it says none. */
+static bool find_value(int64_t *value, const cpn_form_layout *layout, const cpn_form_column *column, int64_t row)
+{
+    cpn_io_time time;
+    if (column->type != CAMPAIGN_TYPE_UTF8) {
+        *value = campaign_table_int64(layout->table, column->index, row);
+        return true;
+    }
+    if (column->kind != CPN_FORM_DATE && column->kind != CPN_FORM_LAST_DAY && column->kind != CPN_FORM_MOMENT)
+        return false;
+    if (!cpn_form_read_time(&time, layout->table, column->index, row)) return false;
+    *value = column->kind == CPN_FORM_MOMENT ? time.day * micros_per_day + time.micros : time.day;
+    return true;
+}
+
 static bool has_seconds(const cpn_form_layout *layout, const cpn_form_column *column)
 {
+    int64_t value = 0;
     for (int64_t row = 0; column->index >= 0 && row < layout->n_rows; row++)
-        if (campaign_table_int64(layout->table, column->index, row) % 60000000) return true;
+        if (find_value(&value, layout, column, row) && value % 60000000) return true;
     return false;
 }
 
@@ -153,7 +170,8 @@ static double power_of_ten(int32_t exponent)
 static bool find_number(double *number, const cell *self)
 {
     const cpn_form_column *column = &self->layout->columns[self->column];
-    const int64_t value = campaign_table_int64(self->layout->table, column->index, self->row);
+    int64_t value = 0;
+    if (!find_value(&value, self->layout, column, self->row)) return false;
     switch (column->kind) {
     case CPN_FORM_INTEGER: *number = (double)value; return !cpn_form_is_too_long(value);
     case CPN_FORM_SHARE: *number = (double)value / 1e6; return !cpn_form_is_too_long(value);
@@ -166,7 +184,7 @@ static bool find_number(double *number, const cell *self)
     case CPN_FORM_DATE: *number = (double)(value + CPN_XLSX_EPOCH); return value >= CPN_XLSX_FIRST_DAY;
     case CPN_FORM_LAST_DAY: *number = (double)(value - 1 + CPN_XLSX_EPOCH); return value - 1 >= CPN_XLSX_FIRST_DAY;
     case CPN_FORM_MOMENT:
-        *number = (double)value / micros_per_day + CPN_XLSX_EPOCH;
+        *number = (double)value / (double)micros_per_day + CPN_XLSX_EPOCH;
         return *number >= CPN_XLSX_FIRST_DAY + CPN_XLSX_EPOCH;
     case CPN_FORM_TEXT:
     case CPN_FORM_WORD:

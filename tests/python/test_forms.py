@@ -70,6 +70,28 @@ def test_write_xlsx(tmp_path):
     assert 'state="frozen"' in first and "李雷,王芳" in first
 
 
+def test_days_in_text_are_real_days(tmp_path):
+    path = tmp_path / "days.xlsx"
+    records = {
+        "record": [1, 2, 3],
+        "customer": ["0088", "A", "B"],
+        "rep": ["Li", "Li", "Wu"],
+        "time": ["2026-11-22T10:30", "2026-11-22", "2026-11-23 00:00:30"],
+        "next_date": ["2026-11-25", None, "next week"],
+    }
+    tasks = {"task": ["a", "b"], "due": ["2026-11-14", "2026-11-15"], "due_at": ["2026-11-14T00:00", None]}
+    workbook(lambda: campaign.write_xlsx(path, {"followups": records, "tasks": tasks}))
+    with zipfile.ZipFile(path) as book:
+        first, second = (book.read(f"xl/worksheets/sheet{i}.xml").decode() for i in (1, 2))
+    cell = r'<c r="{}" s="[0-9]+"( t="s")?><v>([0-9.]+)</v>'
+    found = {name: re.search(cell.format(name), first).groups() for name in ("G2", "G3", "N2", "N4", "C2")}
+    assert found["G2"] == (None, "46348.4375") and found["G3"] == (None, "46348") and found["N2"] == (None, "46351")
+    assert found["N4"][0] and found["C2"][0]  # what is no day, and codes, stay text
+    found = {name: re.search(cell.format(name), second).groups() for name in ("B2", "C2")}
+    assert found == {"B2": (None, "46340"), "C2": (None, "46340")}
+    assert "open,in progress,done,blocked" in second  # the status, which the table lacks, can be chosen
+
+
 def made_plan():
     return campaign.Plan.load(pathlib.Path(__file__).parents[2] / "docs/examples/plan.json")
 

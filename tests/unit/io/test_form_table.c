@@ -1,6 +1,8 @@
 /* Forms as people read them: headings, units, percentages, words, last days, empty forms. */
 #include "forms.h"
 
+#include <stdbool.h>
+
 static campaign_table *show(const char *form, const campaign_table *table, const campaign_form_options *options)
 {
     campaign_table *shown = NULL;
@@ -75,6 +77,50 @@ static void test_end_is_shown_as_the_last_day(void **state)
     campaign_table_free(table);
 }
 
+/* Days may be texts, as they are in tables of plain values; what is no day stays as it is. */
+static void test_an_end_in_text_is_the_last_day_too(void **state)
+{
+    (void)state;
+    campaign_table *table = read_text("campaign,phase,start,end\n"
+                                      "d618,burst,2027-06-16,2027-06-21\nfair,burst,2027-09-01,open end\n");
+    assert_int_equal(type_of_column(table, "end"), CAMPAIGN_TYPE_UTF8);
+    campaign_table *shown = show("phases", table, NULL);
+    assert_cell(shown, "Last day", 0, "2027-06-20");
+    assert_cell(shown, "Last day", 1, "open end");
+    campaign_table_free(shown);
+    campaign_table_free(table);
+}
+
+/* A plan's own tables have a heading of the form's language for every column, and room for how far a task is. */
+static void test_every_column_of_a_plan_has_a_heading(void **state)
+{
+    static const char *const names[] = { "campaigns", "phases", "deadlines", "tasks", "targets", "budget", "notes" };
+    static const char request[] = "{\"schema\": \"campaign/plan_request/1\", \"year\": 2026, \"currency\": \"CNY\","
+                                  " \"target\": {\"amount\": \"3650000.00\"}, \"budget\": {\"rate\": \"5%\"}}";
+    (void)state;
+    campaign_plan *plan = NULL;
+    campaign_error error = { 0 };
+    const campaign_form_options options = form_options("zh", CAMPAIGN_FORM_MONEY_MAJOR);
+    assert_ok(campaign_plan_create(&plan, request, strlen(request), NULL, NULL, &error), error);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        campaign_table *table = NULL;
+        assert_ok(campaign_plan_table(&table, plan, names[i], &error), error);
+        campaign_table *shown = show(names[i], table, &options);
+        for (int32_t k = 0; k < campaign_table_n_columns(shown); k++) {
+            campaign_column column = CAMPAIGN_COLUMN_INIT;
+            assert_ok(campaign_table_column(&column, shown, k, &error), error);
+            if (!((unsigned char)column.name[0] & 0x80)) fail_msg("%s: %s", names[i], column.name);
+        }
+        const bool has_status = campaign_table_find(shown, "状态") >= 0;
+        assert_int_equal(has_status, strcmp(names[i], "tasks") == 0);
+        if (i == 0) assert_cell(shown, "活动类型", 0, "节点");
+        if (has_status) assert_cell(shown, "日期依据", 0, "截止事项");
+        campaign_table_free(shown);
+        campaign_table_free(table);
+    }
+    campaign_plan_free(plan);
+}
+
 static void test_empty_forms_have_all_their_columns(void **state)
 {
     (void)state;
@@ -139,6 +185,8 @@ int main(void)
         cmocka_unit_test(test_ten_thousands_lose_nothing),
         cmocka_unit_test(test_words_are_said_and_unknown_ones_stay),
         cmocka_unit_test(test_end_is_shown_as_the_last_day),
+        cmocka_unit_test(test_an_end_in_text_is_the_last_day_too),
+        cmocka_unit_test(test_every_column_of_a_plan_has_a_heading),
         cmocka_unit_test(test_empty_forms_have_all_their_columns),
         cmocka_unit_test(test_a_table_without_a_form_keeps_its_names),
         cmocka_unit_test(test_what_is_refused),
