@@ -227,7 +227,7 @@ cpn_response_look cpn_spend_response_at(const cpn_spend_book *book, const cpn_sp
 double cpn_spend_unspent(const cpn_spend_book *book, const cpn_spend_result *result);
 
 /* Multipliers and prices where the answer stands, in place of those of the first relaxation. */
-campaign_status cpn_spend_price_answer(cpn_spend_answer *answer, const cpn_spend_plan *plan, const cpn_spend_book *book,
+campaign_status cpn_spend_price_answer(cpn_spend_answer *answer, const cpn_spend_plan *plan,
                                        const campaign_runtime *runtime, campaign_error *error);
 
 /* One problem under samples: a quantile, or the mean less deviations. */

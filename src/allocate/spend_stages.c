@@ -154,7 +154,7 @@ static campaign_status solve_mean(cpn_spend_answer *answer, const cpn_spend_plan
     const bool is_money = book->terms.is_money;
     if (is_money && (problem.node_limit == 0 || problem.node_limit > FIRST_NODES)) problem.node_limit = FIRST_NODES;
     campaign_status status = cpn_spend_solve(answer, &problem, runtime, error);
-    if (status == CAMPAIGN_OK) status = cpn_spend_price_answer(answer, plan, book, runtime, error);
+    if (status == CAMPAIGN_OK) status = cpn_spend_price_answer(answer, plan, runtime, error);
     const bool is_short = status == CAMPAIGN_OK || status == CAMPAIGN_E_LIMIT;
     if (!is_money || !is_short || (status == CAMPAIGN_OK && answer->gap <= problem.gap_goal)) return status;
     const double most = status == CAMPAIGN_OK ? fmax(fabs(answer->bound), fabs(answer->value)) : 0;
@@ -164,7 +164,7 @@ static campaign_status solve_mean(cpn_spend_answer *answer, const cpn_spend_plan
     problem.node_limit = plan->problem.node_limit;
     problem.gap_goal = fmax(problem.gap_goal, goal);
     status = cpn_spend_solve(answer, &problem, runtime, error);
-    if (status == CAMPAIGN_OK) status = cpn_spend_price_answer(answer, plan, book, runtime, error);
+    if (status == CAMPAIGN_OK) status = cpn_spend_price_answer(answer, plan, runtime, error);
     return status;
 }
 

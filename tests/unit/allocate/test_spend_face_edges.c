@@ -74,12 +74,64 @@ static void test_a_highest_share_draws_its_base_along(void **state)
     drop_face(&f);
 }
 
+/* What the answer brings when the budget, and the limit of the group beside it, are a little larger or smaller. */
+static double value_beside(face *f, const char *items, const char *groups, const char *points, double budget)
+{
+    campaign_table_free(f->items);
+    campaign_table_free(f->groups);
+    campaign_table_free(f->points);
+    f->items = table_of("item group curve scale# location# shape# opening_cost# step#", items);
+    f->groups = table_of("group maximum_share# share# minimum#", groups);
+    f->points = table_of("item spend# response#", points);
+    set_budget(f, budget);
+    run_face(f);
+    assert_ok(f->status, f->error);
+    assert_int_equal(f->report.status, CAMPAIGN_CERTIFICATE_OPTIMAL);
+    return f->report.value;
+}
+
+/* Where all that can move lies on a stretch that bends up, or on a broken line, its next unit is what the budget is worth. */
+static void test_multipliers_where_curves_bend_up_or_break(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *items, *groups;
+        double budget;
+        int64_t limit; /* the one that binds: of a group it is half of the budget */
+    } cases[] = {
+        { "a - hill 5 40 3 - -", "g 1 - -", 10, 0 },
+        { "a - hill 5 40 3 - -; b - hill 1 4 3 - 8", "g 1 - -", 14, 0 },
+        { "a - s_logistic 5 30 6 2 -; b - hill 1 4 3 - 8", "g 1 - -", 20, 0 },
+        { "p - piecewise - - - - -; b - hill 5 4 3 - 6", "g 1 - -", 20, 0 },
+        { "p - piecewise - - - - -; b - hill 5 4 3 - 6; c - log 0.5 4 - - -", "g 1 - -", 31, 0 },
+        { "p - piecewise - - - 3 -; b - power 1 9 1.4 - 6", "g 1 - -", 22, 0 },
+        { "a g hill 5 40 3 - -; b - linear 0 - - - -", "g 0.5 - -", 20, 1 },
+        { "a g hill 5 40 3 - -; b - linear 0 - - - -", "g - 0.5 -", 20, 1 },
+        { "p g piecewise - - - - -; b g hill 5 4 3 - 6; c - linear 0 - - - -", "g - 0.5 -", 44, 1 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *points = strchr(cases[i].items, 'p') == cases[i].items ? "p 0 0; p 10 1; p 20 5; p 30 5.5" : "";
+        const double step = 1e-5, part = cases[i].limit == 0 ? 1 : 2;
+        double values[3];
+        face f = { .options = CAMPAIGN_ALLOCATE_BUDGET_OPTIONS_INIT, .report = CAMPAIGN_ALLOCATE_BUDGET_REPORT_INIT };
+        for (int k = -1; k <= 1; k++)
+            values[k + 1] =
+                value_beside(&f, cases[i].items, cases[i].groups, points, cases[i].budget + k * step * part);
+        (void)value_beside(&f, cases[i].items, cases[i].groups, points, cases[i].budget);
+        const double slope = (values[2] - values[0]) / (2 * step);
+        assert_true(slope > 0.001);
+        assert_near(number_at(f.report.limits, "multiplier", cases[i].limit), slope, 1e-4 * slope);
+        drop_face(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_best_of_nothing_is_proven),
         cmocka_unit_test(test_shares_of_nothing_are_nothing),
         cmocka_unit_test(test_a_highest_share_draws_its_base_along),
+        cmocka_unit_test(test_multipliers_where_curves_bend_up_or_break),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
