@@ -47,16 +47,21 @@ static campaign_table *parse_header(const char *text, size_t length, const campa
     return header;
 }
 
-data_kind kind_of_file(const char *path, const arguments *given)
+campaign_table *read_header(const char *path, const arguments *given)
 {
     campaign_csv_options options;
     char text[65536];
-    data_kind kind = DATA_ORDERS;
     FILE *file = fopen(path, "rb");
-    if (!file) return kind;
+    if (!file) return NULL;
     const size_t length = fread(text, 1, sizeof text, file);
     (void)fclose(file);
-    campaign_table *header = read_csv_options(&options, given) ? parse_header(text, length, &options) : NULL;
+    return read_csv_options(&options, given) ? parse_header(text, length, &options) : NULL;
+}
+
+data_kind kind_of_file(const char *path, const arguments *given)
+{
+    data_kind kind = DATA_ORDERS;
+    campaign_table *header = read_header(path, given);
     if (header) kind = guess_kind(header);
     campaign_table_free(header);
     return kind;

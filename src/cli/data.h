@@ -26,6 +26,9 @@ bool read_csv_options(campaign_csv_options *options, const arguments *given);
  * stderr. Returns an exit code. */
 int read_data(campaign_table **table, const data_terms *terms, arguments *given);
 
+/* The header of a CSV file as a table without rows; NULL where it cannot be read, which reading the whole then explains. */
+campaign_table *read_header(const char *path, const arguments *given);
+
 /* What kind of file it is, by its header; orders where the header cannot be read. */
 data_kind kind_of_file(const char *path, const arguments *given);
 

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/data.h"
+
 int read_form_file(campaign_table **table, const char *path, const char *form, const arguments *given)
 {
     campaign_table *notes = NULL;
@@ -23,6 +25,20 @@ int read_form_file(campaign_table **table, const char *path, const char *form, c
     }
     campaign_table_free(notes);
     return EXIT_DONE;
+}
+
+bool is_task_split(const char *path, const arguments *given)
+{
+    static const char *const starts[] = { "预期转化率", "Expected conversion", "销售任务（", "Sales task (" };
+    campaign_column column = CAMPAIGN_COLUMN_INIT;
+    bool is_form = is_form_file(path, "task_split");
+    campaign_table *header = is_form ? NULL : read_header(path, given);
+    for (int32_t i = 0; header && i < campaign_table_n_columns(header) && !is_form; i++)
+        for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
+            is_form |= campaign_table_column(&column, header, i, NULL) == CAMPAIGN_OK &&
+                       strncmp(column.name, starts[k], strlen(starts[k])) == 0;
+    campaign_table_free(header);
+    return is_form;
 }
 
 bool is_form_file(const char *path, const char *form)

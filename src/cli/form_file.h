@@ -13,4 +13,7 @@ int read_form_file(campaign_table **table, const char *path, const char *form, c
 /* Whether a file is a workbook, and a form of that name is read back. */
 bool is_form_file(const char *path, const char *form);
 
+/* Whether a file is form 2 as people fill it in: a workbook, or CSV with headings that only the form has. */
+bool is_task_split(const char *path, const arguments *given);
+
 #endif

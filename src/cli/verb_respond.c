@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/data.h"
+#include "cli/form_file.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/table_job.h"
@@ -37,9 +38,12 @@ static const role history_roles[] = {
     { "amount", "金额", NULL, ROLE_MONEY },
 };
 static const role region_roles[] = {
-    { "region", "区域", NULL, ROLE_TEXT },           { "owner", "负责人", NULL, ROLE_TEXT },
-    { "customers", "目标客户数", NULL, ROLE_COUNT }, { "expected_conversion_ppm", "预计成交率", NULL, ROLE_COUNT },
-    { "sales_task", "销售任务", NULL, ROLE_MONEY },  { "key_customers", "重点客户", NULL, ROLE_TEXT },
+    { "region", "区域", NULL, ROLE_TEXT },
+    { "owner", "负责人", NULL, ROLE_TEXT },
+    { "customers", "目标客户数|客户数", NULL, ROLE_COUNT },
+    { "expected_conversion_ppm", "预计成交率", NULL, ROLE_COUNT },
+    { "sales_task", "销售任务", NULL, ROLE_MONEY },
+    { "key_customers", "重点客户", NULL, ROLE_TEXT },
     { "resources", "所需资源", NULL, ROLE_TEXT },
 };
 
@@ -67,9 +71,8 @@ typedef struct respond_job {
 
 static int read_file(campaign_table **table, int which, const char *path, arguments *given)
 {
-    data_terms terms = { .path = path,
-                         .required = files[which].required,
-                         .currency = given->currency ? given->currency : "CNY" };
+    if (which == REGIONS && is_task_split(path, given)) return read_form_file(table, path, "task_split", given);
+    data_terms terms = { .path = path, .required = files[which].required, .currency = given->currency };
     memcpy(terms.roles.roles, files[which].roles, (size_t)files[which].n_roles * sizeof(role));
     terms.roles.n = files[which].n_roles;
     return read_data(table, &terms, given);
@@ -82,6 +85,7 @@ static int open_job(respond_job *job, arguments *given)
         (void)fprintf(stderr, "campaign respond: give one request, a campaign/rapid_response/1 document\n");
         return EXIT_USAGE;
     }
+    if (!given->currency) given->currency = "CNY";
     job->request = read_text(given->files[0], &job->length);
     int code = job->request ? EXIT_DONE : EXIT_OTHER;
     for (int i = 0; i < N_FILES && code == EXIT_DONE; i++) {
