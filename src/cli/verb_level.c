@@ -11,7 +11,7 @@
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 
 static const role need_roles[] = {
-    { "task", "任务编号|任务", NULL, ROLE_TEXT },
+    { "task", "任务编号|任务|Task id", NULL, ROLE_TEXT },
     { "resource", "资源", NULL, ROLE_TEXT },
     { "units", "数量", NULL, ROLE_COUNT },
 };

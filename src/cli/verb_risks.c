@@ -14,7 +14,7 @@
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 
 #define SHARED_ROLES                                                                                                   \
-    { "campaign", "活动", NULL, ROLE_TEXT }, { "channel", "渠道", NULL, ROLE_TEXT },                                   \
+    { "campaign", "活动编号|活动|Campaign id", NULL, ROLE_TEXT }, { "channel", "渠道", NULL, ROLE_TEXT },              \
     {                                                                                                                  \
         "since", "发生时间", NULL, ROLE_DAY                                                                            \
     }
@@ -27,13 +27,13 @@ static const role state_roles[] = {
     SHARED_ROLES,
 };
 static const role task_roles[] = {
-    { "task", "任务", NULL, ROLE_TEXT },
-    { "due", "截止日", NULL, ROLE_DAY },
-    { "start", "开始日", NULL, ROLE_DAY },
-    { "finish", "完成日", NULL, ROLE_DAY },
-    { "total_float", "总浮动", NULL, ROLE_FLOAT },
+    { "task", "任务编号|任务|Task id", NULL, ROLE_TEXT },
+    { "due", "截止日期|截止日|截止", NULL, ROLE_DAY },
+    { "start", "开始日期|开始日", NULL, ROLE_DAY },
+    { "finish", "完成日期|完成日|Finish (last day)", NULL, ROLE_DAY },
+    { "total_float", "总时差|总浮动", NULL, ROLE_FLOAT },
     { "status", "状态", NULL, ROLE_TEXT },
-    { "role", "岗位", NULL, ROLE_TEXT },
+    { "role", "责任岗位|岗位", NULL, ROLE_TEXT },
     { "due_at", "截止时刻", NULL, ROLE_TEXT },
     { "forecast_finish", "预计完成日", NULL, ROLE_DAY },
     { "slip", "延误", NULL, ROLE_FLOAT },

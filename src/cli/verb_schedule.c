@@ -11,7 +11,7 @@
 #define N_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 
 static const role actual_roles[] = {
-    { "task", "任务编号|任务", NULL, ROLE_TEXT },
+    { "task", "任务编号|任务|Task id", NULL, ROLE_TEXT },
     { "actual_start", "实际开始", NULL, ROLE_DATE },
     { "actual_finish", "实际完成", NULL, ROLE_DATE },
     { "remaining", "剩余工期", NULL, ROLE_FLOAT },

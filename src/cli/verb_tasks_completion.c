@@ -13,13 +13,17 @@ typedef struct completion_files {
 } completion_files;
 
 static const role task_roles[] = {
-    { "task", "任务编号|任务", NULL, ROLE_TEXT }, { "due", "截止日期|截止", NULL, ROLE_DAY },
-    { "finish", "完成日期", NULL, ROLE_DAY },     { "role", "责任岗位", NULL, ROLE_TEXT },
-    { "owner", "负责人", NULL, ROLE_TEXT },       { "kind", "类别", NULL, ROLE_TEXT },
-    { "phase", "阶段", NULL, ROLE_TEXT },         { "actual_finish", "实际完成", NULL, ROLE_DAY },
+    { "task", "任务编号|任务|Task id", NULL, ROLE_TEXT },
+    { "due", "截止日期|截止", NULL, ROLE_DAY },
+    { "finish", "完成日期|Finish (last day)", NULL, ROLE_DAY },
+    { "role", "责任岗位", NULL, ROLE_TEXT },
+    { "owner", "负责人", NULL, ROLE_TEXT },
+    { "kind", "类别", NULL, ROLE_TEXT },
+    { "phase", "阶段", NULL, ROLE_TEXT },
+    { "actual_finish", "实际完成", NULL, ROLE_DAY },
 };
 static const role actual_roles[] = {
-    { "task", "任务编号|任务", NULL, ROLE_TEXT },
+    { "task", "任务编号|任务|Task id", NULL, ROLE_TEXT },
     { "actual_finish", "实际完成", NULL, ROLE_DAY },
 };
 static const job_table tables[] = {
