@@ -47,7 +47,7 @@ void cpn_review_id(char id[CPN_REVIEW_NAME], const cpn_review *review, int32_t k
 
 void cpn_review_out_owner(cpn_out *out, int32_t index, const cpn_review *review, const cpn_review_finding *finding)
 {
-    if (finding->row >= 0 && review->owner.type)
+    if (finding->source == CPN_REVIEW_GIVEN && review->owner.type)
         cpn_out_cell(out, index, &review->owner, finding->row);
     else
         cpn_out_null(out, index);

@@ -162,6 +162,32 @@ static void test_classes_stand_out(void **state)
     campaign_table_free(segments);
 }
 
+/* S converts 80 %, B 20 % of 40 % overall: two findings of classes, which nobody owns, beside one of Li's. */
+static void test_a_class_has_no_owner_of_another_row(void **state)
+{
+    (void)state;
+    static const char *const given[] = { "visits|30|30|", NULL }, *const told[] = { "highlight|good stand|Li|||", NULL };
+    static const char *const classes[] = { "S|10|8", "B|10|2", "C|10|2", NULL };
+    campaign_table *metrics = make_table(METRICS, given), *findings = make_table(FINDINGS, told);
+    campaign_table *segments = make_table("class:utf8|leads:int64|orders:int64", classes);
+    campaign_review_inputs inputs = CAMPAIGN_REVIEW_INPUTS_INIT;
+    campaign_review_report report = CAMPAIGN_REVIEW_REPORT_INIT;
+    campaign_error error = { 0 };
+    inputs.metrics = metrics, inputs.findings = findings, inputs.segments = segments;
+    assert_ok(campaign_plan_review(&report, &inputs, NULL, NULL, &error), error);
+    assert_int_equal(campaign_table_n_rows(report.records), 4);
+    for (int64_t row = 0; row < 4; row++) {
+        const int is_given = strcmp(cell(report.records, "source", row), "given") == 0;
+        assert_string_equal(cell(report.records, "owner", row), is_given ? "Li" : "");
+    }
+    assert_string_equal(cell(report.sop, "name", 1), "S-class conversion 80% (overall 40%)");
+    assert_string_equal(cell(report.sop, "owner", 1), "");
+    campaign_review_report_clear(&report);
+    campaign_table_free(metrics);
+    campaign_table_free(findings);
+    campaign_table_free(segments);
+}
+
 /* In Chinese: quotients from metrics with Chinese names, themselves called so; texts with full-width marks. */
 static void test_a_review_in_chinese(void **state)
 {
@@ -342,6 +368,7 @@ int main(void)
         cmocka_unit_test(test_what_cannot_be_judged_says_why),
         cmocka_unit_test(test_a_figure_is_checked_against_its_parts),
         cmocka_unit_test(test_classes_stand_out),
+        cmocka_unit_test(test_a_class_has_no_owner_of_another_row),
         cmocka_unit_test(test_a_review_in_chinese),
         cmocka_unit_test(test_words_may_be_chinese),
         cmocka_unit_test(test_only_days_ahead_count_as_days),
