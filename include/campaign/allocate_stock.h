@@ -34,7 +34,7 @@ typedef struct campaign_allocate_stock_inputs {
      *  min_display? (int: nothing is sent, or on hand plus sent is at least this). */
     const campaign_table *demand;
     /** Required; one row per sku: sku (as demand.sku), stock (int: pieces there are), reserve? (int: pieces kept back),
-     *  reserve_rate? (float64: share kept back, rounded up to a piece; the larger of both holds). */
+     *  reserve_rate? (float64 or int: share kept back, rounded up to a piece; the larger of both holds). */
     const campaign_table *pool;
     /** Of "empirical" demand: sku, store, value (float64 or int, 0 or more: what was sold, or could be), weight? (float64
      *  or int, 1). */

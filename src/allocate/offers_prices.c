@@ -13,14 +13,15 @@ static campaign_status read_multipliers(campaign_offer_prices *prices, double *m
     campaign_status status =
         cpn_find_column(&cost, rows, "rows", NULL, "cost", CPN_TYPE_BIT(CAMPAIGN_TYPE_UTF8), error);
     if (status == CAMPAIGN_OK)
-        status =
-            cpn_need_column(&multiplier, rows, "rows", NULL, "multiplier", CPN_TYPE_BIT(CAMPAIGN_TYPE_FLOAT64), error);
+        status = cpn_need_column(&multiplier, rows, "rows", NULL, "multiplier",
+                                 CPN_TYPE_BIT(CAMPAIGN_TYPE_FLOAT64) | CPN_ANY_INT, error);
     for (int64_t r = 0; r < campaign_table_n_rows(rows) && status == CAMPAIGN_OK; r++) {
         cpn_offers_row *row = &problem->rows[problem->n_rows];
         *row = (cpn_offers_row){ .stock_offer = -1, .budget_row = r };
         if (cpn_is_null(&multiplier, r))
             return cpn_fail_row(error, CAMPAIGN_E_MISSING, r, "rows.multiplier", "a multiplier is null");
-        multipliers[r] = ((const double *)multiplier.values)[r];
+        multipliers[r] = multiplier.type == CAMPAIGN_TYPE_FLOAT64 ? ((const double *)multiplier.values)[r]
+                                                                  : (double)cpn_cell_int64(&multiplier, r);
         if (!(multipliers[r] >= 0 && multipliers[r] <= 1e300))
             return cpn_fail_row(error, CAMPAIGN_E_VALUE, r, "rows.multiplier",
                                 "a multiplier is negative or not finite");

@@ -90,6 +90,10 @@ static campaign_status find_dimensions(cpn_quota_problem *problem, const campaig
     static const char *const usual[] = { "row", "column" };
     const campaign_allocate_quota_options *given = &problem->knobs.given;
     const bool is_flat = given->kind == CAMPAIGN_QUOTA_SPLIT && campaign_table_find(cells, "cell") >= 0;
+    if (given->kind == CAMPAIGN_QUOTA_SPLIT && given->n_dimensions <= 0 && !is_flat &&
+        campaign_table_find(cells, "row") < 0)
+        return cpn_fail(error, CAMPAIGN_E_COLUMN, "cells.cell",
+                        "there is no column \"cell\", nor \"row\" and \"column\": name the key columns in dimensions");
     problem->n_dimensions = given->n_dimensions > 0 ? given->n_dimensions : is_flat ? 1 : 2;
     campaign_status status = CAMPAIGN_OK;
     for (int32_t d = 0; d < problem->n_dimensions && status == CAMPAIGN_OK; d++) {

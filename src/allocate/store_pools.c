@@ -12,7 +12,7 @@ static const cpn_shelf_spec specs[N_FIELDS] = {
     [SKU] = { "sku", "pool.sku", CPN_ANY_KEY, true, 0, 0, 0 },
     [STOCK] = { "stock", "pool.stock", CPN_ANY_INT, true, 0, CPN_SHELF_MOST_UNITS, 0 },
     [RESERVE] = { "reserve", "pool.reserve", CPN_ANY_INT, false, 0, CPN_SHELF_MOST_UNITS, 0 },
-    [RATE] = { "reserve_rate", "pool.reserve_rate", 1 << CAMPAIGN_TYPE_FLOAT64, false, 0, 1, 0 },
+    [RATE] = { "reserve_rate", "pool.reserve_rate", CPN_ANY_INT | 1 << CAMPAIGN_TYPE_FLOAT64, false, 0, 1, 0 },
 };
 
 /* A rate of the stock as pieces, rounded up. A product within 1e-9 of a whole number is that number: 0.07 × 100 is 7. */

@@ -170,11 +170,69 @@ static void test_misuse_is_told(void **state)
     assert_int_equal(campaign_allocate_offers(NULL, NULL, NULL, NULL, NULL, &error), CAMPAIGN_E_ARGUMENT);
 }
 
+/* Each mistake about a customer is named by itself; whole multipliers of a file that was kept are multipliers. */
+static void test_mistakes_about_one_customer_are_named(void **state)
+{
+    (void)state;
+    campaign_table_builder *builder = NULL;
+    campaign_table *rows = NULL, *offers = NULL;
+    campaign_offer_prices *prices = NULL;
+    campaign_error error = { 0 };
+    double values[1] = { 5 }, costs[1] = { 2 };
+    int32_t keys[1] = { 9 }, chosen[1], n_chosen;
+    campaign_offer_customer customer = CAMPAIGN_OFFER_CUSTOMER_INIT;
+    assert_ok(campaign_table_builder_create(&builder, &error), error);
+    add(builder, "cost", CAMPAIGN_TYPE_UTF8);
+    add(builder, "region", CAMPAIGN_TYPE_UTF8);
+    add(builder, "multiplier", CAMPAIGN_TYPE_INT64);
+    assert_ok(campaign_table_builder_append_text(builder, 0, "cost", 4, &error), error);
+    assert_ok(campaign_table_builder_append_text(builder, 1, "north", 5, &error), error);
+    assert_ok(campaign_table_builder_append_int64(builder, 2, 2, &error), error);
+    assert_ok(campaign_table_builder_finish(&rows, builder, &error), error);
+    add(builder, "offer", CAMPAIGN_TYPE_UTF8);
+    assert_ok(campaign_table_builder_append_text(builder, 0, "gift", 4, &error), error);
+    assert_ok(campaign_table_builder_finish(&offers, builder, &error), error);
+    campaign_table_builder_free(builder);
+    assert_ok(campaign_offer_prices_create(&prices, rows, offers, NULL, NULL, &error), error);
+    const struct {
+        const double *costs;
+        const int32_t *keys;
+        int32_t most, capacity;
+        const char *where, *words;
+    } wrong[] = {
+        { NULL, keys, 0, 1, "customer.costs", "expected 1 of each offer" },
+        { costs, NULL, 0, 1, "customer.keys", "such as that of region" },
+        { costs, keys, 0, 1, "customer.keys", "the code of region is 9, expected -1 to 0" },
+        { costs, keys, -1, 1, "customer.most", "-1 offers" },
+        { costs, keys, 0, 0, "capacity", "room for 0 offers, expected 1 or more" },
+    };
+    customer.values = values;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        customer.costs = wrong[i].costs, customer.keys = wrong[i].keys, customer.most = wrong[i].most;
+        assert_int_equal(
+            campaign_allocate_choose_offer(chosen, &n_chosen, wrong[i].capacity, prices, &customer, &error),
+            CAMPAIGN_E_ARGUMENT);
+        assert_string_equal(error.where, wrong[i].where);
+        assert_non_null(strstr(error.message, wrong[i].words));
+    }
+    /* 5 - 2 × 2 = 1 is left in the north at a cost of 2, nothing at a cost of 3. */
+    customer.costs = costs, customer.keys = keys, customer.most = 0, keys[0] = 0;
+    assert_ok(campaign_allocate_choose_offer(chosen, &n_chosen, 1, prices, &customer, &error), error);
+    assert_int_equal(n_chosen, 1);
+    costs[0] = 3;
+    assert_ok(campaign_allocate_choose_offer(chosen, &n_chosen, 1, prices, &customer, &error), error);
+    assert_int_equal(n_chosen, 0);
+    campaign_offer_prices_free(prices);
+    campaign_table_free(rows);
+    campaign_table_free(offers);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_threads_choose_as_the_solver_did),
         cmocka_unit_test(test_misuse_is_told),
+        cmocka_unit_test(test_mistakes_about_one_customer_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -107,6 +107,27 @@ static void test_reserve_rate_rounds_up(void **state)
     end_call(&call);
 }
 
+/* A file that says 0 or 1 has a column of whole numbers: all of 100 is kept back. */
+static void test_a_whole_reserve_rate_is_a_rate(void **state)
+{
+    (void)state;
+    static const case_column columns[] = { { "sku", CAMPAIGN_TYPE_UTF8 },
+                                           { "stock", CAMPAIGN_TYPE_INT64 },
+                                           { "reserve_rate", CAMPAIGN_TYPE_INT64 } };
+    const stock_case c = make_case(1, 100);
+    stock_call call;
+    start_call(&call, &c, false);
+    campaign_table_free(call.pool);
+    campaign_table_builder *builder = open_table(columns, N_COLUMNS(columns));
+    put_text(builder, 0, "茶");
+    put(builder, 1, 100);
+    put(builder, 2, 1);
+    call.pool = close_table(builder);
+    assert_ok(run_call(&call), call.error);
+    assert_int_equal(cell(call.report.pools, "reserve", 0), 100);
+    end_call(&call);
+}
+
 /* Safety stocks of 10 and 10 out of 12: shared within them, told, and an error where that is wished. */
 static void test_safety_stocks_that_do_not_fit(void **state)
 {
@@ -332,6 +353,7 @@ int main(void)
         cmocka_unit_test(test_equal_fill_of_known_demand),
         cmocka_unit_test(test_reserve_is_kept_and_enough_is_enough),
         cmocka_unit_test(test_reserve_rate_rounds_up),
+        cmocka_unit_test(test_a_whole_reserve_rate_is_a_rate),
         cmocka_unit_test(test_safety_stocks_that_do_not_fit),
         cmocka_unit_test(test_reasons_are_told_in_both_languages),
         cmocka_unit_test(test_a_display_beyond_the_pool_is_valued),

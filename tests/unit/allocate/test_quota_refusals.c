@@ -225,6 +225,27 @@ static void test_the_order_of_rows_does_not_matter(void **state)
     }
 }
 
+/* Keys under a name of one's own, and no word of it: what to say is said. */
+static void test_unnamed_dimensions_are_asked_for(void **state)
+{
+    (void)state;
+    campaign_table_builder *builder = NULL;
+    campaign_table *quotas = NULL, *cells = NULL;
+    campaign_allocate_quota_inputs inputs = CAMPAIGN_ALLOCATE_QUOTA_INPUTS_INIT;
+    const campaign_allocate_quota_options options = options_for(CAMPAIGN_QUOTA_SPLIT, 0, 3);
+    campaign_error error = { 0 };
+    assert_ok(campaign_table_builder_create(&builder, &error), error);
+    assert_ok(campaign_table_builder_add_column(builder, "shop", CAMPAIGN_TYPE_UTF8, NULL, &error), error);
+    assert_ok(campaign_table_builder_add_column(builder, "weight", CAMPAIGN_TYPE_INT64, NULL, &error), error);
+    assert_ok(campaign_table_builder_finish(&cells, builder, &error), error);
+    campaign_table_builder_free(builder);
+    inputs.cells = cells;
+    assert_int_equal(campaign_allocate_quota(&quotas, NULL, &inputs, &options, NULL, &error), CAMPAIGN_E_COLUMN);
+    assert_string_equal(error.where, "cells.cell");
+    assert_non_null(strstr(error.message, "name the key columns in dimensions"));
+    campaign_table_free(cells);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +255,7 @@ int main(void)
         cmocka_unit_test(test_options_are_checked),
         cmocka_unit_test(test_a_cell_that_stands_twice_is_refused),
         cmocka_unit_test(test_a_caller_can_stop),
+        cmocka_unit_test(test_unnamed_dimensions_are_asked_for),
         cmocka_unit_test(test_the_order_of_rows_does_not_matter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

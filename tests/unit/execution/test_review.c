@@ -166,7 +166,8 @@ static void test_classes_stand_out(void **state)
 static void test_a_class_has_no_owner_of_another_row(void **state)
 {
     (void)state;
-    static const char *const given[] = { "visits|30|30|", NULL }, *const told[] = { "highlight|good stand|Li|||", NULL };
+    static const char *const given[] = { "visits|30|30|", NULL };
+    static const char *const told[] = { "highlight|good stand|Li|||", NULL };
     static const char *const classes[] = { "S|10|8", "B|10|2", "C|10|2", NULL };
     campaign_table *metrics = make_table(METRICS, given), *findings = make_table(FINDINGS, told);
     campaign_table *segments = make_table("class:utf8|leads:int64|orders:int64", classes);
