@@ -1,6 +1,7 @@
 """Pictures show what the tables say."""
 
 import datetime
+import warnings
 
 import pytest
 
@@ -66,3 +67,20 @@ def test_a_profile_shows_its_season_and_weekdays():
 def test_an_empty_result_is_a_picture_too():
     nothing = campaign.parse_csv("customer,date,amount\n", columns={"date": "date", "amount": "money[CNY]"})
     assert campaign.tier_rfm(nothing).plot().images[0].get_array().sum() == 0
+
+
+def test_chinese_names_are_drawn(tmp_path):
+    """Also when the figure is drawn long after it was made, by the fonts of that time."""
+    from matplotlib import font_manager
+
+    from campaign import _plot
+
+    if not {font.name for font in font_manager.fontManager.ttflist} & set(_plot._FONTS):
+        pytest.skip("no font of this machine has Chinese characters")
+    items = {"item": ["微信", "短信"], "curve": ["log", "log"], "scale": [10.0, 20.0], "location": [5.0, 5.0]}
+    demand = {"sku": ["茶", "茶"], "store": ["一店", "二店"], "mean": [4, 5]}
+    stock = campaign.allocate.stock(demand, {"sku": ["茶"], "stock": [7]})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a character that no font has is a warning
+        campaign.allocate.budget(items, budget=100).plot().savefig(tmp_path / "budget.png")
+        stock.plot().figure.savefig(tmp_path / "stock.png")

@@ -172,7 +172,7 @@ def test_rows_as_mappings_are_columns():
     made = campaign.table([{"a": 1, "b": "x"}, {"b": "y", "c": 0.5}])
     assert made.types == {"a": "int64", "b": "utf8", "c": "float64"}
     assert list(made.rows()) == [{"a": 1, "b": "x", "c": None}, {"a": None, "b": "y", "c": 0.5}]
-    with pytest.raises(TypeError, match="list is not columnar"):
+    with pytest.raises(TypeError, match="list with int is not columnar"):
         campaign.table([{"a": 1}, 5])
 
 

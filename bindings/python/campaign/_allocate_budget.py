@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
-from ._inputs import MoneyWords, Progress, engine_table, runtime
+from ._inputs import MoneyWords, Progress, engine_table, plain_number, runtime, share_ppm
 from ._money import currency_exponent, parse_money
 from ._table import Table
 from ._types import Language, Rounding, Unit
@@ -74,6 +74,7 @@ def _decimals(tables: dict[str, Table], currency: str | None) -> int | None:
 
 def _amount(name: str, amount: Amount | None, decimals: int | None, unit: Unit | None) -> dict[str, Any]:
     """An amount of the options, as the compiled module takes it."""
+    amount = plain_number(amount)
     if amount is None:
         return {}
     if decimals is None:
@@ -118,6 +119,8 @@ def budget(
     belongs to the objectives "least_spend" (value x response), "marginal_return" and "average_return" (per unit spent).
     Amounts are money where there is a ``currency``, or where the tables' columns are money; plain numbers otherwise.
     """
+    shares = {"contingency": contingency, "quantile": quantile, "cpa_tolerance": cpa_tolerance}
+    ppm = {f"{name}_ppm": share_ppm(name, share) for name, share in shares.items()}
     if not 1e-6 <= quantile < 1:
         raise ValueError(f"quantile is {quantile}, expected a share between 0 and 1")
     if not 0 <= contingency <= 1:
@@ -129,9 +132,7 @@ def budget(
     options = {
         "objective": objective,
         "risk": risk,
-        "contingency_ppm": round(contingency * 1_000_000),
-        "quantile_ppm": round(quantile * 1_000_000),
-        "cpa_tolerance_ppm": None if cpa_tolerance is None else round(cpa_tolerance * 1_000_000),
+        **ppm,
         "currency": currency,
         "exponent": None if currency is None else decimals,
         "node_limit": node_limit,

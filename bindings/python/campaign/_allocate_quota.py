@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from . import _core
-from ._inputs import MoneyWords, Progress, engine_table, runtime
+from ._inputs import MoneyWords, Progress, engine_table, plain_number, runtime, share_ppm
 from ._money import currency_exponent, format_money, parse_money
 from ._table import Table
 from ._types import Language, Rounding, Unit
@@ -54,6 +54,7 @@ class Quotas:
 
 def total_units(total: Total | None, words: MoneyWords) -> int | None:
     """A total as the library counts it: whole units, or minor units of the currency."""
+    total = plain_number(total)
     if total is None:
         return None
     if words.currency is None:
@@ -61,6 +62,8 @@ def total_units(total: Total | None, words: MoneyWords) -> int | None:
             raise TypeError("a total is a whole number; an amount of money needs currency")
         return total
     if words.unit == "minor":
+        if isinstance(total, str) or total != int(total):
+            raise TypeError("a total in minor units is a whole number")
         return int(total)
     if isinstance(total, int | float) and words.unit is None:
         raise TypeError('a total in numbers needs amount_unit: "major" or "minor"')
@@ -77,7 +80,7 @@ def quota(
     method: QuotaMethod = "usual",
     margin_method: QuotaMethod = "usual",
     weighs_margins: bool = False,
-    dimensions: Sequence[str] | None = None,
+    dimensions: str | Sequence[str] | None = None,
     weight: str | None = None,
     currency: str | None = None,
     amount_unit: Unit | None = None,
@@ -105,7 +108,7 @@ def quota(
         "margin_method": margin_method,
         "weighs_margins": weighs_margins,
         "total": total_units(total, words),
-        "dimensions": None if dimensions is None else list(dimensions),
+        "dimensions": [dimensions] if isinstance(dimensions, str) else None if dimensions is None else list(dimensions),
         "weight": weight,
         "currency": currency,
         "language": language,
@@ -190,7 +193,7 @@ def capacity_quota(
     options = {
         "method": method,
         "n_months": n_months,
-        "flag_ppm": None if flag is None else round(flag * 1_000_000),
+        "flag_ppm": share_ppm("flag", flag),
         "total_minor": total_units(total, words),
         "rep": rep,
         "language": language,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
-from ._inputs import MoneyWords, Progress, engine_table, runtime
+from ._inputs import MoneyWords, Progress, engine_table, runtime, share_ppm
 from ._money import currency_exponent, parse_money
 from ._table import Table
 from ._types import Language, Rounding, Unit
@@ -87,10 +87,6 @@ class OrderQuantities:
         return self.orders._repr_html_()
 
 
-def _ppm(share: float | None) -> int | None:
-    return None if share is None else round(share * 1_000_000)
-
-
 def stock(
     demand: Any,
     pool: Any,
@@ -125,7 +121,7 @@ def stock(
     }
     options = {
         "objective": objective,
-        "reserve_ppm": _ppm(reserve),
+        "reserve_ppm": share_ppm("reserve", reserve),
         "is_safety_strict": is_safety_strict,
         "state_limit": state_limit,
         "sku": sku,
@@ -175,7 +171,7 @@ def order_quantity(
         handles["points"] = kept._handle
     code = table.types.get("cost", "")[len("money[") : -1] or "XXX"
     options = {
-        "rule_ppm": _ppm(rule),
+        "rule_ppm": share_ppm("rule", rule),
         "budget_minor": None if budget is None else parse_money(str(budget), currency_exponent(code)),
         "state_limit": state_limit,
         "sku": sku,

@@ -79,7 +79,7 @@ def dates(name: str, values: Any) -> Buffers:
     """A column of days: ISO texts are read, as dates or, where any has a time, as timestamps; the rest as it is."""
     if not isinstance(values, list | tuple) or not any(isinstance(value, str) for value in values):
         return column(name, values)
-    moments = [_moment(name, row, value) for row, value in enumerate(values)]
+    moments = [_moment(name, row, value) for row, value in enumerate(_without_missing(list(values)))]
     if any(isinstance(value, str) and len(value) > 10 for value in values):
         return _list(name, moments)
     return _list(name, [None if moment is None else moment.date() for moment in moments])
@@ -96,7 +96,18 @@ def _moment(name: str, row: int, value: Any) -> datetime.datetime | None:
     raise InputError(-6, "CAMPAIGN_E_SYNTAX", name, row, f"{value!r} is no date such as 2027-02-06")
 
 
+_MISSING = ("NAType", "NaTType")  # of pandas
+
+
+def _without_missing(values: list[Any]) -> list[Any]:
+    """None in place of pandas.NA and pandas.NaT, which stand for no value and are no number or moment."""
+    if not any(kind.__name__ in _MISSING for kind in {type(value) for value in values}):
+        return values
+    return [None if type(value).__name__ in _MISSING else value for value in values]
+
+
 def _list(name: str, values: list[Any]) -> Buffers:
+    values = _without_missing(values)
     kinds = {type(value) for value in values}
     kinds.discard(type(None))
     if any(hasattr(kind, "dtype") for kind in kinds):  # numpy scalars

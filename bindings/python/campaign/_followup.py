@@ -8,7 +8,7 @@ from typing import Any
 
 from . import _core
 from ._calendar import Calendar
-from ._inputs import Date, MoneyWords, Progress, engine_table, optional_date, optional_day, runtime
+from ._inputs import Date, MoneyWords, Progress, engine_table, handle_of, optional_date, optional_day, runtime
 from ._table import Table
 from ._types import Language
 
@@ -97,7 +97,7 @@ def followups(
     tables = {name: engine_table(data, _DAYS, (), _NO_MONEY) for name, data in given.items() if data is not None}
     inputs: dict[str, Any] = {name: made._handle for name, made in tables.items()}
     if calendar is not None:
-        inputs["calendar"] = calendar._handle
+        inputs["calendar"] = handle_of("calendar", calendar, "Calendar")
     options = {
         "as_of": optional_day(as_of),
         "within_days": within_days,

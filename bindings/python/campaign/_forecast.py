@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
 from ._calendar import Calendar
-from ._inputs import Date, MoneyWords, Progress, day_number, engine_table, optional_day, runtime, to_date
+from ._inputs import Date, MoneyWords, Progress, day_number, engine_table, handle_of, optional_day, runtime, to_date
 from ._table import Table, table
 from ._types import Language, Rounding, Unit
 
@@ -140,7 +140,7 @@ def forecast_seasonality(
     }
     lines = engine_table(sales, {date or "date"}, [amount or "amount"], MoneyWords(currency, amount_unit, rounding))
     handle, report = _core.forecast_seasonality(
-        lines._handle, calendar._handle if calendar else None, options, runtime(n_threads, progress)
+        lines._handle, handle_of("calendar", calendar, "Calendar"), options, runtime(n_threads, progress)
     )
     has_days = report["end_day"] > report["first_day"]
     for name in ("first_day", "end_day"):
@@ -166,6 +166,6 @@ def forecast_day_weights(profile: Any, first_day: Date, end_day: Date, *, calend
     that the weight is the product of.
     """
     handle = _core.forecast_day_weights(
-        table(profile)._handle, calendar._handle if calendar else None, day_number(first_day), day_number(end_day)
+        table(profile)._handle, handle_of("calendar", calendar, "Calendar"), day_number(first_day), day_number(end_day)
     )
     return Table(handle)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from . import _core
-from ._inputs import optional_day
+from ._inputs import handle_of, optional_day
 from ._plan import Plan
 from ._table import Table, table
 from ._types import Language
@@ -144,7 +144,7 @@ def write_ical(
         "language": language,
         "tasks": _handle_of(tasks),
     }
-    _core.io_write_ical(os.fspath(path), plan._handle, options)
+    _core.io_write_ical(os.fspath(path), handle_of("plan", plan, "Plan"), options)
 
 
 def write_html(
@@ -165,7 +165,7 @@ def write_html(
         "tasks": _handle_of(tasks),
         "risks": _handle_of(risks),
     }
-    _core.io_write_html(os.fspath(path), plan._handle, options)
+    _core.io_write_html(os.fspath(path), handle_of("plan", plan, "Plan"), options)
 
 
 def _handle_of(data: Any) -> _core.table | None:

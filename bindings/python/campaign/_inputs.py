@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import decimal
 import json
+import math
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from . import _core
+from ._errors import InputError
 from ._table import Table, columns_of, from_mapping, table
 from ._types import EPOCH_DAY, Rounding, Unit
 
@@ -41,9 +43,33 @@ def optional_date(day: int | None) -> datetime.date | None:
     return None if day is None else to_date(day)
 
 
+def handle_of(name: str, given: Any, kind: str) -> Any:
+    """What the compiled module takes of a Calendar, Plan or Table of ours; None stays None."""
+    if given is not None and kind not in (base.__name__ for base in type(given).__mro__):
+        raise TypeError(f"{name} is {type(given).__name__}, expected a campaign.{kind}")
+    return None if given is None else given._handle
+
+
+def plain_number(number: Any) -> Any:
+    """A scalar of numpy as the int or float that it is; anything else as it stands."""
+    return number.item() if hasattr(number, "dtype") and hasattr(number, "item") else number
+
+
+def share_ppm(name: str, share: Any) -> int | None:
+    """A share such as 0.2 in parts per million; None stays None."""
+    if share is None:
+        return None
+    if isinstance(share, str | bytes) or not hasattr(share, "__float__") or not math.isfinite(share):
+        raise ValueError(f"{name} is {share!r}, expected a share such as 0.2")
+    return round(float(share) * 1_000_000)
+
+
 def document_text(document: Document) -> str:
     """JSON text of a document: a mapping, JSON text itself, or the path of a file (a path object, not a str)."""
     if isinstance(document, str):
+        if document.endswith(".json"):
+            message = f"{document!r} is not JSON text; give the path of a file as pathlib.Path"
+            raise InputError(-6, "CAMPAIGN_E_SYNTAX", "document", None, message)
         return document
     if isinstance(document, bytes):
         return document.decode()

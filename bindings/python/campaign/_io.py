@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from . import _core
-from ._inputs import Progress, runtime
+from ._inputs import Progress, handle_of, runtime
 from ._table import Table
 from ._types import TYPE_NAMES
 
@@ -168,7 +168,9 @@ def write_csv(
 
     ``guards_formulas`` puts an apostrophe before text that a spreadsheet would run.
     """
-    _core.io_write_csv(os.fspath(path), table._handle, _write_options(delimiter, bom, line_end, guards_formulas))
+    _core.io_write_csv(
+        os.fspath(path), handle_of("table", table, "Table"), _write_options(delimiter, bom, line_end, guards_formulas)
+    )
 
 
 def format_csv(
@@ -180,7 +182,9 @@ def format_csv(
     guards_formulas: bool = False,
 ) -> str:
     """A table as CSV text; :func:`write_csv` without the file, and by default without its byte order mark."""
-    return _core.io_format_csv(table._handle, _write_options(delimiter, bom, line_end, guards_formulas))
+    return _core.io_format_csv(
+        handle_of("table", table, "Table"), _write_options(delimiter, bom, line_end, guards_formulas)
+    )
 
 
 def _options(

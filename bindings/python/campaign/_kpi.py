@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
-from ._inputs import Date, MoneyWords, Progress, engine_table, optional_day, request_terms, runtime, to_date
+from ._inputs import Date, MoneyWords, Progress, engine_table, optional_day, request_terms, runtime, share_ppm, to_date
 from ._plan import Plan
 from ._table import Table, table
 from ._types import Language, Rounding, Unit
@@ -94,9 +94,9 @@ def evaluate(
     given = [made for made in actuals.values() if made is not None]
     options: dict[str, Any] = {
         "as_of": optional_day(as_of),
-        "deviation_ppm": _ppm(deviation),
-        "cap_ppm": _ppm(cap),
-        "minimum_share_ppm": _ppm(minimum_share),
+        "deviation_ppm": share_ppm("deviation", deviation),
+        "cap_ppm": share_ppm("cap", cap),
+        "minimum_share_ppm": share_ppm("minimum_share", minimum_share),
         "day_starts_at_minutes": day_starts_at_minutes,
         "nulls": nulls,
         "language": language,
@@ -108,7 +108,3 @@ def evaluate(
     found = _core.kpi_evaluate(judged, handles, options, runtime(n_threads, progress))
     as_of_day = to_date(found.pop("as_of"))
     return Evaluation(as_of=as_of_day, **{name: Table(handle) for name, handle in found.items()})
-
-
-def _ppm(share: float | None) -> int | None:
-    return None if share is None else round(share * 1_000_000)

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from . import _core
 from ._calendar import Calendar
-from ._inputs import Document, MoneyWords, Progress, Terms, document_text, engine_table, request_terms, runtime
+from ._inputs import (
+    Document,
+    MoneyWords,
+    Progress,
+    Terms,
+    document_text,
+    engine_table,
+    handle_of,
+    request_terms,
+    runtime,
+)
 from ._table import Table, table
 from ._types import Language, Rounding, Unit
 
@@ -230,7 +240,7 @@ class _Inputs:
 def _inputs(
     terms: Terms, orders: Any, calendar: Calendar | None, drivers: Any = None, bottom_up: Any = None, daily: Any = None
 ) -> _Inputs:
-    made = _Inputs({"calendar": None if calendar is None else calendar._handle}, [calendar])
+    made = _Inputs({"calendar": handle_of("calendar", calendar, "Calendar")}, [calendar])
     if orders is not None:
         lines = engine_table(orders, {terms.names["date"]}, [terms.names["amount"]], terms.money)
         made.handles["orders"] = lines._handle

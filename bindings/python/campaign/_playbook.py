@@ -8,7 +8,7 @@ from typing import Any
 
 from . import _core
 from ._calendar import Calendar
-from ._inputs import Document, MoneyWords, Progress, document_text, engine_table, runtime
+from ._inputs import Document, MoneyWords, Progress, document_text, engine_table, handle_of, runtime, share_ppm
 from ._plan import Plan
 from ._table import Table
 from ._types import Language, Rounding, Unit
@@ -96,15 +96,13 @@ def risks(
     """
     given = {"state": state, "tasks": tasks, "stock": stock, "budget": budget}
     inputs, kept = _handles(given, MoneyWords(currency, amount_unit, rounding))
-    inputs["calendar"] = None if calendar is None else calendar._handle
+    inputs["calendar"] = handle_of("calendar", calendar, "Calendar")
     options = {
         "as_of": moment_text(as_of),
         "language": language,
         "playbook": None if playbook is None else document_text(playbook),
     }
-    found, report = _core.plan_risks(
-        None if plan is None else plan._handle, inputs, options, runtime(n_threads, progress)
-    )
+    found, report = _core.plan_risks(handle_of("plan", plan, "Plan"), inputs, options, runtime(n_threads, progress))
     del kept
     return Risks(
         risks=Table(found),
@@ -182,9 +180,13 @@ def conflicts(
              "promises": promises, "supply": supply, "budget": budget, "requests": requests,
              "limits": limits}  # fmt: skip
     handles, kept = _handles(given, MoneyWords(currency, amount_unit, rounding))
-    options = {"price_tolerance_ppm": round(price_tolerance * 1_000_000), "limit": limit, "language": language}
+    options = {
+        "price_tolerance_ppm": share_ppm("price_tolerance", price_tolerance),
+        "limit": limit,
+        "language": language,
+    }
     found, report = _core.plan_conflicts(
-        None if plan is None else plan._handle, handles, options, runtime(n_threads, progress)
+        handle_of("plan", plan, "Plan"), handles, options, runtime(n_threads, progress)
     )
     del kept
     return Conflicts(conflicts=Table(found), counts=Table(report["counts"]), is_cut=report["is_cut"])

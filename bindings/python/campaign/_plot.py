@@ -23,7 +23,11 @@ def _axes(axes: Axes | None, height: float = 4) -> Axes:
     return pyplot.subplots(figsize=(11, height), layout="constrained")[1]
 
 
-_FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "SimHei", "WenQuanYi Zen Hei")
+# A collection of fonts is known by its first: that of Noto is Japanese, and holds all the characters.
+_FONTS = (
+    *("Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Microsoft YaHei", "PingFang SC", "SimHei"),
+    *("Hiragino Sans GB", "Heiti TC", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Noto Sans CJK JP", "SimSun"),
+)
 _PHASES = {"preheat": "#f4c98b", "burst": "#d1495b", "closing": "#8fb8a8", "feedback": "#c9c9d4"}
 _DIMENSIONS = ("product_line", "market", "channel", "tier", "rep")
 
@@ -42,13 +46,18 @@ def _figure(figure: Figure | None, height: float) -> Any:
 
 
 def _fonts() -> Any:
-    """Fonts that have Chinese characters, where there are any, before the usual ones."""
+    """Fonts that have Chinese characters, where there are any, before the usual ones.
+
+    By their own names: "sans-serif" would be looked up when the picture is drawn, which is outside of the context.
+    """
     import matplotlib
     from matplotlib import font_manager
 
+    settings: Any = matplotlib.rcParams
     known = {font.name for font in font_manager.fontManager.ttflist}
-    usual = list(matplotlib.rcParams["font.sans-serif"])
-    return {"font.family": "sans-serif", "font.sans-serif": [font for font in _FONTS if font in known] + usual}
+    usual = [name for family in settings["font.family"] for name in settings.get(f"font.{family}", [family])]
+    fonts = [name for name in dict.fromkeys([*_FONTS, *usual]) if name in known]
+    return {"font.family": fonts or settings["font.family"]}
 
 
 def _whole(targets: Table, level: str) -> list[dict[str, Any]]:
@@ -120,7 +129,7 @@ def plot_evaluation(attainment: Table, axes: Axes | None) -> Axes:
     axes.bar([i - 0.2 for i in places], [row["target_to_date"] for row in months], width=0.4, label="target to date")
     axes.bar([i + 0.2 for i in places], [row["actual"] for row in months], width=0.4, label="actual")
     axes.set_xticks(list(places), [row["period"] for row in months])
-    axes.set_ylabel(attainment.types["actual"])
+    axes.set_ylabel(f"sales ({attainment.types['actual'][6:-1]})")
     axes.legend()
     return axes
 
@@ -221,7 +230,8 @@ def plot_stock(allocation: Table, axes: Axes | None) -> Axes:
         axes.bar(
             list(missed), list(missed.values()), bottom=list(served.values()), color="#d1495b", label="expected lost"
         )
-        axes.tick_params(axis="x", rotation=35)
+        fonts = matplotlib.rcParams["font.family"]  # the axes are older than the context
+        axes.set_xticks(range(len(served)), list(served), rotation=35, ha="right", fontfamily=fonts)
         axes.set_ylabel("pieces")
         axes.legend(frameon=False)
     return axes

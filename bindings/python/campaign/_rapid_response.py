@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from . import _core
 from ._calendar import Calendar
-from ._inputs import Document, MoneyWords, Progress, document_text, engine_table, runtime
+from ._inputs import Document, MoneyWords, Progress, document_text, engine_table, handle_of, runtime
 from ._money import currency_exponent
 from ._table import Table
 from ._types import Language, Rounding, Unit
@@ -130,7 +130,7 @@ def rapid_response(
     }
     inputs: dict[str, Any] = {name: made._handle for name, made in tables.items()}
     if calendar is not None:
-        inputs["calendar"] = calendar._handle
+        inputs["calendar"] = handle_of("calendar", calendar, "Calendar")
     options = {"language": language, "customer": customer, "rep": rep, "region": region}
     found = _core.plan_rapid_response(text, inputs, options, runtime(n_threads, progress))
     sales = decimal.Decimal(found["sales_minor"]).scaleb(-currency_exponent(currency)) if found["has_sales"] else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import _core
 from ._calendar import Calendar
-from ._inputs import Date, Document, MoneyWords, Progress, document_text, engine_table, optional_day, runtime
+from ._inputs import Date, Document, MoneyWords, Progress, document_text, engine_table, handle_of, optional_day, runtime
 from ._table import Table
 from ._types import Language
 
@@ -80,7 +80,7 @@ def review(
     tables = {name: engine_table(data, {"due"}, (), _NO_MONEY) for name, data in there.items()}
     inputs: dict[str, Any] = {name: made._handle for name, made in tables.items()}
     if calendar is not None:
-        inputs["calendar"] = calendar._handle
+        inputs["calendar"] = handle_of("calendar", calendar, "Calendar")
     options = {
         "high_ppm": high_ppm,
         "low_ppm": low_ppm,

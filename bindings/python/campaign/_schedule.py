@@ -9,7 +9,7 @@ from typing import Any
 
 from . import _core
 from ._calendar import Calendar
-from ._inputs import Date, Progress, optional_date, optional_day, runtime
+from ._inputs import Date, Progress, optional_date, optional_day, runtime, share_ppm
 from ._schedule_inputs import ScheduleInputs
 from ._table import Table
 from ._types import Language
@@ -94,7 +94,7 @@ def tasks(
         "target_day": optional_day(target) if isinstance(target, str | datetime.date) else None,
         "target_units": None if isinstance(target, str | datetime.date) else target,
         "n_samples": n_samples,
-        "confidence_ppm": round(confidence * 1_000_000),
+        "confidence_ppm": share_ppm("confidence", confidence),
         "seed": seed,
         "language": language,
     }

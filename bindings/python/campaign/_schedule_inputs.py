@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ._calendar import Calendar
-from ._inputs import MoneyWords, engine_table
+from ._inputs import MoneyWords, engine_table, handle_of
 from ._table import Table
 
 _DAYS = {
@@ -32,6 +32,9 @@ class ScheduleInputs:
         self._calendars = calendar, calendars
         self.handles: dict[str, Any] = {name: made._handle for name, made in self._tables.items()}
         if calendar is not None:
-            self.handles["calendar"] = calendar._handle
+            self.handles["calendar"] = handle_of("calendar", calendar, "Calendar")
         if calendars:
-            self.handles["calendars"] = [{"key": key, "calendar": one._handle} for key, one in calendars.items()]
+            self.handles["calendars"] = [
+                {"key": key, "calendar": handle_of(f"calendars[{key!r}]", one, "Calendar")}
+                for key, one in calendars.items()
+            ]

@@ -203,8 +203,12 @@ def table(data: Any, *, utc_offset_minutes: int | None = None) -> Table:
     columns = columns_of(data)
     if columns is not None:
         return from_mapping(columns)
+    found = type(data).__name__
+    if isinstance(data, list | tuple):
+        other = next((type(row).__name__ for row in data if not isinstance(row, Mapping)), None)
+        found = f"a {found} with {other}" if other else f"an empty {found}"
     raise TypeError(
-        f"{type(data).__name__} is not columnar: expected the Arrow protocol (pandas >= 2.2 with pyarrow, polars, "
+        f"{found} is not columnar: expected the Arrow protocol (pandas >= 2.2 with pyarrow, polars, "
         "pyarrow, DuckDB), a mapping of names to columns, or rows as mappings"
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import _core
 from ._calendar import Calendar
-from ._inputs import Date, Document, MoneyWords, day_number, document_text, engine_table
+from ._inputs import Date, Document, MoneyWords, day_number, document_text, engine_table, handle_of
 from ._table import Table
 from ._types import Language, Rounding, Unit
 
@@ -63,7 +63,7 @@ def recurring(
     made = None if rules is None else engine_table(rules, (), (), _NO_MONEY)
     options: dict[str, Any] = {"start_day": day_number(start), "end_day": day_number(end), "language": language}
     if calendar is not None:
-        options["calendar"] = calendar._handle
+        options["calendar"] = handle_of("calendar", calendar, "Calendar")
     return Table(_core.plan_recurring(None if made is None else made._handle, options))
 
 
