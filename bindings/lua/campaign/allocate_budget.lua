@@ -75,7 +75,8 @@ end
 -- n_threads, progress.
 -- Gives a table with allocation, summary, limits, groups, notes, status ("optimal", "bound"), value, bound, gap, …
 function allocate.budget(inputs, options)
-  options = options or {}
+  options, inputs = options or {}, inputs or {}
+  tables.check_inputs(inputs, roles)
   local knobs, services = values.sort_options(options)
   local handles, used, made = {}, {}, {}
   local ok, err = take_amounts(knobs, inputs, options)

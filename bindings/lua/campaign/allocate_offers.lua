@@ -46,6 +46,9 @@ end
 -- customer: values = {[offer] = number}; costs = {[offer] = number, or {cost = number} where there are several}; most;
 -- and any attribute that budgets name: region = "north".
 function Prices:choose(customer)
+  if type(customer) ~= "table" or type(customer.values) ~= "table" then
+    error("a customer is a table with values = {[offer] = number}", 2)
+  end
   local handle, worth, costs, keys = values.open(self), {}, {}, {}
   for i, offer in ipairs(self.offers) do
     worth[i] = customer.values[offer] or false
@@ -131,6 +134,8 @@ end
 -- amount_unit, rounding, n_threads, progress.
 -- Gives a table with choices, rows, offers, summary, notes, prices, status, value, bound, gap.
 function offers.offers(inputs, options)
+  inputs = inputs or {}
+  tables.check_inputs(inputs, { pairs = true, customers = true, offers = true, budgets = true, limits = true })
   local knobs, services = values.sort_options(options)
   local handles, used, made, err = {}, {}, {}, nil
   local is_stream = type(inputs.pairs) == "function"

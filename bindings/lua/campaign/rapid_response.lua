@@ -23,6 +23,7 @@ local rapid = {}
 -- has_sales, sales_minor and counts.
 function rapid.rapid_response(request, inputs, options)
   options = options or {}
+  if type(request) ~= "string" then error("request is the JSON text of a document, not a " .. type(request), 2) end
   local money = { amount_unit = options.amount_unit, rounding = options.rounding, is_implied = true,
     currency = request:match('"currency"%s*:%s*"(%u%u%u)"') or "CNY" }
   local knobs, services = values.sort_options(options)

@@ -272,9 +272,13 @@ end
 
 -- ---- Inputs of a call ----
 
--- A table that the call does not take is a slip of the pen.
-local function check_names(inputs, roles)
-  for name in pairs(inputs) do
+--- Raises for inputs that a call does not take: a slip of the pen, or something that is no table.
+function tables.check_inputs(inputs, roles)
+  if type(inputs) ~= "table" then error("inputs is a table of tables by name, not a " .. type(inputs), 0) end
+  for name, data in pairs(inputs) do
+    if roles[name] and type(data) ~= "table" and type(data) ~= "function" then
+      error(("input \"%s\" is a table, not a %s"):format(name, type(data)), 0)
+    end
     if not roles[name] then
       local known = {}
       for one in pairs(roles) do known[#known + 1] = one end
@@ -289,7 +293,7 @@ end
 function tables.open_inputs(inputs, roles, options)
   local handles, used, made = {}, {}, {}
   inputs = inputs or {}
-  check_names(inputs, roles)
+  tables.check_inputs(inputs, roles)
   for name, columns in pairs(roles) do
     if inputs[name] then
       local input, err = tables.input(inputs[name], columns, {}, options or {})
