@@ -137,13 +137,27 @@ static campaign_status column_name(char name[512], const cpn_offers_problem *pro
     return CAMPAIGN_OK;
 }
 
+/* A column of pairs without a value, for offers that nobody of a batch may have: a list of None is text. Its cells are all
+ * null; what stands in for their numbers is never more than skipped. */
+static bool take_blank(campaign_column *column, const campaign_table *pairs, const char *name, campaign_error *error)
+{
+    const int32_t index = campaign_table_find(pairs, name);
+    campaign_column found = CAMPAIGN_COLUMN_INIT;
+    if (index < 0 || campaign_table_column(&found, pairs, index, error) != CAMPAIGN_OK) return false;
+    if (found.type != CAMPAIGN_TYPE_UTF8 || found.n_rows == 0 || !cpn_is_valueless(&found)) return false;
+    found.values = found.codes ? found.codes : found.offsets;
+    found.type = CAMPAIGN_TYPE_INT32;
+    *column = found;
+    return true;
+}
+
 static campaign_status open_offer(cpn_offers_problem *problem, int32_t offer, campaign_error *error)
 {
     const campaign_table *pairs = problem->inputs->pairs;
     const int32_t n_extra = problem->n_costs - 1;
     char name[512];
     campaign_status status = column_name(name, problem, "value", offer, error);
-    if (status == CAMPAIGN_OK)
+    if (status == CAMPAIGN_OK && !take_blank(&problem->value_columns[offer], pairs, name, error))
         status = cpn_offers_take_values(&problem->value_columns[offer], problem, pairs, "pairs", name, error);
     for (int32_t c = 1; c <= n_extra && status == CAMPAIGN_OK; c++) {
         campaign_column *column = &problem->cost_columns[(int64_t)offer * n_extra + c - 1], constants;
@@ -153,7 +167,7 @@ static campaign_status open_offer(cpn_offers_problem *problem, int32_t offer, ca
         if (status != CAMPAIGN_OK) break;
         if (campaign_table_find(pairs, name) < 0) status = cpn_offers_take_constants(&constants, problem, c, error);
         if (status == CAMPAIGN_OK && constants.type) status = read_constant(problem, &constants, offer, c, error);
-        if (status == CAMPAIGN_OK && !constants.type)
+        if (status == CAMPAIGN_OK && !constants.type && !take_blank(column, pairs, name, error))
             status = cpn_offers_take_costs(column, problem, pairs, "pairs", name, error);
     }
     return status;

@@ -20,6 +20,8 @@ campaign_status cpn_offers_take_values(campaign_column *column, cpn_offers_probl
     static const uint32_t types = CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY) | CPN_TYPE_BIT(CAMPAIGN_TYPE_FLOAT64) | CPN_ANY_INT;
     const campaign_status status = take_number(column, table, table_name, name, types, error);
     if (status != CAMPAIGN_OK) return status;
+    if (column->n_rows > 0 && cpn_is_valueless(column))
+        return CAMPAIGN_OK; /* of a list without values any type will do */
     const bool is_money = column->type == CAMPAIGN_TYPE_MONEY;
     if (problem->value_unit == 0) {
         problem->has_money_values = is_money;

@@ -214,12 +214,81 @@ static void test_streams_that_go_wrong(void **state)
     campaign_table_free(budgets);
 }
 
+/* Two batches of three customers each; in the second nobody may have the first offer, whose columns have come as text then,
+ * as lists without a value do. */
+static campaign_table *batch_of(int64_t first, bool is_blank)
+{
+    campaign_table_builder *builder = NULL;
+    campaign_table *table = NULL;
+    static const char *const names[] = { "customer", "value_a", "cost_a", "value_b", "cost_b" };
+    assert_int_equal(campaign_table_builder_create(&builder, NULL), CAMPAIGN_OK);
+    for (int32_t i = 0; i < 5; i++) {
+        const int32_t type = i == 0               ? CAMPAIGN_TYPE_INT64
+                             : is_blank && i <= 2 ? CAMPAIGN_TYPE_UTF8
+                                                  : CAMPAIGN_TYPE_FLOAT64;
+        assert_int_equal(campaign_table_builder_add_column(builder, names[i], type, NULL, NULL), CAMPAIGN_OK);
+        for (int64_t row = first; row < first + 3; row++)
+            if (i == 0)
+                (void)campaign_table_builder_append_int64(builder, i, row, NULL);
+            else if (type == CAMPAIGN_TYPE_UTF8)
+                (void)campaign_table_builder_append_null(builder, i, NULL);
+            else
+                (void)campaign_table_builder_append_float64(builder, i, i % 2 ? (double)(10 - i + row) : 2, NULL);
+    }
+    assert_int_equal(campaign_table_builder_finish(&table, builder, NULL), CAMPAIGN_OK);
+    campaign_table_builder_free(builder);
+    return table;
+}
+
+static campaign_status next_of_two(void *ctx, campaign_table **batch, campaign_error *error)
+{
+    slices *from = ctx;
+    (void)error;
+    *batch = from->at < 2 ? batch_of(3 * from->at, from->at == from->size) : NULL;
+    from->at++;
+    return CAMPAIGN_OK;
+}
+
+static void test_a_batch_in_which_nobody_may_have_an_offer(void **state)
+{
+    (void)state;
+    for (int64_t blank = 0; blank < 2; blank++) {
+        slices from = { .size = blank };
+        campaign_offer_stream stream = stream_of(&from);
+        campaign_allocate_offers_inputs inputs = CAMPAIGN_ALLOCATE_OFFERS_INPUTS_INIT;
+        campaign_error error = { 0 };
+        campaign_table *choices = NULL, *offers = NULL, *budgets = NULL;
+        campaign_table_builder *builder = NULL;
+        stream.next = next_of_two;
+        (void)campaign_table_builder_create(&builder, NULL);
+        (void)campaign_table_builder_add_column(builder, "offer", CAMPAIGN_TYPE_UTF8, NULL, NULL);
+        for (int i = 0; i < 2; i++) (void)campaign_table_builder_append_text(builder, 0, i ? "b" : "a", 1, NULL);
+        assert_ok(campaign_table_builder_finish(&offers, builder, &error), error);
+        (void)campaign_table_builder_add_column(builder, "amount", CAMPAIGN_TYPE_FLOAT64, NULL, NULL);
+        (void)campaign_table_builder_append_float64(builder, 0, 100, NULL);
+        assert_ok(campaign_table_builder_finish(&budgets, builder, &error), error);
+        campaign_table_builder_free(builder);
+        inputs.offers = offers, inputs.budgets = budgets;
+        assert_ok(campaign_allocate_offers_stream(&choices, NULL, &inputs, &stream, NULL, NULL, &error), error);
+        assert_int_equal(campaign_table_n_rows(choices), 6);
+        for (int64_t row = 0; row < 6; row++) { /* a is worth two more than b */
+            char offer[8];
+            (void)campaign_table_format(offer, sizeof offer, choices, 1, row);
+            assert_string_equal(offer, row / 3 == blank ? "b" : "a");
+        }
+        campaign_table_free(choices);
+        campaign_table_free(offers);
+        campaign_table_free(budgets);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_streams_give_the_answer_of_the_table),
         cmocka_unit_test(test_many_customers_a_few_batches_at_a_time),
         cmocka_unit_test(test_streams_that_go_wrong),
+        cmocka_unit_test(test_a_batch_in_which_nobody_may_have_an_offer),
     };
     return cmocka_run_group_tests_name("allocate_offers_stream", tests, NULL, NULL);
 }
