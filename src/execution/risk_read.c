@@ -28,8 +28,11 @@ bool cpn_risk_is_metric_name(const char *text, size_t length, const cpn_risk_nam
         if ((!is_word && !(i > 0 && c >= '0' && c <= '9')) || (unsigned char)c == 0xC3 || (unsigned char)c == 0xE2)
             return false;
     }
-    for (int32_t i = 0; i < CPN_RISK_N_FIELDS; i++)
-        if (strcmp(cpn_risk_fields[i].name, text) == 0) return false;
+    for (int32_t i = 0; i < CPN_RISK_N_FIELDS; i++) { /* metric.target is that of any metric */
+        const char *field = cpn_risk_fields[i].name;
+        if (strcmp(field, text) == 0) return false;
+        if (strncmp(field, text, length) == 0 && strcmp(field + length, ".target") == 0) return false;
+    }
     static const cpn_json_value nowhere = { .kind = CPN_JSON_STRING, .text = "" };
     return cpn_risk_scan(&token, &at, text, (int32_t)length, names, &nowhere, NULL) != CAMPAIGN_OK ||
            token.kind == CPN_RISK_IS_METRIC;

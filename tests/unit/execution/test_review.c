@@ -260,19 +260,21 @@ static void test_only_days_ahead_count_as_days(void **state)
 static void test_a_problem_is_one_entry(void **state)
 {
     (void)state;
-    static const char *const metrics[] = { "leads|30|20|", "new leads|10|1|", "lead's|10|1|", NULL };
+    static const char *const metrics[] = { "leads|30|20|", "new leads|10|1|", "lead's|10|1|", "metric|10|1|", NULL };
     static const char *const findings[] = { "problem|the stand was hard to find|Wu|leads||", NULL };
     campaign_review_report report;
     campaign_error error = { 0 };
     assert_ok(look_back(&report, metrics, findings, NULL, &error), error);
-    assert_int_equal(report.n_problems, 4);
-    assert_int_equal(campaign_table_n_rows(report.playbook), 3);
+    assert_int_equal(report.n_problems, 5);
+    assert_int_equal(campaign_table_n_rows(report.playbook), 4);
     assert_string_equal(cell(report.playbook, "name", 0), "the stand was hard to find");
     assert_string_equal(cell(report.playbook, "when", 0), "leads <= leads.target * 80%");
     assert_string_equal(cell(report.playbook, "when", 1),
                         "metric.name = 'new leads' and metric.value <= metric.target * 80%");
     assert_string_equal(cell(report.playbook, "when", 2), "fair26_problem_4 >= 1");
     assert_string_equal(cell(report.playbook, "id", 2), "fair26/problem/4");
+    assert_string_equal(cell(report.playbook, "when", 3), /* metric.target alone is that of every metric */
+                        "metric.name = 'metric' and metric.value <= metric.target * 80%");
     campaign_review_report_clear(&report);
 }
 
