@@ -89,7 +89,8 @@ typedef struct campaign_schedule_level_report {
     /** One row per resource and day with use, from the first day to the last: resource, date (date; where is_abstract time,
      *  float64), used, capacity (int64), tasks (utf8: "a; b"). */
     campaign_table *usage;
-    /** Remarks: code ("late", "not_proven", "fewer_schedules", "rounded_up"), n, text. */
+    /** Remarks: code ("provisional": working days of a year whose holidays are not announced, "late", "not_proven",
+     *  "fewer_schedules", "rounded_up"), n, text. */
     campaign_table *notes;
 } campaign_schedule_level_report;
 

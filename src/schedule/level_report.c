@@ -174,8 +174,11 @@ static campaign_status write_notes(campaign_schedule_level_report *report, const
         "There are many tasks or slots: at most {0} {0|schedule is|schedules are} built unless told otherwise.",
         "任务或时段较多：未另行指定时至多生成 {0} 个排法。"
     };
+    int64_t n_provisional = 0;
+    for (int32_t i = 0; i < plan->net.n_tasks; i++) n_provisional += cpn_net_is_provisional(&plan->net, i, plan->spans);
     cpn_out out;
     cpn_out_open(&out, note_schema, 3, NULL, 0);
+    if (n_provisional > 0) write_note(&out, plan, "provisional", n_provisional, cpn_net_provisional);
     if (plan->n_usual > 0 && report->status != CAMPAIGN_CERTIFICATE_OPTIMAL)
         write_note(&out, plan, "fewer_schedules", plan->n_usual, fewer);
     if (report->n_late > 0) write_note(&out, plan, "late", report->n_late, late);

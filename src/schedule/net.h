@@ -225,4 +225,9 @@ cpn_net_days cpn_net_days_of(const cpn_net_span *span, bool is_closing);
 /* Whether a task of size 0 lies at the end of what is before it. */
 bool cpn_net_is_closing(const cpn_net *net, int32_t task, const cpn_net_span *spans);
 
+/* Whether a working day of the task lies in a year whose holidays are not known for certain; and how many of them there are,
+ * in English and Chinese. */
+bool cpn_net_is_provisional(const cpn_net *net, int32_t number, const cpn_net_span *spans);
+extern const char *const cpn_net_provisional[2];
+
 #endif

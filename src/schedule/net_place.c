@@ -1,5 +1,7 @@
 /* Where one task lies: the first place that its bounds allow, and the last. Both are exact: no other start, tried minute by
  * minute or day by day, would be earlier or later. The same for links, forwards and backwards. */
+#include "base/date.h"
+#include "calendar/calendar.h"
 #include "schedule/net.h"
 
 /* ---- Working days ------------------------------------------------------------------------------------------------ */
@@ -138,6 +140,23 @@ cpn_net_days cpn_net_days_of(const cpn_net_span *span, bool is_closing)
     if (span->finish > span->start) return (cpn_net_days){ day, cpn_moment_day(span->finish - 1) };
     const int32_t shown = is_closing ? cpn_moment_day(span->start - 1) : day;
     return (cpn_net_days){ shown, shown };
+}
+
+const char *const cpn_net_provisional[2] = {
+    "{0} {0|task lies|tasks lie} in years whose holidays are not announced: dates may move.",
+    "{0} 个任务位于放假安排尚未公布的年份：日期可能变动。"
+};
+
+bool cpn_net_is_provisional(const cpn_net *net, int32_t number, const cpn_net_span *spans)
+{
+    const cpn_net_task *task = &net->tasks[number];
+    if (net->is_abstract || task->unit != CPN_NET_WORKING_DAY) return false;
+    const campaign_calendar *calendar = net->clocks[task->clock].calendar;
+    const cpn_net_days days = cpn_net_days_of(&spans[number], false);
+    const int32_t last = cpn_civil_from_day(days.last).year;
+    for (int32_t year = cpn_civil_from_day(days.first).year; year <= last; year++)
+        if (!cpn_is_confirmed(calendar, year)) return true;
+    return false;
 }
 
 bool cpn_net_is_closing(const cpn_net *net, int32_t number, const cpn_net_span *spans)

@@ -2,9 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/date.h"
 #include "base/number.h"
-#include "calendar/calendar.h"
 #include "schedule/plan.h"
 
 #define COUNT(array) ((int32_t)(sizeof(array) / sizeof *(array)))
@@ -150,19 +148,6 @@ static campaign_status write_summary(campaign_schedule_report *report, const cpn
 
 /* ---- Notes ------------------------------------------------------------------------------------------------------- */
 
-/* Whether a working day of the task lies in a year whose holidays are not known for certain. */
-static bool is_provisional(const cpn_net_plan *plan, int32_t number)
-{
-    const cpn_net_task *task = &plan->net.tasks[number];
-    if (plan->net.is_abstract || task->unit != CPN_NET_WORKING_DAY) return false;
-    const campaign_calendar *calendar = plan->net.clocks[task->clock].calendar;
-    const cpn_net_days days = cpn_net_days_of(&plan->now[number], false);
-    const int32_t last = cpn_civil_from_day(days.last).year;
-    for (int32_t year = cpn_civil_from_day(days.first).year; year <= last; year++)
-        if (!cpn_is_confirmed(calendar, year)) return true;
-    return false;
-}
-
 typedef struct note {
     const char *code, *en, *zh;
     int64_t n;
@@ -177,13 +162,12 @@ static campaign_status write_notes(campaign_schedule_report *report, const cpn_n
     };
     int64_t n_provisional = 0, n_early = 0;
     for (int32_t i = 0; i < plan->net.n_tasks; i++) {
-        n_provisional += is_provisional(plan, i);
+        n_provisional += cpn_net_is_provisional(&plan->net, i, plan->now);
         n_early += plan->net.tasks[i].due <= plan->net.start && !plan->net.is_abstract;
     }
     report->is_provisional = n_provisional > 0;
     const note notes[] = {
-        { "provisional", "{0} {0|task lies|tasks lie} in years whose holidays are not announced: dates may move.",
-          "{0} 个任务位于放假安排尚未公布的年份：日期可能变动。", n_provisional },
+        { "provisional", cpn_net_provisional[0], cpn_net_provisional[1], n_provisional },
         { "rounded_up", "{0} {0|duration is|durations are} not whole days: each takes the whole of its last day.",
           "{0} 个任务的工期不是整日：最后一日按整日计。", plan->net.n_rounded },
         { "due_before_start", "{0} {0|deadline is|deadlines are} before the start of the schedule.",

@@ -227,6 +227,23 @@ static void draw_tasks(char *text, cpn_random *random, bool has_hours)
 static const char away[] = "owner:t,start:d,finish:d\nLi,2026-02-12,2026-02-13\nWang,2026-02-26,\n";
 
 /* Across Spring Festival 2026, hour by hour: levelled without resources, tasks lie where the network has them. */
+/* A schedule in a year whose holidays nobody has announced is given, and flagged. */
+static void test_years_not_announced_are_flagged(void **state)
+{
+    level_call call;
+    (void)state;
+    start(&call, "task:t,duration:i,unit:t,owner:t\na,3,working_day,x\nb,2,working_day,x\nc,2,day,x\n", "2098-12-26");
+    run(&call);
+    assert_cell(call.report.notes, "code", 0, "provisional");
+    assert_int_equal(int_cell(call.report.notes, "n", 0), 2);
+    assert_cell(call.report.notes, "text", 0, "2 tasks lie in years whose holidays are not announced: dates may move.");
+    end(&call);
+    start(&call, "task:t,duration:i,unit:t,owner:t\na,3,working_day,x\n", "2026-03-02");
+    run(&call);
+    assert_int_equal(campaign_table_n_rows(call.report.notes), 0);
+    end(&call);
+}
+
 static void test_nothing_moves_where_nothing_is_short(void **state)
 {
     (void)state;
@@ -497,6 +514,7 @@ int main(void)
         cmocka_unit_test(test_abstract_units_may_be_parts),
         cmocka_unit_test(test_owners_as_they_are_told),
         cmocka_unit_test(test_chinese_sentences),
+        cmocka_unit_test(test_years_not_announced_are_flagged),
         cmocka_unit_test(test_nothing_moves_where_nothing_is_short),
         cmocka_unit_test(test_no_owner_has_two_tasks_at_once),
         cmocka_unit_test(test_working_days_bound_by_working_days),
