@@ -79,31 +79,40 @@ static int compare_lower(const void *a, const void *b, const void *ctx)
     return (left < right) - (left > right); /* of equal ones the later goes first */
 }
 
-/* Leaves out what the items of a place must spend, smallest first, as long as the rest is too much. */
+/* The items of a place that must spend something, smallest first; what those from each on must spend together, to the end,
+ * which is 0. */
+static campaign_status list_members(int64_t *n, int64_t *members, double *sums, const cpn_spend_book *book,
+                                    int32_t place, campaign_error *error)
+{
+    *n = 0;
+    for (int64_t i = 0; i < book->n_items; i++)
+        if (book->items[i].group + 1 == place && book->items[i].lower > 0) members[(*n)++] = i;
+    if (!cpn_sort(members, *n, sizeof *members, compare_lower, book->items)) return cpn_fail_nomem(error);
+    sums[*n] = 0;
+    for (int64_t i = *n - 1; i >= 0; i--) sums[i] = sums[i + 1] + book->items[members[i]].lower;
+    return CAMPAIGN_OK;
+}
+
+/* Leaves out what the items of a place must spend, smallest first, as long as the rest is too much. Without any the rest is
+ * exactly 0: where nothing may be spent at all, a last digit would be too much already. */
 static campaign_status filter_items(cpn_spend_conflict *conflict, const cpn_spend_rules *rules, int32_t place,
                                     campaign_error *error)
 {
     const cpn_spend_book *book = rules->book;
-    double least = 0, sum = 0;
+    double least = 0, kept = 0;
     int64_t n = 0;
     int64_t *members = cpn_alloc(book->n_items, sizeof *members);
-    campaign_status status = members ? find_threshold(&least, rules, place, error) : cpn_fail_nomem(error);
-    for (int64_t i = 0; i < book->n_items && status == CAMPAIGN_OK; i++) {
-        if (book->items[i].group + 1 != place || book->items[i].lower <= 0) continue;
-        members[n++] = i;
-        sum += book->items[i].lower;
-    }
-    if (status == CAMPAIGN_OK && !cpn_sort(members, n, sizeof *members, compare_lower, book->items))
-        status = cpn_fail_nomem(error);
+    double *sums = cpn_alloc(book->n_items + 1, sizeof *sums);
+    campaign_status status = members && sums ? find_threshold(&least, rules, place, error) : cpn_fail_nomem(error);
+    if (status == CAMPAIGN_OK) status = list_members(&n, members, sums, book, place, error);
     for (int64_t i = 0; i < n && status == CAMPAIGN_OK; i++) {
-        const double without = sum - book->items[members[i]].lower;
-        if (without >= least)
-            sum = without;
-        else
-            conflict->lowers[members[i]] = true;
+        if (kept + sums[i + 1] >= least) continue;
+        kept += book->items[members[i]].lower;
+        conflict->lowers[members[i]] = true;
     }
-    if (status == CAMPAIGN_OK) rules->lower[place] = sum;
+    if (status == CAMPAIGN_OK) rules->lower[place] = kept;
     cpn_free(members);
+    cpn_free(sums);
     return status;
 }
 

@@ -343,12 +343,27 @@ static void test_the_sentence_names_rules_and_amounts(void **state)
     drop_face(&f);
 }
 
+/* Where nothing may be spent at all, what is left over of a sum after each of its parts went is no amount. */
+static void test_a_group_that_must_be_empty_names_who_spends(void **state)
+{
+    (void)state;
+    face f = face_of(
+        table_of("item group curve scale# minimum#", "a out linear 1 0.1; b out linear 1 0.2; c out linear 1 0.3"));
+    f.groups = table_of("group parent share# of", "out - - -; in out 0.5 out");
+    set_budget(&f, 10);
+    run_face(&f);
+    assert_int_equal(f.status, CAMPAIGN_E_INFEASIBLE);
+    assert_non_null(strstr(f.error.message, "\"in\" = 0.5 of \"out\", \"c\" >= 0.3"));
+    drop_face(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_in_a_tree_each_rule_named_is_needed),
         cmocka_unit_test(test_with_shares_of_groups_each_rule_named_is_needed),
         cmocka_unit_test(test_the_sentence_names_rules_and_amounts),
+        cmocka_unit_test(test_a_group_that_must_be_empty_names_who_spends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
