@@ -68,7 +68,7 @@ campaign_status cpn_offers_search(cpn_offers_answer *answer, const cpn_offers_pr
     campaign_status status = cpn_offers_small_fill(&made, problem, error);
     if (status != CAMPAIGN_OK) return status;
     made.small.is_fractional = !is_whole;
-    status = cpn_offers_exact_solve(&found, &made.small, problem->runtime, error);
+    status = cpn_offers_small_solve(&found, &made, problem, error);
     if (status == CAMPAIGN_OK) status = take_answer(answer, &made, problem, &found, error);
     if (status == CAMPAIGN_E_LIMIT) status = CAMPAIGN_OK; /* what was found without it stands, or nothing */
     cpn_offers_exact_free(&found);

@@ -41,7 +41,7 @@ campaign_status cpn_offers_solve_shares(cpn_offers_answer *answer, const cpn_off
     if (status == CAMPAIGN_OK) status = cpn_offers_small_fill(&made, problem, error);
     if (status != CAMPAIGN_OK) return status;
     made.small.is_fractional = true;
-    status = cpn_offers_exact_solve(&found, &made.small, problem->runtime, error);
+    status = cpn_offers_small_solve(&found, &made, problem, error);
     if (status == CAMPAIGN_OK) status = cpn_offers_small_take(answer, &made, &found, 0, error);
     if (status == CAMPAIGN_OK) status = take_shares(answer, &made, found.shares, error);
     if (status == CAMPAIGN_OK) {

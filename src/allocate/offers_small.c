@@ -111,6 +111,16 @@ campaign_status cpn_offers_small_fill(cpn_offers_small_problem *made, const cpn_
     return CAMPAIGN_OK;
 }
 
+campaign_status cpn_offers_small_solve(cpn_offers_exact_answer *found, const cpn_offers_small_problem *made,
+                                       const cpn_offers_problem *problem, campaign_error *error)
+{
+    const campaign_status status = cpn_offers_exact_solve(found, &made->small, problem->runtime, error);
+    if (status != CAMPAIGN_E_INFEASIBLE) return status;
+    const campaign_table *budgets = problem->inputs->budgets;
+    return cpn_fail(error, status, budgets && campaign_table_n_rows(budgets) > 0 ? "budgets" : "offers.stock",
+                    "budgets and stocks do not allow each customer as many offers as it must get");
+}
+
 campaign_status cpn_offers_small_take(cpn_offers_answer *answer, const cpn_offers_small_problem *made,
                                       const cpn_offers_exact_answer *found, double least_share, campaign_error *error)
 {

@@ -17,6 +17,9 @@ typedef struct cpn_offers_small_problem {
 
 campaign_status cpn_offers_small_fill(cpn_offers_small_problem *made, const cpn_offers_problem *problem,
                                       campaign_error *error);
+/* Solves what was filled in. What cannot be is told of the tables that the problem comes from. */
+campaign_status cpn_offers_small_solve(cpn_offers_exact_answer *found, const cpn_offers_small_problem *made,
+                                       const cpn_offers_problem *problem, campaign_error *error);
 void cpn_offers_small_free(cpn_offers_small_problem *made);
 /* Takes what is chosen of every customer (shares above least_share) as an override. */
 campaign_status cpn_offers_small_take(cpn_offers_answer *answer, const cpn_offers_small_problem *made,

@@ -119,6 +119,13 @@ def test_edges():
     with pytest.raises(campaign.CampaignError) as error:
         campaign.allocate.offers(PAIRS, is_exact=True, most=3)
     assert error.value.code == "CAMPAIGN_E_INFEASIBLE"
+    for where, limits in (
+        ("budgets", {"budgets": {"amount": [14.0]}}),
+        ("offers.stock", {"offers": {"offer": ["coupon", "gift"], "stock": [1, 1]}}),
+    ):
+        with pytest.raises(campaign.CampaignError, match=f"^{where}: ") as error:
+            campaign.allocate.offers(PAIRS, is_exact=True, **limits)
+        assert error.value.code == "CAMPAIGN_E_INFEASIBLE"
 
 
 def test_shares_use_the_last_yuan():

@@ -113,6 +113,8 @@ static void test_shares_are_proven_by_their_multipliers(void **state)
         if (status == CAMPAIGN_E_UNKNOWN) continue; /* a budget for what no offer has */
         if (status != CAMPAIGN_OK) {
             assert_int_equal(status, CAMPAIGN_E_INFEASIBLE);
+            assert_true(strcmp(error.where, "budgets") == 0 || strcmp(error.where, "offers.stock") == 0 ||
+                        strcmp(error.where, "pairs") == 0);
             assert_false(is_found);
             continue;
         }
