@@ -2,8 +2,8 @@
  * filled forms back.
  *
  * A form is a table with fixed columns, headings and words in Chinese and English: response_plan, task_split, followups
- * and review (the four templates of the handbook), and campaigns, phases, tasks, targets, budget, risks and notes of a
- * plan. docs/forms.md lists their columns.
+ * and review (the four templates of the handbook), campaigns, phases, tasks, targets, budget, risks and notes of a plan,
+ * and competitors. docs/forms.md lists their columns.
  *
  * Link with campaign-io (pkg-config campaign-io). Workbooks need libxlsxwriter, minizip and expat, calendars libical, at
  * the time libcampaign-io is built; without them the functions return CAMPAIGN_E_UNSUPPORTED and say so. */

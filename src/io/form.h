@@ -63,7 +63,7 @@ extern const cpn_form_words cpn_form_statuses, cpn_form_ways, cpn_form_feedbacks
 /* form_fields.c, form_fields_plan.c */
 extern const cpn_form cpn_form_response_plan, cpn_form_task_split, cpn_form_followups, cpn_form_review,
     cpn_form_campaigns, cpn_form_phases_form, cpn_form_deadlines, cpn_form_tasks, cpn_form_targets, cpn_form_budget,
-    cpn_form_risks, cpn_form_notes;
+    cpn_form_risks, cpn_form_notes, cpn_form_competitors;
 
 /* ---- Finding (form_find.c) -------------------------------------------------------------------------------------- */
 

@@ -1,4 +1,5 @@
-/* Columns of the four templates: rapid response plan, split of tasks, follow-up records, review. */
+/* Columns of the four templates: rapid response plan, split of tasks, follow-up records, review; and of the table of
+ * competitors, which people fill in as well. */
 #include "io/form.h"
 
 #define FIELD(id_, kind_, en_, zh_)                                                                                    \
@@ -85,6 +86,20 @@ static const cpn_form_field review[] = {
     FIELD("measures", TEXT, "Measures", "改进措施"),
 };
 
+/* The handbook's competitors (SD18): what they do, and the answer to each with its owner and day. */
+static const cpn_form_field competitors[] = {
+    FIELD("competitor", TEXT, "Competitor", "竞争对手"),
+    FIELD("product", TEXT, "Product", "产品"),
+    FIELD("price", MONEY, "Price", "价格"),
+    FIELD("channel", TEXT, "Channel", "渠道"),
+    FIELD("strategy", TEXT, "Marketing strategy", "营销策略"),
+    FIELD("strengths", TEXT, "Strengths", "优势"),
+    FIELD("answer", TEXT, "Our answer", "应对措施"),
+    PERSON("owner", false, false, "Owner", "负责人"),
+    FIELD("due", DATE, "Due", "截止日期"),
+    CHOICE("status", cpn_form_statuses, "Status", "状态"),
+};
+
 const cpn_form cpn_form_response_plan = {
     .id = "response_plan", .shows_all = true, FIELDS(response_plan), .en = "Response plan", .zh = "快速响应计划表"
 };
@@ -102,3 +117,6 @@ const cpn_form cpn_form_followups = { .id = "followups",
                                       .en = "Follow-ups",
                                       .zh = "客户跟进记录表" };
 const cpn_form cpn_form_review = { .id = "review", .shows_all = true, FIELDS(review), .en = "Review", .zh = "复盘表" };
+const cpn_form cpn_form_competitors = {
+    .id = "competitors", .shows_all = true, FIELDS(competitors), .en = "Competitors", .zh = "竞品对照表"
+};

@@ -8,9 +8,9 @@ enum { MOST_POINTS = 48 }; /* of a text that is compared with others */
 const cpn_form *cpn_form_at(int32_t index)
 {
     static const cpn_form *const forms[] = {
-        &cpn_form_response_plan, &cpn_form_task_split,  &cpn_form_followups, &cpn_form_review,
-        &cpn_form_campaigns,     &cpn_form_phases_form, &cpn_form_deadlines, &cpn_form_tasks,
-        &cpn_form_targets,       &cpn_form_budget,      &cpn_form_risks,     &cpn_form_notes,
+        &cpn_form_response_plan, &cpn_form_task_split, &cpn_form_followups,   &cpn_form_review,  &cpn_form_campaigns,
+        &cpn_form_phases_form,   &cpn_form_deadlines,  &cpn_form_tasks,       &cpn_form_targets, &cpn_form_budget,
+        &cpn_form_risks,         &cpn_form_notes,      &cpn_form_competitors,
     };
     return index >= 0 && (size_t)index < sizeof forms / sizeof *forms ? forms[index] : NULL;
 }

@@ -130,6 +130,12 @@ static void test_empty_forms_have_all_their_columns(void **state)
         assert_int_equal(campaign_table_n_rows(shown), 0);
         campaign_table_free(shown);
     }
+    const campaign_form_options chinese = form_options("zh", CAMPAIGN_FORM_MONEY_MAJOR);
+    campaign_table *competitors = show("competitors", NULL, &chinese);
+    assert_int_equal(campaign_table_n_columns(competitors), 10);
+    assert_true(campaign_table_find(competitors, "价格（元）") >= 0 &&
+                campaign_table_find(competitors, "应对措施") >= 0);
+    campaign_table_free(competitors);
     campaign_form_options yen = CAMPAIGN_FORM_OPTIONS_INIT;
     yen.currency = "JPY";
     campaign_table *shown = show("response_plan", NULL, &yen);
