@@ -22,4 +22,19 @@ function tests.pages_do_what_they_show()
   check.equal(said:match ", (%d+) failed", "0")
 end
 
+function tests.the_page_of_lua_names_every_function()
+  local campaign = require "campaign"
+  local file = assert(io.open(root .. "docs/lua.md"))
+  local page = file:read "*a"
+  file:close()
+  for prefix, list in pairs { [""] = campaign, ["allocate."] = campaign.allocate, ["schedule."] = campaign.schedule } do
+    for name, value in pairs(list) do
+      if type(value) == "function" and not page:find("`" .. prefix .. name .. "[(` ]")
+        and not page:find("[ ,`]" .. prefix .. name .. "[(`]") then
+        error("docs/lua.md does not name " .. prefix .. name, 0)
+      end
+    end
+  end
+end
+
 return tests

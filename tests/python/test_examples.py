@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+import campaign
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RUNNER = ROOT / "tests/docs/run_examples.py"
 PAGES = [
@@ -23,3 +25,13 @@ def test_the_page_does_what_it_shows(page):
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     assert ", 0 failed" in done.stdout
+
+
+def test_the_page_of_python_names_everything():
+    page = (ROOT / "docs/python.md").read_text(encoding="utf-8")
+    for module in (campaign, campaign.allocate, campaign.schedule):
+        for name in set(module.__all__) - {"allocate", "schedule"}:
+            kind = getattr(module, name)
+            is_exception = isinstance(kind, type) and issubclass(kind, Exception)
+            assert f"`{name}`" in page, f"docs/python.md does not name {name}"
+            assert is_exception or not hasattr(kind, "plot") or f"{name}.plot(" in page, f"nor the picture of {name}"
