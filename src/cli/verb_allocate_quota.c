@@ -46,6 +46,14 @@ static const job_kind kind = { "allocate quota", "CELLS.csv",    tables, setting
 
 /* ---- Out --------------------------------------------------------------------------------------------------------- */
 
+/* The Chinese heading of a key: that of its role, or the caller's own name. */
+static const char *heading_zh(const char *name)
+{
+    for (int i = 0; i < N_OF(cell_roles); i++)
+        if (strcmp(cell_roles[i].name, name) == 0) return cell_roles[i].zh;
+    return name;
+}
+
 /* Keys under the caller's own names, then what is known. */
 static int list_columns(shown_column shown[MOST_SHOWN], const campaign_table *quotas)
 {
@@ -59,7 +67,7 @@ static int list_columns(shown_column shown[MOST_SHOWN], const campaign_table *qu
     for (int32_t c = 0; c < n_keys && n < MOST_SHOWN - N_OF(known); c++) {
         campaign_column column = CAMPAIGN_COLUMN_INIT;
         if (campaign_table_column(&column, quotas, c, NULL) != CAMPAIGN_OK) continue;
-        shown[n++] = (shown_column){ column.name, column.name, column.name, CELL_AS_IS };
+        shown[n++] = (shown_column){ column.name, column.name, heading_zh(column.name), CELL_AS_IS };
     }
     for (int i = 0; i < N_OF(known); i++) shown[n++] = known[i];
     return n;
