@@ -51,15 +51,17 @@ static campaign_status fail_missing(const campaign_table *table, const char *whe
                     (long)campaign_table_n_columns(table));
 }
 
-/* How a column of this type becomes money, or NULL. */
-static const char *tell_money(int32_t type)
+/* What a column of this type lacks to be money, or NULL: in words that the options of every language have. */
+static const char *tell_money(int32_t type, uint32_t types)
 {
     static const char *const hints[CAMPAIGN_TYPE_MONEY + 1] = {
-        [CAMPAIGN_TYPE_INT32] = "say its amount_unit, major or minor, with campaign_table_to_money",
-        [CAMPAIGN_TYPE_INT64] = "say its amount_unit, major or minor, with campaign_table_to_money",
-        [CAMPAIGN_TYPE_FLOAT64] = "say its amount_unit and rounding with campaign_table_to_money",
-        [CAMPAIGN_TYPE_UTF8] = "turn it into money with campaign_table_to_money",
+        [CAMPAIGN_TYPE_INT32] = "say its currency and its unit, major or minor (campaign_table_to_money)",
+        [CAMPAIGN_TYPE_INT64] = "say its currency and its unit, major or minor (campaign_table_to_money)",
+        [CAMPAIGN_TYPE_FLOAT64] = "say its currency, unit and rounding (campaign_table_to_money)",
+        [CAMPAIGN_TYPE_UTF8] = "say its currency (campaign_table_to_money)",
     };
+    const bool takes_numbers = types & (CPN_ANY_INT | CPN_TYPE_BIT(CAMPAIGN_TYPE_FLOAT64));
+    if (!(types & CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY)) || (type == CAMPAIGN_TYPE_UTF8 && takes_numbers)) return NULL;
     return hints[type];
 }
 
@@ -68,7 +70,7 @@ static campaign_status fail_type(const campaign_column *column, const char *wher
 {
     char words[WORDS];
     list_types(words, types);
-    const char *hint = types & CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY) ? tell_money(column->type) : NULL;
+    const char *hint = tell_money(column->type, types);
     return cpn_fail(error, CAMPAIGN_E_COLUMN, where, "column \"%s\" is %s, expected %s%s%s", column->name,
                     cpn_type_name(column->type), words, hint ? ": " : "", hint ? hint : "");
 }

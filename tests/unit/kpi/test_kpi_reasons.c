@@ -170,7 +170,7 @@ static void test_figures_must_come_from_one_table(void **state)
     assert_fails(&plan, &actuals, NULL, CAMPAIGN_E_COLUMN, "visits");
     actuals.orders = plain;
     actuals.daily = NULL;
-    assert_fails(&plan, &actuals, NULL, CAMPAIGN_E_COLUMN, "amount_unit");
+    assert_fails(&plan, &actuals, NULL, CAMPAIGN_E_COLUMN, "its unit, major or minor");
     plan.targets = orders;
     assert_fails(&plan, &actuals, NULL, CAMPAIGN_E_COLUMN, "targets.level");
     campaign_table_free(plain);

@@ -242,10 +242,10 @@ static void test_money_is_never_guessed(void **state)
     campaign_table *table = make_table(3);
     static const struct {
         const char *name, *hint;
-    } cases[] = { { "count", "amount_unit" },
-                  { "customer", "amount_unit" },
-                  { "rate", "rounding" },
-                  { "门店", "campaign_table_to_money" } };
+    } cases[] = { { "count", "say its currency and its unit, major or minor" },
+                  { "customer", "say its currency and its unit, major or minor" },
+                  { "rate", "say its currency, unit and rounding" },
+                  { "门店", "say its currency (" } };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         campaign_column column;
         campaign_error error = { 0 };
@@ -256,6 +256,13 @@ static void test_money_is_never_guessed(void **state)
         assert_non_null(strstr(error.message, cases[i].hint));
         assert_non_null(strstr(error.message, "campaign_table_to_money"));
     }
+    /* Text where a number would do is a broken number more often than money. */
+    campaign_column column;
+    campaign_error error = { 0 };
+    assert_int_equal(cpn_need_column(&column, table, "metrics", "门店", "target",
+                                     CPN_TYPE_BIT(CAMPAIGN_TYPE_MONEY) | CPN_ANY_INT, &error),
+                     CAMPAIGN_E_COLUMN);
+    assert_null(strstr(error.message, "currency"));
     campaign_table_free(table);
 }
 
