@@ -127,6 +127,15 @@ static const struct {
     { "approvals", verb_approvals },
 };
 
+/* What was printed may not have arrived: a full disk shows when the last of it is written, or has shown long before. */
+static int close_output(int code)
+{
+    const int is_lost = fflush(stdout) != 0 || ferror(stdout);
+    if (!is_lost) return code;
+    (void)fputs("campaign: cannot write all of the output: the disk may be full, or nobody reads it\n", stderr);
+    return EXIT_OTHER;
+}
+
 int main(int argc, char **argv)
 {
     arguments given;
@@ -134,18 +143,18 @@ int main(int argc, char **argv)
     if (given.wants_version) {
         const int32_t version = campaign_version();
         (void)printf("campaign %d.%d.%d\n", (int)(version / 10000), (int)(version / 100 % 100), (int)(version % 100));
-        return EXIT_DONE;
+        return close_output(EXIT_DONE);
     }
     if (given.wants_help || !given.verb) {
         FILE *out = given.wants_help ? stdout : stderr;
         (void)fputs(help_text, out);
         (void)fputs(options_text, out);
-        return given.wants_help ? EXIT_DONE : EXIT_USAGE;
+        return given.wants_help ? close_output(EXIT_DONE) : EXIT_USAGE;
     }
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (strcmp(verbs[i].name, given.verb) == 0) {
             const int code = verbs[i].run(&given);
-            return fflush(stdout) == 0 ? code : EXIT_OTHER;
+            return close_output(code);
         }
     (void)fprintf(stderr, "campaign: there is no verb \"%s\"; campaign --help lists them\n", given.verb);
     return EXIT_USAGE;
