@@ -94,14 +94,17 @@ typedef struct campaign_task_completion_report {
     }
 
 /** Completion rates for the appraisal: of the tasks due by a day, how many are done, and how many in time.
- *  A task is due on its due date, else on its finish; it counts for the month of that day.
+ *  A task is due on its due date, else on its finish; a moment due_at goes before both, and the first moment of a day is the
+ *  end of the day before. It counts for the month of that day.
  *  @param report   size must be set and its tables not be in use: they are overwritten
- *  @param tasks    such as the plan's table "tasks" or recurring ones: task (utf8, unique), due? and finish? (date, one of
- *                  them there), role?, owner?, kind? (utf8; without the column kind, phase), actual_finish? (date)
+ *  @param tasks    such as the plan's table "tasks" or recurring ones: task (utf8, unique), due_at? (timestamp or ISO
+ *                  text, null: none), due? and finish? (date, one of them there), role?, owner?, kind? (utf8; without the
+ *                  column kind, phase), actual_finish? (date)
  *  @param actuals  task (utf8), actual_finish (date, null = not yet); before the tasks' own. NULL: none
  *  @param as_of    the last day that is known
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN · CAMPAIGN_E_MISSING (task, or a day, null; row) ·
- *          CAMPAIGN_E_DUPLICATE (row) · CAMPAIGN_E_UNKNOWN (an actual of no task; row) · CAMPAIGN_E_NOMEM
+ *          CAMPAIGN_E_DUPLICATE (row) · CAMPAIGN_E_SYNTAX (due_at; row) · CAMPAIGN_E_UNKNOWN (an actual of no task; row)
+ *          · CAMPAIGN_E_NOMEM
  *  The caller clears @p report. Any thread. O(n log n). @since 0.1 */
 CAMPAIGN_API campaign_status campaign_plan_task_completion(campaign_task_completion_report *report,
                                                            const campaign_table *tasks, const campaign_table *actuals,

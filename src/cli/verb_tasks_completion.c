@@ -15,6 +15,7 @@ typedef struct completion_files {
 static const role task_roles[] = {
     { "task", "任务编号|任务|Task id", NULL, ROLE_TEXT },
     { "due", "截止日期|截止", NULL, ROLE_DAY },
+    { "due_at", "截止时刻", NULL, ROLE_TEXT },
     { "finish", "完成日期|Finish (last day)", NULL, ROLE_DAY },
     { "role", "责任岗位", NULL, ROLE_TEXT },
     { "owner", "负责人", NULL, ROLE_TEXT },

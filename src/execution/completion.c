@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "base/memory.h"
 #include "base/sort.h"
+#include "execution/risk.h"
 #include "table/table.h"
 
 enum { ROLE, OWNER, KIND, N_GROUPS };
@@ -101,19 +102,49 @@ static campaign_status read_own(int32_t *finished, const completion *c, const ca
     return status;
 }
 
+/* The columns that say when a task is due, the first that is there going before the others. */
+typedef struct due_columns {
+    campaign_column due_at, due, finish;
+} due_columns;
+
+static campaign_status find_due(due_columns *columns, const campaign_table *tasks, campaign_error *error)
+{
+    campaign_status status = cpn_find_column(&columns->due_at, tasks, "tasks", NULL, "due_at", CPN_ANY_MOMENT, error);
+    if (status == CAMPAIGN_OK) status = cpn_find_column(&columns->due, tasks, "tasks", NULL, "due", CPN_ANY_DAY, error);
+    if (status == CAMPAIGN_OK)
+        status = cpn_find_column(&columns->finish, tasks, "tasks", NULL, "finish", CPN_ANY_DAY, error);
+    return status;
+}
+
+/* The day by which a task is to be done: of a moment the day that it ends or lies in. */
+static campaign_status take_due(int32_t *day, const due_columns *columns, int64_t row, campaign_error *error)
+{
+    static const int64_t micros_a_day = INT64_C(86400000000);
+    const campaign_column *due = &columns->due;
+    if (cpn_risk_has_moment(&columns->due_at, row)) {
+        int64_t moment = 0;
+        const campaign_status status = cpn_risk_cell_moment(&moment, &columns->due_at, row, "tasks.due_at", error);
+        const int64_t before = moment > INT64_MIN ? moment - 1 : moment;
+        *day = (int32_t)(before / micros_a_day - (before % micros_a_day < 0));
+        return status;
+    }
+    if (due->type == 0 || cpn_is_null(due, row)) due = &columns->finish;
+    if (due->type == 0 || cpn_is_null(due, row))
+        return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, "tasks.due", "the task has neither due nor finish");
+    *day = cpn_cell_day(due, row, 0);
+    return CAMPAIGN_OK;
+}
+
 static campaign_status read_due(completion *c, const campaign_table *tasks, const int32_t *finished,
                                 campaign_error *error)
 {
-    campaign_column due, finish;
-    campaign_status status = cpn_find_column(&due, tasks, "tasks", NULL, "due", CPN_ANY_DAY, error);
-    if (status == CAMPAIGN_OK) status = cpn_find_column(&finish, tasks, "tasks", NULL, "finish", CPN_ANY_DAY, error);
+    due_columns columns;
+    campaign_status status = find_due(&columns, tasks, error);
     for (int64_t row = 0; status == CAMPAIGN_OK && row < c->tasks.keys.n_rows; row++) {
-        const campaign_column *day = due.type != 0 && !cpn_is_null(&due, row) ? &due : &finish;
-        if (day->type == 0 || cpn_is_null(day, row))
-            return cpn_fail_row(error, CAMPAIGN_E_MISSING, row, "tasks.due", "the task has neither due nor finish");
         task_row *at = &c->rows[c->n];
         at->row = row;
-        at->due = cpn_cell_day(day, row, 0);
+        status = take_due(&at->due, &columns, row, error);
+        if (status != CAMPAIGN_OK) return status;
         if (at->due > c->as_of) continue;
         const cpn_civil civil = cpn_civil_from_day(at->due);
         const int32_t done = finished[c->tasks.keys.codes[row]];

@@ -211,6 +211,36 @@ static void test_completion_of_a_month(void **state)
     campaign_table_free(tasks);
 }
 
+/* Feedback within 48 hours is due at a moment: the first of a day ends the day before, for which it counts too. */
+static void test_completion_by_moments(void **state)
+{
+    (void)state;
+    static const column columns[] = { { "task", CAMPAIGN_TYPE_UTF8 },
+                                      { "due", CAMPAIGN_TYPE_DATE },
+                                      { "due_at", CAMPAIGN_TYPE_UTF8 },
+                                      { "actual_finish", CAMPAIGN_TYPE_DATE } };
+    static const char *const rows[] = { "a|2026-03-01|2026-03-01T00:00|2026-02-28",
+                                        "b|2026-03-01|2026-03-01T00:00|2026-03-01",
+                                        "c|2026-03-01|2026-03-01T18:00|2026-03-01", "d|2026-03-01||2026-03-01" };
+    static const char *const wrong[] = { "a|2026-03-01|soon|2026-02-28" };
+    campaign_error error;
+    campaign_task_completion_report report = CAMPAIGN_TASK_COMPLETION_REPORT_INIT;
+    campaign_table *tasks = make_table(columns, 4, rows, 4), *bad = make_table(columns, 4, wrong, 1);
+    assert_ok(campaign_plan_task_completion(&report, tasks, NULL, cpn_day_from_civil(2026, 3, 10), &error), error);
+    assert_int_equal(report.n_done, 4);
+    assert_int_equal(report.n_in_time, 3);
+    assert_int_equal(campaign_table_n_rows(report.months), 2);
+    assert_cell(report.months, "month", 0, "2026-02");
+    assert_cell(report.months, "due", 0, "2");
+    campaign_task_completion_report_clear(&report);
+    assert_int_equal(campaign_plan_task_completion(&report, bad, NULL, 0, &error), CAMPAIGN_E_SYNTAX);
+    assert_string_equal(error.where, "tasks.due_at");
+    assert_int_equal(error.row, 0);
+    campaign_task_completion_report_clear(&report);
+    campaign_table_free(tasks);
+    campaign_table_free(bad);
+}
+
 static void test_completion_refuses_what_does_not_fit(void **state)
 {
     (void)state;
@@ -357,6 +387,7 @@ int main(void)
         cmocka_unit_test(test_the_handbooks_rules_fill_a_year),
         cmocka_unit_test(test_rules_that_cannot_be_are_refused),
         cmocka_unit_test(test_completion_of_a_month),
+        cmocka_unit_test(test_completion_by_moments),
         cmocka_unit_test(test_completion_refuses_what_does_not_fit),
         cmocka_unit_test(test_people_needed_and_when_to_hire),
         cmocka_unit_test(test_the_ceiling_is_exact),
