@@ -61,6 +61,13 @@ def test_a_share_is_a_number(share):
         )
 
 
+def test_a_target_without_its_objective_is_refused():
+    with pytest.raises(ValueError, match='"response" has no use for'):
+        campaign.allocate.budget(ITEMS, budget=10, target=5)
+    with pytest.raises(ValueError, match='"quantile" has no use for'):
+        campaign.allocate.budget(ITEMS, budget=10, risk="quantile", risk_aversion=1)
+
+
 def test_things_of_ours_are_asked_for_by_name():
     for call in (
         lambda: campaign.schedule.tasks(TASKS, start="2026-11-02", calendar="CN"),

@@ -125,6 +125,10 @@ def budget(
         raise ValueError(f"quantile is {quantile}, expected a share between 0 and 1")
     if not 0 <= contingency <= 1:
         raise ValueError(f"contingency is {contingency}, expected a share from 0 to 1")
+    if target and objective in ("response", "profit"):
+        raise ValueError(f'target is {target}, which the objective "{objective}" has no use for')
+    if risk_aversion and risk != "mean_less_sd":
+        raise ValueError(f'risk_aversion is {risk_aversion}, which the risk "{risk}" has no use for')
     words = MoneyWords(currency, amount_unit, rounding)
     given = {"items": items, "groups": groups, "points": points, "samples": samples}
     tables = {name: engine_table(data, (), _AMOUNTS[name], words) for name, data in given.items() if data is not None}
