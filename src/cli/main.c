@@ -55,10 +55,10 @@ static const char help_text[] =
     "      [--overlay FILE] [--nodes FILE] [--region CN]\n"
     "      [--table targets|campaigns|phases|budget|notes|…]  any table of docs/plan.md\n";
 
-/* In two parts, because a C99 compiler need not take a text of more than 4095 bytes. */
-static const char options_text[] =
+/* In parts, because a C99 compiler need not take a text of more than 4095 bytes. */
+static const char more_verbs_text[] =
     "  followups RECORDS.csv     what is overdue, forgotten, blocked; the list of the day\n"
-    "      [--input contacts|customers|roles|rows=CSV]... [--as-of DATE] [--set n_daily=10]...\n"
+    "      [--input contacts|customers|roles|rows=CSV]… [--as-of DATE] [--set n_daily=10]…\n"
     "  diff BEFORE.json AFTER.json   what moved between two plans, and because of what\n"
     "      [--orders CSV] what the plan before was made from: each movement gets its own cause\n"
     "      [--table changes|causes]\n"
@@ -78,7 +78,7 @@ static const char options_text[] =
     "      [--input budget=CSV] [--input playbook=JSON] [--currency CNY] [--overlay FILE]\n"
     "      [--table risks|unjudged|notes]\n"
     "  conflicts [PLAN.json]     what gets in each other's way, and what to change\n"
-    "      [--input campaigns=CSV|items|prices|territories|promises|supply|budget|requests|limits]... [--currency "
+    "      [--input campaigns=CSV|items|prices|territories|promises|supply|budget|requests|limits]… [--currency "
     "CNY]\n"
     "      [--set price_tolerance_ppm=N] [--set limit=N] [--table conflicts|counts]\n"
     "  approvals                 who approves what, purchases in parts, the budget with what is committed\n"
@@ -87,7 +87,9 @@ static const char options_text[] =
     "  review METRICS.csv        targets against actuals, and what the next plan takes from it\n"
     "      [--input findings=CSV|segments|request=JSON|playbook] [--set next_start=DATE]… [--output FOLDER]\n"
     "  schema KIND               JSON Schema: plan_request, plan, calendar_overlay, nodes, segments, campaign_rules,\n"
-    "                            rapid_response, task_templates, playbook\n"
+    "                            rapid_response, task_templates, playbook\n";
+
+static const char options_text[] =
     "\n"
     "reading\n"
     "  -m, --map ROLE=COLUMN     the file's name for a column, such as customer=会员卡号; may be repeated\n"
@@ -127,6 +129,34 @@ static const struct {
     { "approvals", verb_approvals },
 };
 
+/* Prints the lines of a verb, from its name to that of the next; 0 where the text has no such verb. */
+static int print_verb(FILE *out, const char *text, const char *verb)
+{
+    char name[32];
+    const int n = snprintf(name, sizeof name, "  %s ", verb);
+    int is_inside = 0;
+    for (; *text; text += strcspn(text, "\n") + 1) {
+        const int is_verb = strncmp(text, "    ", 4) != 0;
+        if (is_inside && is_verb) break;
+        if (is_verb && strncmp(text, name, (size_t)n) == 0) {
+            is_inside = 1;
+            (void)fputs("usage: campaign <verb> [options] [files]\n\n", out);
+        }
+        if (is_inside) (void)fprintf(out, "%.*s\n", (int)strcspn(text, "\n"), text);
+    }
+    return is_inside;
+}
+
+/* What one verb takes, or every verb. */
+static void print_help(FILE *out, const char *verb)
+{
+    if (!verb || (!print_verb(out, help_text, verb) && !print_verb(out, more_verbs_text, verb))) {
+        (void)fputs(help_text, out);
+        (void)fputs(more_verbs_text, out);
+    }
+    (void)fputs(options_text, out);
+}
+
 /* What was printed may not have arrived: a full disk shows when the last of it is written, or has shown long before. */
 static int close_output(int code)
 {
@@ -147,8 +177,7 @@ int main(int argc, char **argv)
     }
     if (given.wants_help || !given.verb) {
         FILE *out = given.wants_help ? stdout : stderr;
-        (void)fputs(help_text, out);
-        (void)fputs(options_text, out);
+        print_help(out, given.verb);
         return given.wants_help ? close_output(EXIT_DONE) : EXIT_USAGE;
     }
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
