@@ -71,20 +71,23 @@ static tangents look_around(const cpn_spend_problem *problem, const cpn_spend_it
 
 /* ---- Items ------------------------------------------------------------------------------------------------------- */
 
-/* The spend from which on an item bends down; INFINITY where it never does, or that is not known. */
-static double find_bend(const cpn_spend_item *item, const cpn_response *curves)
+/* The spend from which on an item bends down; INFINITY where it never does, or that is not known: of broken lines, and of
+ * curves that are taken off each other. */
+static double find_bend(const cpn_spend_item *item, const cpn_spend_problem *problem)
 {
     double bend = 0;
     for (int64_t c = item->first_curve; c < item->first_curve + item->n_curves; c++) {
-        const bool is_broken = curves[c].kind == CPN_RESPONSE_PIECEWISE_LINEAR;
-        bend = is_broken ? INFINITY : fmax(bend, cpn_response_inflection(&curves[c]));
+        const cpn_response *curve = &problem->curves[c];
+        const bool is_lost = problem->weights && problem->weights[c] < 0;
+        const bool is_known = curve->kind != CPN_RESPONSE_PIECEWISE_LINEAR && !is_lost;
+        bend = is_known ? fmax(bend, cpn_response_inflection(curve)) : INFINITY;
     }
     return bend;
 }
 
-static bool needs_tangents(const cpn_spend_item *item, const cpn_response *curves, double spend)
+static bool needs_tangents(const cpn_spend_item *item, const cpn_spend_problem *problem, double spend)
 {
-    return !(item->step > 0) && spend > item->opening_cost && spend - item->opening_cost < find_bend(item, curves);
+    return !(item->step > 0) && spend > item->opening_cost && spend - item->opening_cost < find_bend(item, problem);
 }
 
 /* The line replaces the item's curves, opening cost included. False where it would not bend down: nothing is known then. */
@@ -121,9 +124,9 @@ static bool bend_item(neighbourhood *around, cpn_spend_item *item, double spend)
  * an item has not begun. */
 static void freeze_item(neighbourhood *around, cpn_spend_item *item, double spend)
 {
-    const cpn_response *curves = around->problem.curves;
-    if (needs_tangents(item, curves, spend) && bend_item(around, item, spend)) return;
-    double least = item->opening_cost + find_bend(item, curves);
+    const cpn_spend_problem *problem = &around->problem;
+    if (needs_tangents(item, problem, spend) && bend_item(around, item, spend)) return;
+    double least = item->opening_cost + find_bend(item, problem);
     if (spend > 0) least = fmax(least, item->minimum_if_open);
     const bool stands = item->step > 0 || spend < least || (spend <= 0 && (least > 0 || item->minimum_if_open > 0));
     item->minimum = stands ? spend : fmax(item->minimum, least);
@@ -148,7 +151,7 @@ static campaign_status enter(neighbourhood *around, const cpn_spend_plan *plan, 
 {
     const cpn_spend_problem *whole = &plan->problem;
     int64_t n_bent = 0;
-    for (int64_t i = 0; i < whole->n_items; i++) n_bent += needs_tangents(&plan->items[i], whole->curves, spends[i]);
+    for (int64_t i = 0; i < whole->n_items; i++) n_bent += needs_tangents(&plan->items[i], whole, spends[i]);
     *around = (neighbourhood){ .problem = *whole, .first_bent = whole->n_curves };
     around->items = cpn_alloc(whole->n_items, sizeof *around->items);
     around->curves = cpn_alloc(whole->n_curves + n_bent, sizeof *around->curves);
@@ -184,7 +187,6 @@ campaign_status cpn_spend_price_answer(cpn_spend_answer *answer, const cpn_spend
 {
     cpn_spend_answer found = { 0 };
     neighbourhood around = { 0 };
-    if (answer->n_nodes == 0) return CAMPAIGN_OK;
     campaign_status status = enter(&around, plan, answer->spends, error);
     if (status == CAMPAIGN_OK) {
         status = cpn_spend_solve(&found, &around.problem, runtime, error);

@@ -273,6 +273,28 @@ static void mend_places(const cpn_risk_search *r)
     }
 }
 
+/* The weights whose total changes as what is made large does, around the best spends: deviations change along themselves, a
+ * quantile as the sample that stands there, or those that stand there together. */
+static campaign_status weigh_best(cpn_risk_search *r, campaign_error *error)
+{
+    cpn_risk_count(r, r->best.spends);
+    if (is_quantile(r->book)) {
+        int32_t n = 0;
+        if (!sort_totals(r)) return cpn_fail_nomem(error);
+        const double at = r->sorted[r->k - 1], near = 1e-9 * fabs(at);
+        for (int32_t s = 0; s < r->n; s++) n += fabs(r->totals[s] - at) <= near;
+        for (int32_t s = 0; s < r->n; s++) r->weights[s] = fabs(r->totals[s] - at) <= near ? 1.0 / n : 0;
+        cpn_spend_plan_weigh(r->plan, r->book, r->weights);
+        return CAMPAIGN_OK;
+    }
+    double *u = cpn_alloc_zero(r->n, sizeof *u);
+    if (!u) return cpn_fail_nomem(error);
+    cpn_risk_lean(r, u, 1);
+    cpn_risk_weigh(r, u);
+    cpn_free(u);
+    return CAMPAIGN_OK;
+}
+
 campaign_status cpn_spend_run_risk(cpn_spend_answer *answer, cpn_spend_plan *plan, const cpn_spend_book *book,
                                    const campaign_runtime *runtime, campaign_error *error)
 {
@@ -281,6 +303,8 @@ campaign_status cpn_spend_run_risk(cpn_spend_answer *answer, cpn_spend_plan *pla
     campaign_status status = open_search(&r, error);
     if (status == CAMPAIGN_OK) status = is_quantile(book) ? search_quantile(&r, error) : search_deviation(&r, error);
     plan->problem.node_limit = node_limit;
+    if (status == CAMPAIGN_OK) status = weigh_best(&r, error);
+    if (status == CAMPAIGN_OK) status = cpn_spend_price_answer(&r.best, plan, runtime, error);
     if (status == CAMPAIGN_OK) {
         mend_places(&r);
         *answer = r.best;

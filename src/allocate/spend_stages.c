@@ -145,6 +145,13 @@ static double worth_of_units(const cpn_spend_answer *answer, const cpn_spend_pla
     return cpn_is_finite(sum) ? sum : 0;
 }
 
+/* Where the first relaxation was the answer, its multipliers are those of the answer. */
+static campaign_status price(cpn_spend_answer *answer, const cpn_spend_plan *plan, const campaign_runtime *runtime,
+                             campaign_error *error)
+{
+    return answer->n_nodes > 0 ? cpn_spend_price_answer(answer, plan, runtime, error) : CAMPAIGN_OK;
+}
+
 /* Solves and prices. In money the bound knows little of how whole units fit together, and a search for what that costs would
  * not end: a short one tells what a unit is worth, and the whole one need not come closer than that. */
 static campaign_status solve_mean(cpn_spend_answer *answer, const cpn_spend_plan *plan, const cpn_spend_book *book,
@@ -154,7 +161,7 @@ static campaign_status solve_mean(cpn_spend_answer *answer, const cpn_spend_plan
     const bool is_money = book->terms.is_money;
     if (is_money && (problem.node_limit == 0 || problem.node_limit > FIRST_NODES)) problem.node_limit = FIRST_NODES;
     campaign_status status = cpn_spend_solve(answer, &problem, runtime, error);
-    if (status == CAMPAIGN_OK) status = cpn_spend_price_answer(answer, plan, runtime, error);
+    if (status == CAMPAIGN_OK) status = price(answer, plan, runtime, error);
     const bool is_short = status == CAMPAIGN_OK || status == CAMPAIGN_E_LIMIT;
     if (!is_money || !is_short || (status == CAMPAIGN_OK && answer->gap <= problem.gap_goal)) return status;
     const double most = status == CAMPAIGN_OK ? fmax(fabs(answer->bound), fabs(answer->value)) : 0;
@@ -164,7 +171,7 @@ static campaign_status solve_mean(cpn_spend_answer *answer, const cpn_spend_plan
     problem.node_limit = plan->problem.node_limit;
     problem.gap_goal = fmax(problem.gap_goal, goal);
     status = cpn_spend_solve(answer, &problem, runtime, error);
-    if (status == CAMPAIGN_OK) status = cpn_spend_price_answer(answer, plan, runtime, error);
+    if (status == CAMPAIGN_OK) status = price(answer, plan, runtime, error);
     return status;
 }
 

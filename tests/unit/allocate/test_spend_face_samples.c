@@ -1,6 +1,8 @@
 /* Budgets under uncertain curves: the mean, quantiles and deviations of samples beside trying all divisions. */
 #include "face_tables.h"
 
+#include <campaign/certificate.h>
+
 #include "base/random.h"
 
 enum { N_SAMPLES = 20, N_STEPS = 800, N_ROUNDS = 12, N_STEEP = 5 };
@@ -214,6 +216,47 @@ static void test_one_sample_is_certain(void **state)
     drop_face(&f);
 }
 
+static double value_under(face *f, double budget, double maximum)
+{
+    char groups[64];
+    (void)snprintf(groups, sizeof groups, "g %.17g; h -", maximum);
+    campaign_table_free(f->groups);
+    f->groups = table_of("group maximum#", groups);
+    set_budget(f, budget);
+    run_face(f);
+    assert_ok(f->status, f->error);
+    assert_int_equal(f->report.status, CAMPAIGN_CERTIFICATE_OPTIMAL);
+    return f->report.value;
+}
+
+/* One more unit of a limit brings what it brings to what is made large, not to the mean. */
+static void test_multipliers_are_those_of_what_is_made_large(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t risk;
+        double aversion;
+    } cases[] = { { CAMPAIGN_ALLOCATE_BUDGET_MEAN, 0 },
+                  { CAMPAIGN_ALLOCATE_BUDGET_QUANTILE, 0 },
+                  { CAMPAIGN_ALLOCATE_BUDGET_MEAN_LESS_SD, 0.3 },
+                  { CAMPAIGN_ALLOCATE_BUDGET_MEAN_LESS_SD, 2 } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        face f = face_of(table_of("item group curve location#",
+                                  "a g michaelis_menten 30; b h michaelis_menten 50; c h michaelis_menten 20"));
+        f.samples =
+            table_of("item sample% scale#", "a 1 20; a 2 11; a 3 16; b 1 9; b 2 14; b 3 18; c 1 4; c 2 5; c 3 7");
+        f.options.risk = cases[i].risk;
+        f.options.risk_aversion = cases[i].aversion;
+        f.options.quantile_ppm = 300000;
+        const double step = 1e-3, budget = value_under(&f, 100 + step, 25) - value_under(&f, 100 - step, 25);
+        const double group = value_under(&f, 100, 25 + step) - value_under(&f, 100, 25 - step);
+        (void)value_under(&f, 100, 25);
+        assert_near(number_at(f.report.limits, "multiplier", 0), budget / (2 * step), 1e-3 * budget / step);
+        assert_near(number_at(f.report.limits, "multiplier", 1), group / (2 * step), 1e-3 * fabs(group) / step + 1e-6);
+        drop_face(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +266,7 @@ int main(void)
         cmocka_unit_test(test_deviations_of_steep_curves_are_the_best),
         cmocka_unit_test(test_packs_under_risk_are_the_best),
         cmocka_unit_test(test_one_sample_is_certain),
+        cmocka_unit_test(test_multipliers_are_those_of_what_is_made_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
