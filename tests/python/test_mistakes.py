@@ -46,6 +46,20 @@ def test_missing_values_of_pandas_are_none():
     assert len(due.deadlines) == 0
 
 
+def test_days_may_be_texts_and_dates_in_one_column():
+    tasks = {"task": ["a", "b", "c"], "duration": [1, 1, 1], "due": ["2026-11-05", datetime.date(2026, 11, 6), None]}
+    found = campaign.schedule.tasks(tasks, start="2026-11-02").deadlines
+    assert found["due"] == [datetime.date(2026, 11, 5), datetime.date(2026, 11, 6)]
+    records = {"record": [1, 2], "customer": ["A", "A"], "rep": ["Li", "Li"]}
+    times = ["2026-11-02", datetime.datetime(2026, 11, 3, 9, 30)]
+    added = campaign.append_followups(
+        {**records, "time": times}, {"record": [3], "customer": ["A"], "rep": ["Li"], "time": ["2026-11-04 08:00"]}
+    )
+    assert added["time"][:2] == [datetime.datetime(2026, 11, 2), datetime.datetime(2026, 11, 3, 9, 30)]
+    with pytest.raises(campaign.InputError, match=r"due row 1: 5 is no date"):
+        campaign.schedule.tasks({**tasks, "due": ["2026-11-05", 5, None]}, start="2026-11-02")
+
+
 def test_one_dimension_may_be_named_alone():
     cells = campaign.allocate.quota({"shop": ["x", "y"], "weight": [1, 1]}, 2, dimensions="shop").cells
     assert cells["quota"] == [1, 1]

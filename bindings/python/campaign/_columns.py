@@ -80,14 +80,16 @@ def dates(name: str, values: Any) -> Buffers:
     if not isinstance(values, list | tuple) or not any(isinstance(value, str) for value in values):
         return column(name, values)
     moments = [_moment(name, row, value) for row, value in enumerate(_without_missing(list(values)))]
-    if any(isinstance(value, str) and len(value) > 10 for value in values):
+    if any(isinstance(value, datetime.datetime) or (isinstance(value, str) and len(value) > 10) for value in values):
         return _list(name, moments)
     return _list(name, [None if moment is None else moment.date() for moment in moments])
 
 
 def _moment(name: str, row: int, value: Any) -> datetime.datetime | None:
-    if value is None:
-        return None
+    if value is None or isinstance(value, datetime.datetime):
+        return value
+    if isinstance(value, datetime.date):
+        return datetime.datetime.combine(value, datetime.time())
     try:
         if isinstance(value, str) and _DATE.fullmatch(value):
             return datetime.datetime.fromisoformat(value)
