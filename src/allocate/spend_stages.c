@@ -221,7 +221,8 @@ static void sum_up(cpn_spend_result *result, const cpn_spend_book *book)
         const cpn_spend_entry *item = &book->items[i];
         const cpn_response_look look = cpn_spend_response_at(book, item, result->spends[i]);
         result->responses[i] = look.value;
-        result->marginals[i] = item->value > 0 ? item->value * look.slope * book->terms.unit : 0;
+        const bool is_opening = result->spends[i] > 0 && result->spends[i] < item->opening_cost; /* the next unit too */
+        result->marginals[i] = item->value > 0 && !is_opening ? item->value * look.slope * book->terms.unit : 0;
         result->response += item->value * look.value;
         result->spend += result->spends[i];
         result->group_spends[item->group + 1] += result->spends[i];

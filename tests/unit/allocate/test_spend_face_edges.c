@@ -74,6 +74,19 @@ static void test_a_highest_share_draws_its_base_along(void **state)
     drop_face(&f);
 }
 
+/* What is spent on an opening that is not paid for yet brings nothing, and neither does the next unit. */
+static void test_a_part_of_an_opening_brings_nothing(void **state)
+{
+    (void)state;
+    face f = face_of(table_of("item curve scale# opening_cost# spent#", "a linear 1 20 5; b linear 2 - -"));
+    set_budget(&f, 15);
+    run_face(&f);
+    assert_ok(f.status, f.error);
+    assert_true(number_at(f.allocation, "spend", 0) == 5 && number_at(f.allocation, "marginal", 0) == 0);
+    assert_text(f.allocation, "text", 0, "5 is spent already: the next 1 brings 0, elsewhere 2.");
+    drop_face(&f);
+}
+
 /* What the answer brings when the budget, and the limit of the group beside it, are a little larger or smaller. */
 static double value_beside(face *f, const char *items, const char *groups, const char *points, double budget)
 {
@@ -131,6 +144,7 @@ int main(void)
         cmocka_unit_test(test_a_best_of_nothing_is_proven),
         cmocka_unit_test(test_shares_of_nothing_are_nothing),
         cmocka_unit_test(test_a_highest_share_draws_its_base_along),
+        cmocka_unit_test(test_a_part_of_an_opening_brings_nothing),
         cmocka_unit_test(test_multipliers_where_curves_bend_up_or_break),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
