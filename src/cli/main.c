@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli/arguments.h"
-#include "cli/verbs.h"
+#include "cli/verbs/verbs.h"
 
 static const char help_text[] =
     "campaign plans a year of sales campaigns, divides what is scarce, tiers customers and judges what happened.\n"

@@ -8,7 +8,7 @@
 #include "base/date.h"
 #include "base/memory.h"
 #include "base/sort.h"
-#include "execution/risk.h"
+#include "execution/risks/risk.h"
 #include "table/table.h"
 
 enum { ROLE, OWNER, KIND, N_GROUPS };

@@ -2,8 +2,8 @@
  * in nine, as quotas from capacity do. */
 #include <string.h>
 
-#include "allocate/quota_capacity.h"
-#include "allocate/quota_product.h"
+#include "allocate/quota/capacity.h"
+#include "allocate/quota/product.h"
 #include "base/checked.h"
 #include "base/memory.h"
 #include "base/number.h"

@@ -1,7 +1,7 @@
 /* Runs the rooms one after the other, and keeps each table within what a plan holds. */
-#include "plan/budget_curves.h"
+#include "plan/budget/curves.h"
 #include "plan/products.h"
-#include "plan/task_templates.h"
+#include "plan/tasks/templates.h"
 
 campaign_status cpn_plan_room_for(bool *has_room, const cpn_plan_facts *facts, cpn_plan_table_id id, int64_t n,
                                   campaign_error *error)

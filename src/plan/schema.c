@@ -4,11 +4,11 @@
 
 #include "base/money.h"
 #include "calendar/calendar.h"
-#include "plan/choice.h"
+#include "plan/choice/choice.h"
 #include "plan/plan.h"
 #include "plan/playbook.h"
 #include "plan/rapid_fields.h"
-#include "plan/task_templates.h"
+#include "plan/tasks/templates.h"
 #include "tier/tier.h"
 
 static const char *const kind_names[] = { "plan_request",   "plan",           "calendar_overlay", "nodes",   "segments",

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/checked.h"
-#include "plan/task_templates.h"
+#include "plan/tasks/templates.h"
 
 static bool is_same_campaign(const campaign_table *table, int64_t a, int64_t b)
 {

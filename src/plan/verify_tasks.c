@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 #include "plan/compare.h"
-#include "plan/task_templates.h"
+#include "plan/tasks/templates.h"
 
 static bool is_word(const campaign_table *table, const char *column, int64_t row, const char *const *words)
 {

@@ -5,7 +5,7 @@
 #define CPN_SCHEDULE_PLAN_H
 
 #include "base/text.h"
-#include "schedule/net.h"
+#include "schedule/net/net.h"
 
 /* Samples of all paths. */
 typedef struct cpn_net_odds {

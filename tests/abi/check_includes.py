@@ -22,6 +22,7 @@ class Rule:
     allowed: dict[str, set[str]] = field(default_factory=dict)
     public_only: set[str] = field(default_factory=set)
     header_folders: dict[str, set[str]] = field(default_factory=dict)
+    apart: dict[str, set[str]] = field(default_factory=dict)
 
 
 def read_rule(path: Path) -> Rule:
@@ -32,6 +33,9 @@ def read_rule(path: Path) -> Rule:
             continue
         if name.startswith("header "):
             rule.header_folders[name.split()[1]] = set(words.split())
+            continue
+        if name.startswith("apart "):
+            rule.apart[name.split()[1]] = set(words.split())
             continue
         rule.allowed[name] = set(words.split()) - {"public"}
         if "public" in words.split():
@@ -62,6 +66,16 @@ def internal_header_problem(rule: Rule, folder: str, name: str) -> str:
     return "" if owner in rule.allowed[folder] else f'"{name}" is not to the left of {folder}'
 
 
+def apart_problem(rule: Rule, name: str, included: str) -> str:
+    """Why a file of one part of a folder may not include "included", a file of another part, or ""."""
+    folder, *parts = name.split("/")[:-1]
+    other_folder, *others = included.split("/")[:-1]
+    apart = rule.apart.get(folder, set())
+    if folder != other_folder or not parts or not others or not {parts[0], others[0]} <= apart or parts[0] == others[0]:
+        return ""
+    return f'"{included}": {parts[0]} and {others[0]} of {folder} stand apart'
+
+
 def source_problems(rule: Rule, root: Path, path: Path) -> list[str]:
     """What one file below src includes against the rule."""
     name = path.relative_to(root / "src").as_posix()
@@ -73,7 +87,7 @@ def source_problems(rule: Rule, root: Path, path: Path) -> list[str]:
         if included.startswith("campaign/"):
             problem = public_header_problem(rule, folder, included.removeprefix("campaign/"))
         elif bracket == '"':
-            problem = internal_header_problem(rule, folder, included)
+            problem = internal_header_problem(rule, folder, included) or apart_problem(rule, name, included)
         else:
             forbidden = included in FORBIDDEN_SYSTEM and folder not in PUBLIC_ONLY_FOLDERS
             problem = f"<{included}> has no place in the core" if forbidden else ""

@@ -173,6 +173,7 @@ class Includes(Sample):
     def test_allowed_includes_pass(self) -> None:
         self.assertEqual(self.problems("src/plan/a.c", '#include "tier/tier.h"\n#include <campaign/kpi.h>'), [])
         self.assertEqual(self.problems("src/io/a.c", '#include "io/csv.h"\n#include <campaign/table.h>'), [])
+        self.assertEqual(self.problems("src/allocate/offers/exact/a.c", '#include "allocate/offers/offers.h"'), [])
 
     def test_each_wrong_way_is_reported(self) -> None:
         wrong = [
@@ -182,6 +183,7 @@ class Includes(Sample):
             ("src/kpi/a.c", '#include "money.h"'),
             ("src/io/a.c", '#include "base/text.h"'),
             ("src/cli/a.c", '#include "plan/plan.h"'),
+            ("src/allocate/offers/exact/b.c", '#include "allocate/quota/grid.h"'),
             ("src/base/b.c", "#include <locale.h>"),
             ("src/extra/a.c", "#include <stdint.h>"),
             ("include/campaign/calendar.h", "#include <campaign/tier.h>"),

@@ -2,7 +2,7 @@
 #ifndef CPN_TESTS_OFFERS_EXACT_CASES_H
 #define CPN_TESTS_OFFERS_EXACT_CASES_H
 
-#include "allocate/offers_exact.h"
+#include "allocate/offers/exact/exact.h"
 #include "base/random.h"
 #include "check.h"
 

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "allocate/spend_solver.h"
+#include "allocate/budget/solver.h"
 #include "base/random.h"
 
 enum { MOST_ITEMS = 64, MOST_GROUPS = 8, MOST_RATIOS = 4, MOST_POINTS = 4 };

@@ -1,7 +1,7 @@
 /* Demand distributions against published tables, closed forms and the C library. */
 #include "store_cases.h"
 
-#include "allocate/store.h"
+#include "allocate/stock/store.h"
 
 static cpn_shelf_demand make_demand(cpn_shelf_kind kind, double mean, double deviation)
 {

@@ -1,7 +1,7 @@
 /* The searches for whole choices, each called alone, because small problems end before they are reached: by knapsacks for
  * assignments, by lists for a single row, by the tree on the linear problem. Beside all choices where these can be
  * counted, and beside each other where not. */
-#include "allocate/offers_exact_search.h"
+#include "allocate/offers/exact/search.h"
 #include "offers_exact_cases.h"
 
 enum { COUNTED = 2000, COMPARED = 120 };

@@ -1,7 +1,7 @@
 /* Those who are not near a tie: what one pass tells of other multipliers is what another pass would find. */
 #include <math.h>
 
-#include "allocate/offers_solver.h"
+#include "allocate/offers/solver.h"
 #include "base/memory.h"
 #include "offers_large.h"
 

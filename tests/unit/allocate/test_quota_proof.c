@@ -1,8 +1,8 @@
 /* What the proofs rest on: arithmetic with 128 bits, products of any length, cycles that differ in the 119th bit. */
 #include "quota_cases.h"
 
-#include "allocate/quota_product.h"
-#include "allocate/quota_units.h"
+#include "allocate/quota/product.h"
+#include "allocate/quota/units.h"
 
 static cpn_quota_real whole(uint64_t value)
 {

@@ -1,5 +1,5 @@
 /* Rules that cannot all hold: the set that is named cannot, and without any one of it the rest can. */
-#include "allocate/spend_check.h"
+#include "allocate/budget/check.h"
 #include "face_tables.h"
 
 #include "base/random.h"

@@ -1,7 +1,7 @@
 /* Types from cells: what a column becomes when nobody has said it, and what nobody may take for a number. */
 #include "csv.h"
 
-#include "io/csv_value.h"
+#include "io/csv/value.h"
 
 /* A column of these cells, each quoted, among a column of numbers. */
 static void make_text(char *text, const char *const *cells)

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "io/csv_simple.h"
-#include "io/csv_value.h"
+#include "io/csv/simple.h"
+#include "io/csv/value.h"
 
 typedef struct form {
     const char *text;

@@ -1,7 +1,7 @@
 /* Where records and fields lie: blocks of any size give the same records. */
 #include "csv.h"
 
-#include "io/csv_scan.h"
+#include "io/csv/scan.h"
 
 static cpn_io_source source_of(const char *text)
 {

@@ -1,7 +1,7 @@
 /* Dates and times: every form, every order, and what does not exist. */
 #include "csv.h"
 
-#include "io/csv_value.h"
+#include "io/csv/value.h"
 
 /* Reads as a timestamp column does, printed as a table prints it; "" and the kind of trouble where it is refused. */
 static void assert_time(const char *text, const cpn_io_terms *terms, const char *expected)

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "io/file.h"
-#include "io/form_xlsx.h"
+#include "io/forms/xlsx.h"
 
 static char (*names)[CPN_XLSX_NAME_ROOM];
 

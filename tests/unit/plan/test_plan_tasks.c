@@ -3,7 +3,7 @@
 
 #include <campaign/plan_tasks.h>
 
-#include "plan/task_templates.h"
+#include "plan/tasks/templates.h"
 
 #define TEMPLATES "{\"schema\":\"campaign/task_templates/1\",\"templates\":["
 

@@ -6,7 +6,7 @@
 
 #include "../../check.h"
 #include "base/random.h"
-#include "schedule/level_core.h"
+#include "schedule/level/core.h"
 
 enum { CASE_TASKS = 130, CASE_LINKS = 600, CASE_RESOURCES = 4, CASE_SLOTS = 800, CASE_CLASSES = 2 };
 
