@@ -10,7 +10,7 @@ enum { CHUNK = 65536 };
 
 /* What checking a chunk of rows found. */
 typedef struct chunk_check {
-    double value_most, cost_most[CPN_OFFERS_COSTS];
+    double value_most, cost_most[CPN_OFFERS_COSTS], common[CPN_OFFERS_COSTS];
     int64_t n_pairs, bad_row;
     int32_t bad_offer, bad_cost; /* bad_cost 0 = the value */
 } chunk_check;
@@ -42,16 +42,18 @@ static void check_values(chunk_check *check, const campaign_column *column, int3
 }
 
 static void check_costs(chunk_check *check, const campaign_column *column, const campaign_column *values,
-                        const int32_t at[2], int64_t first, int64_t last)
+                        const int32_t at[2], const int64_t rows[2], double fine)
 {
-    double most = check->cost_most[at[1]];
-    for (int64_t row = first; row < last; row++) {
+    double most = check->cost_most[at[1]], common = check->common[at[1]];
+    for (int64_t row = rows[0]; row < rows[1]; row++) {
         if (cpn_is_null(values, row)) continue;
         const double cost = cpn_is_null(column, row) ? NAN : cpn_offers_number(column, row);
         if (!(cost >= 0 && cost <= 1e300)) note_bad(check, row, at[0], at[1]);
         most = cost > most ? cost : most;
+        if (cost != common && common >= 0) common = cpn_offers_common(common, cost, fine);
     }
     check->cost_most[at[1]] = most;
+    check->common[at[1]] = common;
 }
 
 static campaign_status check_chunk(void *ctx, int64_t chunk, int64_t first, int64_t last)
@@ -59,13 +61,15 @@ static campaign_status check_chunk(void *ctx, int64_t chunk, int64_t first, int6
     const dense_check *job = ctx;
     const cpn_offers_problem *problem = job->problem;
     const int32_t n_extra = problem->n_costs - 1;
+    const int64_t rows[2] = { first, last };
     chunk_check check = { .bad_row = -1 };
     for (int32_t k = 0; k < problem->n_offers; k++) {
         check_values(&check, &problem->value_columns[k], k, first, last);
         for (int32_t e = 0; e < n_extra; e++) {
             const campaign_column *column = &problem->cost_columns[(int64_t)k * n_extra + e];
             const int32_t at[2] = { k, e + 1 };
-            if (column->type) check_costs(&check, column, &problem->value_columns[k], at, first, last);
+            if (!column->type) continue;
+            check_costs(&check, column, &problem->value_columns[k], at, rows, problem->costs[e + 1].fine);
         }
     }
     job->chunks[chunk] = check;
@@ -99,7 +103,7 @@ static campaign_status check_cells(cpn_offers_problem *problem, campaign_error *
         problem->n_pairs += check->n_pairs;
         if (check->value_most > problem->value_most) problem->value_most = check->value_most;
         for (int32_t c = 1; c < problem->n_costs; c++)
-            if (check->cost_most[c] > problem->costs[c].most) problem->costs[c].most = check->cost_most[c];
+            cpn_offers_join_cost(&problem->costs[c], check->cost_most[c], check->common[c]);
     }
     cpn_free(job.chunks);
     return status;
@@ -117,7 +121,7 @@ static campaign_status read_constant(cpn_offers_problem *problem, const campaign
     if (!(value >= 0 && value <= 1e300))
         return cpn_fail_row(error, CAMPAIGN_E_VALUE, row, where, "a cost is negative, not finite, or above 1e300");
     problem->constants[(int64_t)offer * (problem->n_costs - 1) + cost - 1] = value;
-    if (value > problem->costs[cost].most) problem->costs[cost].most = value;
+    cpn_offers_join_cost(&problem->costs[cost], value, value);
     return CAMPAIGN_OK;
 }
 

@@ -59,9 +59,11 @@ int32_t cpn_offers_find_cell(const cpn_offers_names *names, const campaign_colum
 
 /* A cost that budgets name. Sums are kept in whole steps: minor units, or a power of two of a float. */
 typedef struct cpn_offers_cost {
-    char *name;   /* NULL for pieces */
-    double steps; /* in one unit of a cell */
-    double most;  /* largest cell */
+    char *name;    /* NULL for pieces */
+    double steps;  /* in one unit of a cell */
+    double most;   /* largest cell */
+    double common; /* every cell is a whole multiple of it; 0 = no cell seen, negative = there is none */
+    double fine;   /* what common must not be below: too little beside the amounts to matter */
 } cpn_offers_cost;
 
 typedef struct cpn_offers_row {
@@ -202,6 +204,17 @@ static inline const int32_t *cpn_offers_mosts(const cpn_offers_problem *problem)
 static inline int64_t cpn_offers_cell(const cpn_offers_problem *problem, int64_t group, int32_t offer)
 {
     return group * problem->n_offers + offer;
+}
+
+/* The greatest number that both are whole multiples of (Euclid, exact in doubles), or -1 where it is below fine. Numbers may
+ * come in any order: the answer for all of them is the same. */
+double cpn_offers_common(double common, double cost, double fine);
+
+/* What other cells of a cost are at most, and multiples of. */
+static inline void cpn_offers_join_cost(cpn_offers_cost *cost, double most, double common)
+{
+    if (most > cost->most) cost->most = most;
+    if (cost->common >= 0 && common != cost->common) cost->common = cpn_offers_common(cost->common, common, cost->fine);
 }
 
 /* A cost as whole steps. */

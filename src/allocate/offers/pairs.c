@@ -166,7 +166,7 @@ static campaign_status read_cost(double *value, cpn_offers_problem *problem, con
     char where[96];
     *value = cpn_is_null(column, at) ? NAN : cpn_offers_number(column, at);
     if (*value >= 0 && *value <= 1e300) {
-        if (*value > problem->costs[cost].most) problem->costs[cost].most = *value;
+        cpn_offers_join_cost(&problem->costs[cost], *value, *value);
         return CAMPAIGN_OK;
     }
     (void)snprintf(where, sizeof where, "%s.%.70s", is_constant ? "offers" : "pairs", column->name);

@@ -6,6 +6,7 @@
 #include "allocate/offers/offers.h"
 #include "base/memory.h"
 
+static const double most_multiples = 1e7; /* of a common divisor of costs in an amount: beyond, none is looked for */
 static const int64_t most_groups = INT64_C(1) << 20, most_cells = INT64_C(1) << 24;
 
 /* Columns of budgets, or of a report's rows, that are no attributes. */
@@ -132,7 +133,7 @@ campaign_status cpn_offers_find_cost(int32_t *cost, cpn_offers_problem *problem,
                         CAMPAIGN_OFFERS_COSTS_MAX);
     char *copy = cpn_copy_text(name, length);
     if (!copy) return cpn_fail_nomem(error);
-    problem->costs[problem->n_costs++] = (cpn_offers_cost){ .name = copy, .steps = 1 };
+    problem->costs[problem->n_costs++] = (cpn_offers_cost){ .name = copy, .steps = 1, .fine = INFINITY };
     return CAMPAIGN_OK;
 }
 
@@ -150,6 +151,8 @@ static campaign_status read_amount(cpn_offers_row *row, cpn_offers_problem *prob
     } else {
         row->raw_amount = cpn_offers_number(&columns->amount, at);
     }
+    const double fine = row->raw_amount / most_multiples;
+    if (fine > 0 && fine < problem->costs[row->cost].fine) problem->costs[row->cost].fine = fine;
     if (row->raw_amount >= 0 && row->raw_amount <= 1e300) return CAMPAIGN_OK;
     return cpn_fail_row(error, CAMPAIGN_E_VALUE, at, "budgets.amount",
                         "an amount is negative, not finite, or above 1e300");

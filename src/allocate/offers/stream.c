@@ -118,7 +118,7 @@ static campaign_status add_batch(survey *job, const cpn_offers_problem *batch, c
     problem->n_pairs += batch->n_pairs;
     if (batch->value_most > problem->value_most) problem->value_most = batch->value_most;
     for (int32_t c = 1; c < problem->n_costs; c++)
-        if (batch->costs[c].most > problem->costs[c].most) problem->costs[c].most = batch->costs[c].most;
+        cpn_offers_join_cost(&problem->costs[c], batch->costs[c].most, batch->costs[c].common);
     if (problem->value_unit == 0) {
         problem->has_money_values = batch->has_money_values;
         problem->value_exponent = batch->value_exponent;

@@ -111,6 +111,28 @@ campaign_status cpn_offers_make_uses(cpn_offers_problem *problem, campaign_error
     return status;
 }
 
+double cpn_offers_common(double common, double cost, double fine)
+{
+    if (common < 0 || cost < 0) return -1;
+    while (cost > 0) {
+        if (cost < fine) return -1; /* and so is every number that it is a multiple of */
+        const double rest = fmod(common, cost);
+        common = cost;
+        cost = rest;
+    }
+    return common;
+}
+
+/* Costs that are whole multiples of one number never use more of an amount than such a multiple. */
+static int64_t usable_steps(const cpn_offers_problem *problem, const cpn_offers_row *row)
+{
+    const cpn_offers_cost *cost = &problem->costs[row->cost];
+    if (row->cost == 0 || cost->common <= 0) return row->amount;
+    const int64_t common = cpn_offers_steps(problem, row->cost, cost->common);
+    const bool is_whole = (double)common / cost->steps == cost->common || cost->common == cost->most;
+    return is_whole && common > 0 ? row->amount - row->amount % common : row->amount;
+}
+
 /* Steps of a float: the largest power of two for which a cell fits 2^52 and all of them together 2^61. */
 static double float_steps(double most, double n)
 {
@@ -156,8 +178,10 @@ campaign_status cpn_offers_settle_costs(cpn_offers_problem *problem, campaign_er
         const double given = row->raw_amount;
         if (row->cost > 0 && !problem->has_money_costs) settle_amount(row, &problem->costs[row->cost]);
         if (row->amount > INT64_C(4611686018427387904)) row->amount = INT64_C(4611686018427387904);
-        row->raw_amount = (double)row->amount / problem->costs[row->cost].steps;
-        if (row->cost > 0 && !problem->has_money_costs && problem->knobs.given.is_fractional) row->raw_amount = given;
+        const bool is_fractional = problem->knobs.given.is_fractional;
+        const int64_t usable = is_fractional ? row->amount : usable_steps(problem, row);
+        row->raw_amount = (double)usable / problem->costs[row->cost].steps;
+        if (row->cost > 0 && !problem->has_money_costs && is_fractional) row->raw_amount = given;
     }
     return CAMPAIGN_OK;
 }
