@@ -120,10 +120,10 @@ typedef struct campaign_allocate_offers_report {
  *  @param options  NULL = all defaults
  *  @return CAMPAIGN_OK · CAMPAIGN_E_ARGUMENT · CAMPAIGN_E_COLUMN · CAMPAIGN_E_MISSING (null; row) · CAMPAIGN_E_VALUE (not
  *          finite or beyond 1e300, negative cost; row) · CAMPAIGN_E_DUPLICATE (customer, offer or pair; row) ·
- *          CAMPAIGN_E_UNKNOWN (an offer, customer or key that nothing has, row; language) · CAMPAIGN_E_INFEASIBLE (is_exact: a customer with too few
- *          offers; or no assignment keeps the budgets) · CAMPAIGN_E_LIMIT (too many rows, keys; is_exact: none was found
- *          though there may be one; is_fractional: more than 100,000 pairs) · CAMPAIGN_E_UNSUPPORTED (limits that cross;
- *          is_fractional with limits) · CAMPAIGN_E_OVERFLOW (costs whose sum may pass 2^62 units) · CAMPAIGN_E_NOMEM ·
+ *          CAMPAIGN_E_UNKNOWN (an offer, customer or key that nothing has, row; language) · CAMPAIGN_E_INFEASIBLE
+ *          (is_exact: a customer with too few offers; or no assignment keeps the budgets) · CAMPAIGN_E_LIMIT (too many
+ *          rows, keys; is_exact: none was found though there may be one; is_fractional: more than 100,000 pairs) ·
+ *          CAMPAIGN_E_UNSUPPORTED (limits that cross; is_fractional with limits) · CAMPAIGN_E_OVERFLOW (costs whose sum may pass 2^62 units) · CAMPAIGN_E_NOMEM ·
  *          CAMPAIGN_E_CANCELLED
  *  The caller frees @p *choices and clears @p report. Any thread. O(passes × pairs), one row per customer is not copied; the
  *  same bytes whatever the threads and the order of rows. @since 0.1 */

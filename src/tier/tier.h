@@ -1,5 +1,6 @@
 /* What the files of the tier engine share: facts of each customer, scales of scores, rules of segments.
- * Flow: orders.c → facts, scale.c → scores, segments.c → rules, match.c → tiers, tiers.c and report.c → tables. */
+ * Flow: settle.c → which orders count; gather.c → facts; scale.c, scores.c → scores; segments.c → rules; grid.c → which rule
+ * decides; tiers.c, report.c → tables. */
 #ifndef CPN_TIER_TIER_H
 #define CPN_TIER_TIER_H
 

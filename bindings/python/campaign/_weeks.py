@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from . import _core
-from ._inputs import MoneyWords, Progress, engine_table, runtime
+from ._inputs import MoneyWords, Progress, engine_table, runtime, share_ppm
 from ._table import Table
 from ._types import Language, Rounding, Unit
 
@@ -99,7 +99,7 @@ def promotion_weeks(
     options = {
         "objective": objective,
         "n_weeks": n_weeks,
-        "gap_ppm": None if gap is None else round(gap * 1_000_000),
+        "gap_ppm": share_ppm("gap", gap),
         "max_iterations": max_iterations,
         "reference_steps": reference_steps,
         "state_limit": state_limit,

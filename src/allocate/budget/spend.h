@@ -1,6 +1,6 @@
 /* What the files of the budget's public call share: the tables as read, the rules they make, the sentences.
- * Flow: in_*.c → book; check*.c → whether the rules can hold together; stages.c and samples.c →
- * spends; prices.c → what limits are worth there; out*.c, words.c → tables and sentences. */
+ * Flow: in_*.c → book; check*.c → whether the rules can hold together; stages.c and samples.c → spends; prices.c → what
+ * limits are worth there; out*.c, words.c → tables and sentences. */
 #ifndef CPN_ALLOCATE_SPEND_H
 #define CPN_ALLOCATE_SPEND_H
 

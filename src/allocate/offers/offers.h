@@ -1,8 +1,7 @@
 /* What the files of the offers share: the problem as numbers, sets of customers in memory, scores and choices of one
  * customer, a pass over all customers, the multipliers, and the tables that come out.
- * Flow: names.c, rows.c, limits.c, pairs.c, dense.c → problem; scan.c → a pass;
- * descend.c → multipliers on a set; solve.c → stages; repair.c, fill.c → choices that keep the
- * limits; write.c, report.c → tables. */
+ * Flow: names.c, rows.c, limits.c, pairs.c, dense.c → problem; scan.c → a pass; descend.c → multipliers on a set;
+ * solve.c → stages; repair.c, fill.c → choices that keep the limits; write.c, report.c → tables. */
 #ifndef CPN_ALLOCATE_OFFERS_H
 #define CPN_ALLOCATE_OFFERS_H
 

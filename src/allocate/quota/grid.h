@@ -1,6 +1,6 @@
 /* Two dimensions: cells between rows and columns, both with fixed totals, as a flow from rows to columns.
- * grid.c builds it; flow.c finds any answer or the cut that forbids one; biproportional.c,
- * certify.c, ties.c, rounding.c, fitting.c find the best ones. */
+ * grid.c builds it; flow.c finds any answer or the cut that forbids one; biproportional.c, certify.c, ties.c, rounding.c,
+ * fitting.c find the best ones. */
 #ifndef CPN_ALLOCATE_QUOTA_GRID_H
 #define CPN_ALLOCATE_QUOTA_GRID_H
 

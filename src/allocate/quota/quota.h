@@ -1,6 +1,6 @@
 /* What the files of the quotas share: the problem as read, methods, one split, and writing.
- * Flow: read.c, weights.c → problem; split.c → remainder.c, divisor.c, level by level;
- * grid.h: two dimensions; write.c, report.c → tables. */
+ * Flow: read.c, weights.c → problem; split.c → remainder.c, divisor.c, level by level; grid.h: two dimensions; write.c,
+ * report.c → tables. */
 #ifndef CPN_ALLOCATE_QUOTA_H
 #define CPN_ALLOCATE_QUOTA_H
 

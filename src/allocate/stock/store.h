@@ -1,6 +1,6 @@
 /* What the files of stock over stores share: demand distributions, the items that compete for a pool, and their answer.
- * Flow: read.c, points.c, pools.c → rows; tails.c, counts.c, demand.c → what one more
- * piece sells; level.c, exact.c → packs; divide.c → all pools; write.c, report.c → tables.
+ * Flow: read.c, points.c, pools.c → rows; tails.c, counts.c, demand.c → what one more piece sells; level.c, exact.c →
+ * packs; divide.c → all pools; write.c, report.c → tables.
  * Orders: order.c → the same items, with money for pieces; order_write.c → tables. */
 #ifndef CPN_ALLOCATE_STORE_H
 #define CPN_ALLOCATE_STORE_H

@@ -1,6 +1,5 @@
 /* Inside of conflicts: windows that meet, prices that differ, promises beyond what there is. Only src/execution includes
- * this. read.c makes windows of tables, sweep.c, price.c and promise.c find what meets,
- * say.c says it, write.c writes. */
+ * this. read.c makes windows of tables, sweep.c, price.c and promise.c find what meets, say.c says it, write.c writes. */
 #ifndef CPN_EXECUTION_CLASH_H
 #define CPN_EXECUTION_CLASH_H
 

@@ -17,8 +17,8 @@ typedef struct kind_count {
     int32_t latest, last_customer;
 } kind_count;
 
-/* Kinds are numbered 0 … n_keys - 1; the last place is for objections whose kind is not said, blank ones too. Records come customer by
- * customer, so that a customer is new where the one before was another. */
+/* Kinds are numbered 0 … n_keys - 1; the last place is for objections whose kind is not said, blank ones too.
+ * Records come customer by customer, so that a customer is new where the one before was another. */
 static int64_t count_kinds(kind_count *counts, const cpn_follow *follow, const cpn_keys *kinds)
 {
     int64_t total = 0;

@@ -1,9 +1,9 @@
 /* The review from inside: metrics with what they attain, findings, and what its files give each other. Only src/execution
  * includes this.
  *
- * read.c reads metrics and findings, classes.c customer classes, names.c knows what metrics are called,
- * judge.c judges them, write.c and lists.c write tables, entries.c the rows of a playbook.
- * lessons.c and playbook.c make documents of those tables. */
+ * read.c reads metrics and findings, classes.c customer classes, names.c knows what metrics are called, judge.c judges them,
+ * write.c and lists.c write tables, entries.c the rows of a playbook. lessons.c and playbook.c make documents of those
+ * tables. */
 #ifndef CPN_EXECUTION_REVIEW_H
 #define CPN_EXECUTION_REVIEW_H
 

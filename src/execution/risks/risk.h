@@ -1,7 +1,7 @@
 /* Inside of the playbook: conditions as programs, entries, the state they are judged by. Only src/execution includes this.
  *
- * scan.c and compile.c turn text into programs, read.c documents into entries, state.c tables into a
- * book, judge.c runs programs on subjects of the book, say.c puts figures into words, write.c writes. */
+ * scan.c and compile.c turn text into programs, read.c documents into entries, state.c tables into a book, judge.c runs
+ * programs on subjects of the book, say.c puts figures into words, write.c writes. */
 #ifndef CPN_EXECUTION_RISK_H
 #define CPN_EXECUTION_RISK_H
 

@@ -1,7 +1,7 @@
 /* Inside of the choice of campaigns: candidates and rules as the search sees them, and what the search hands on.
  *
- * read.c and rules.c make a problem of a table and a document; graph.c, _bound.c, _labels.c and
- * _solve.c find the best set; check.c, _forcing.c and _conflict.c say why; tables.c writes it down. */
+ * read.c and rules.c make a problem of a table and a document; graph.c, bound.c, labels.c and solve.c find the best set;
+ * check.c, forcing.c and conflict.c say why; tables.c writes it down. */
 #ifndef CPN_PLAN_CHOICE_H
 #define CPN_PLAN_CHOICE_H
 

@@ -1,5 +1,5 @@
 /* The fields of a plan request: names, types, limits, defaults and words. Nothing else knows them; those of its larger
- * parts stand in fields_data.c, _campaigns.c, _phases.c and _budget.c. */
+ * parts stand beside it: fields_data.c, fields_campaigns.c, fields_phases.c, fields_budget.c and so on. */
 #include "plan/tasks/templates.h"
 
 #define FIELDS(array) array, (int64_t)(sizeof(array) / sizeof *(array))

@@ -111,7 +111,8 @@ static void take_offset(cpn_task_dates *dates, placing *p, const cpn_task_templa
     }
 }
 
-/* A day of its own goes first. Without a deadline that the campaign has, the offset; without an offset too, a task of a deadline is not there. */
+/* A day of its own goes first. Without a deadline that the campaign has, the offset; without an offset too, a task of a
+ * deadline is not there. */
 static void find_due(cpn_task_dates *dates, placing *p, const cpn_task_template *task)
 {
     dates->due_hours = -1;

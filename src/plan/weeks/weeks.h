@@ -1,8 +1,8 @@
 /* What the files of the promotion weeks share: items and their demand, the graph of what an item remembers, the shared
  * limits with their multipliers, and the plans of all items.
- * Flow: items.c, calendar_weeks.c, limits.c → problem; graph.c, value.c → values of each week;
- * path.c → one item's best; solver.h: dual.c → multipliers and bound; repair.c, swap.c → a
- * calendar within the limits; close.c → the gap of small problems; write.c, report.c → tables. */
+ * Flow: items.c, calendar_weeks.c, limits.c → problem; graph.c, value.c → values of each week; path.c → one item's best;
+ * solver.h: dual.c → multipliers and bound; repair.c, swap.c → a calendar within the limits; close.c → the gap of small
+ * problems; write.c, report.c → tables. */
 #ifndef CPN_PLAN_WEEKS_H
 #define CPN_PLAN_WEEKS_H
 

@@ -3,9 +3,8 @@
  * schedules with that end, one is taken in which tasks are little past their due slots, and then early.
  * Time is an axis of slots 0 … n_slots - 1; a task works in the slots of its class only and pauses in the others. What a
  * slot is (a working day, a day, an hour) and what a resource is called the caller knows.
- * Flow: model.c → links by task, order, the mirrored problem; place.c → one schedule from priorities;
- * search.c, breed.c → good schedules; window.c, bound.c → the bound; exact.c → small ones to
- * the end; core.c → all of it. */
+ * Flow: model.c → links by task, order, the mirrored problem; place.c → one schedule from priorities; search.c, breed.c →
+ * good schedules; window.c, bound.c → the bound; exact.c → small ones to the end; core.c → all of it. */
 #ifndef CPN_SCHEDULE_LEVEL_CORE_H
 #define CPN_SCHEDULE_LEVEL_CORE_H
 

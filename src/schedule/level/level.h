@@ -1,7 +1,7 @@
 /* What the files of levelling share beside the core: a network with its resources, the axis of time it is laid on, and what
  * became of it.
- * Flow: resources.c, needs.c → what there is and who needs it; axis.c, classes.c → slots, classes,
- * capacities, the problem of core.h; reasons.c → why a task moved; write.c, report.c → tables. */
+ * Flow: resources.c, needs.c → what there is and who needs it; axis.c, classes.c → slots, classes, capacities, the problem
+ * of core.h; reasons.c → why a task moved; write.c, report.c → tables. */
 #ifndef CPN_SCHEDULE_LEVEL_H
 #define CPN_SCHEDULE_LEVEL_H
 

@@ -1,6 +1,6 @@
 /* A network of tasks from tables: what levelling, the planner and the report share.
- * Flow: columns.c, people.c, read.c, actual.c → tasks; names.c, after.c, links.c → links; order.c → an
- * order without circles; place.c → where one task lies; pass.c → early and late times, floats.
+ * Flow: columns.c, people.c, read.c, actual.c → tasks; names.c, after.c, links.c → links; order.c → an order without
+ * circles; place.c → where one task lies; pass.c → early and late times, floats.
  *
  * Times are whole numbers: minutes since 1970-01-01 00:00, or CPN_NET_PARTS a unit from 0 where the network is abstract. A
  * finish is the moment after the last minute worked: the end of Friday is the start of Saturday. Tasks are numbered in key

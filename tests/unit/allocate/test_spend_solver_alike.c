@@ -1,5 +1,5 @@
-/* The solver of spends where S-curves are alike, or the very same: the answer is proven within a few parts of the search, and no plan of a grid, the
- * best of which is found item by item, is better than it. */
+/* The solver of spends where S-curves are alike, or the very same: the answer is proven within a few parts of the search, and
+ * no plan of a grid, the best of which is found item by item, is better than it. */
 #include "spends.h"
 
 enum { CELLS = 120 };
